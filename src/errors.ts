@@ -1,0 +1,49 @@
+/**
+ * Every failure that Lineward reports, with the HTTP status that it gets over REST. A code is part
+ * of the contract: it is never reused and never changes its meaning (`docs/errors.md`).
+ */
+export const errorCodes = {
+  ARGUMENT_INVALID: { status: 400, title: 'An argument cannot be used as it was given' },
+  JSON_MALFORMED: { status: 400, title: 'The body is not JSON' },
+  EVENT_UNIDENTIFIABLE: { status: 400, title: 'The event names no job, run or dataset' },
+  EVENT_MALFORMED: { status: 400, title: 'A required part of the event has the wrong shape' },
+  FACET_MALFORMED: { status: 400, title: 'A facet has the wrong shape; the rest was kept' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid token is needed' },
+  FORBIDDEN: { status: 403, title: 'This token may not do that' },
+  NOT_FOUND: { status: 404, title: 'There is nothing of that name' },
+  CONFLICT: { status: 409, title: 'It was changed meanwhile' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is over the limit' },
+  MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'This content type or encoding is not read here' },
+  LIMIT_EXCEEDED: { status: 400, title: 'More was asked for than one question may' },
+  QUERY_INVALID: { status: 400, title: 'The query is not valid GraphQL of this schema' },
+  NOT_DURABLE: { status: 503, title: 'Nothing more can be made durable just now' },
+  STORE_UNAVAILABLE: { status: 503, title: 'The store cannot be used just now' },
+  STORE_BEHIND: { status: 503, title: 'The store needs a migration' },
+  STORE_AHEAD: { status: 503, title: 'The store was written by a newer version' },
+  DATA_FOLDER_IN_USE: { status: 503, title: 'Another process owns the data folder' },
+  LEDGER_BROKEN: { status: 500, title: 'The ledger does not verify' },
+  CONFIG_INVALID: { status: 500, title: 'The settings cannot be used' },
+  INTERNAL: { status: 500, title: 'Something went wrong inside Lineward' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ErrorCode = keyof typeof errorCodes
+
+/**
+ * A failure with a code from the table above, a message for people (no secret, no body, no driver
+ * text), machine-readable details and the cause for the log.
+ */
+export class LinewardError extends Error {
+  override readonly name = 'LinewardError'
+  readonly code: ErrorCode
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? {} : { cause: more.cause })
+    this.code = code
+    this.details = more.details ?? {}
+  }
+}

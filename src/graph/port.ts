@@ -1,0 +1,290 @@
+import type {
+  Basis,
+  ColumnInput,
+  DatasetId,
+  DatasetKind,
+  DatasetName,
+  Direction,
+  Entry,
+  EntryKey,
+  Fact,
+  FlowId,
+  FlowKind,
+  Interval,
+  JobId,
+  JobName,
+  Json,
+  Meeting,
+  Micros,
+  RunId,
+  RunState,
+  SchemaField,
+  Side,
+  Spelling,
+} from '../model/index.ts'
+
+/*
+ * The graph port. All meaning stands above it (reducers, derivations, walks); a store keeps the
+ * reduced and derived state and finds things in it. Every answer is for `asOf`: what the events up
+ * to then make; undefined is all of them.
+ */
+
+export type AsOf = Micros | undefined
+
+/** A page of at most `first` items after the cursor; cursors are opaque and survive new items. */
+export type PageAsk = Readonly<{ first: number; after?: string | undefined }>
+export type Page<Item> = Readonly<{
+  items: readonly Readonly<{ node: Item; cursor: string }>[]
+  hasNextPage: boolean
+}>
+
+/** One entry and what it says. */
+export type Translated = Readonly<{ entry: Entry; facts: readonly Fact[] }>
+
+export type ReduceBatch = Readonly<{
+  chain: string
+  /** The index on the chain after the last entry of this batch: the new watermark. */
+  next: number
+  entries: readonly Translated[]
+}>
+
+export interface GraphWriter {
+  /** The index of the first entry of the chain that is not reduced yet. */
+  watermark(chain: string): Promise<number>
+  /**
+   * The first transaction: facts into reduced state, evidence, effects of retractions and conflicts,
+   * the watermark and the marks of what has to be derived again. The same batch twice changes nothing.
+   */
+  reduce(batch: ReduceBatch): Promise<void>
+  /** The second transaction: works out up to `limit` marked keys; gives how many marks are left. */
+  derive(limit: number): Promise<number>
+}
+
+export type Dataset = Readonly<{ id: DatasetId; name: DatasetName; kind: DatasetKind }>
+
+export type DatasetDetails = Readonly<{
+  kind: DatasetKind
+  description: string | undefined
+  owners: readonly string[]
+  tags: readonly string[]
+  /** Undefined for a name that only a steward has mentioned. */
+  firstSeen: Micros | undefined
+  lastSeen: Micros | undefined
+  existence: readonly Interval[]
+}>
+
+/** One spelling of a dataset and why it is the same one. */
+export type KnownName = Readonly<{ spelling: Spelling; rule: string; evidence: readonly EntryKey[] }>
+
+/** A column by its dotted path. */
+export type ColumnRecord = Readonly<{
+  name: string
+  type: string | undefined
+  description: string | undefined
+}>
+
+export type SchemaRecord = Readonly<{
+  since: Micros
+  fields: readonly SchemaField[]
+  evidence: EntryKey
+}>
+
+export type JobRecord = Readonly<{ id: JobId; name: JobName }>
+
+export type JobDetails = Readonly<{
+  kind: string
+  description: string | undefined
+  owners: readonly string[]
+  /** SQL, script or command, scrubbed. */
+  source: string | undefined
+  parent: JobId | undefined
+}>
+
+export type RunRecord = Readonly<{
+  id: RunId
+  runId: string
+  job: JobId
+  state: RunState
+  startedAt: Micros | undefined
+  endedAt: Micros | undefined
+  parent: RunId | undefined
+}>
+
+/** What one run read or wrote, with the facets that it gave there. */
+export type RunDataset = Readonly<{
+  side: Side
+  dataset: DatasetId
+  facets: readonly FacetRecord[]
+  ioFacets: readonly FacetRecord[]
+}>
+
+export type FacetRecord = Readonly<{ key: string; value: Json; at: Micros; evidence: EntryKey }>
+
+/**
+ * A flow as an answer shows it: the stored flows of one job that are equal in datasets are one.
+ * `id` is the least of `stored`; any of `stored` leads to it.
+ */
+export type FlowRecord = Readonly<{
+  id: FlowId
+  stored: readonly FlowId[]
+  job: JobId | undefined
+  kind: FlowKind
+  inputs: readonly DatasetId[]
+  outputs: readonly DatasetId[]
+  bases: readonly Basis[]
+  /** Some input reaches some output without a column map. */
+  coarse: boolean
+  firstSeen: Micros
+  lastSeen: Micros
+  retiredAt: Micros | undefined
+}>
+
+/** A dataset in a walk, and when the flow that reads it was active (upstream; absent: at any time). */
+export type FrontierItem = Readonly<{ dataset: DatasetId; read?: FlowId }>
+
+/**
+ * One step of a walk: from a dataset of the frontier, by a meeting or none, to a flow that reads
+ * (downstream) or writes (upstream) what it met, and to that flow's datasets on the other side.
+ */
+export type Step = Readonly<{
+  from: DatasetId
+  met: DatasetId
+  meeting: Meeting | undefined
+  flow: FlowId
+  to: readonly DatasetId[]
+}>
+
+export type Expansion = Readonly<{ asOf: AsOf; inForce: boolean }>
+
+/**
+ * Column edges of one stored flow, from every map that held by `asOf`. `from.column` undefined with
+ * `to` undefined: the input reaches the output without a column map. `to` undefined alone: the
+ * input column decides the whole output.
+ */
+export type ColumnEdge = Readonly<{
+  flow: FlowId
+  fromDataset: DatasetId
+  from: string | undefined
+  toDataset: DatasetId
+  to: string | undefined
+  transformations: ColumnInput['transformations']
+  /** The map that says so: for its times and evidence. Undefined for a coarse edge. */
+  map: string | undefined
+}>
+
+export type DatasetFilter = Readonly<{
+  kinds?: readonly DatasetKind[] | undefined
+  owner?: string | undefined
+  tag?: string | undefined
+  includeRetired: boolean
+}>
+
+export type NodeKind = 'DATASET' | 'COLUMN' | 'JOB'
+
+export type Found = Readonly<
+  | { kind: 'DATASET'; dataset: DatasetId; matched: string }
+  | { kind: 'COLUMN'; dataset: DatasetId; column: string; matched: string }
+  | { kind: 'JOB'; job: JobId; matched: string }
+>
+
+/** What evidence is asked for. */
+export type EvidenceOf = Readonly<
+  | { dataset: DatasetId }
+  | { job: JobId }
+  | { run: RunId }
+  | { flows: readonly FlowId[]; map?: string | undefined }
+  | { meeting: Meeting }
+>
+
+export type DeadLetterRecord = Readonly<{
+  /** `{entry key}` of unidentifiable input, `{entry key}:{n}` of a part of an event that was kept. */
+  id: string
+  code: string
+  reason: string
+  path: string
+  entry: EntryKey
+}>
+
+export type SourceCount = Readonly<{ source: string; events: number; lastEvent: Micros | undefined }>
+
+export interface GraphReader {
+  /** Exact canonical name; undefined when no entry in effect has it. */
+  datasetByName(name: DatasetName): Promise<Dataset | undefined>
+  /** Any member's id leads to its dataset. Unknown ids are absent from the map. */
+  datasetsById(ids: readonly DatasetId[]): Promise<ReadonlyMap<DatasetId, Dataset>>
+  datasetDetails(id: DatasetId, asOf: AsOf): Promise<DatasetDetails>
+  names(id: DatasetId, page: PageAsk): Promise<Page<KnownName>>
+  columns(id: DatasetId, asOf: AsOf, page: PageAsk): Promise<Page<ColumnRecord>>
+  column(id: DatasetId, name: string, asOf: AsOf): Promise<ColumnRecord | undefined>
+  /** Every change of the schema, newest first. */
+  schemaHistory(id: DatasetId, asOf: AsOf, page: PageAsk): Promise<Page<SchemaRecord>>
+  datasetFacets(id: DatasetId, asOf: AsOf): Promise<readonly FacetRecord[]>
+  meetings(id: DatasetId, asOf: AsOf, page: PageAsk): Promise<Page<Meeting>>
+  /** Moments at which the whole content was replaced or the stored thing deleted, oldest first. */
+  epochs(id: DatasetId, asOf: AsOf): Promise<readonly Micros[]>
+
+  jobByName(name: JobName): Promise<JobRecord | undefined>
+  jobsById(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, JobRecord>>
+  jobDetails(id: JobId): Promise<JobDetails>
+  jobFacets(id: JobId): Promise<readonly FacetRecord[]>
+  jobFlows(id: JobId, page: PageAsk): Promise<Page<FlowRecord>>
+  /** Newest start first. */
+  jobRuns(id: JobId, page: PageAsk): Promise<Page<RunRecord>>
+
+  runByRunId(runId: string): Promise<RunRecord | undefined>
+  runsById(ids: readonly RunId[]): Promise<ReadonlyMap<RunId, RunRecord>>
+  runFacets(id: RunId): Promise<readonly FacetRecord[]>
+  /** The job's facets as they were on this run. */
+  runJobFacets(id: RunId): Promise<readonly FacetRecord[]>
+  runDatasets(id: RunId): Promise<readonly RunDataset[]>
+
+  /** Stored flows merged as answers show them; unknown ids are left out. */
+  flows(ids: readonly FlowId[], asOf: AsOf): Promise<readonly FlowRecord[]>
+  /** When data moved: runs merged, and the active times of declarations. */
+  flowActive(ids: readonly FlowId[], asOf: AsOf, first: number): Promise<readonly Interval[]>
+  flowRuns(ids: readonly FlowId[], asOf: AsOf, page: PageAsk): Promise<Page<RunRecord>>
+  /** When the map held on these flows. */
+  mapActive(ids: readonly FlowId[], map: string, asOf: AsOf, first: number): Promise<readonly Interval[]>
+
+  /** From a whole frontier to what it meets, and on to flows and datasets, in one call. */
+  expand(
+    frontier: readonly FrontierItem[],
+    direction: Direction,
+    when: Expansion,
+  ): Promise<readonly Step[]>
+  columnEdges(flows: readonly FlowId[], asOf: AsOf): Promise<readonly ColumnEdge[]>
+
+  namespaces(page: PageAsk): Promise<Page<string>>
+  datasets(namespace: string | undefined, filter: DatasetFilter, page: PageAsk): Promise<Page<Dataset>>
+  jobs(namespace: string | undefined, page: PageAsk): Promise<Page<JobRecord>>
+  /** Whole words and prefixes of names, columns, descriptions and aliases, best first. */
+  search(
+    text: string,
+    kinds: readonly NodeKind[],
+    filter: DatasetFilter,
+    page: PageAsk,
+  ): Promise<Page<Found>>
+  /** Known names nearest to one that is not there, for an error message. */
+  nearestNames(name: DatasetName, first: number): Promise<readonly DatasetName[]>
+
+  /** Newest first. */
+  evidence(of: EvidenceOf, asOf: AsOf, page: PageAsk): Promise<Page<EntryKey>>
+  /** Dead letters, redacted commands and unparsed statements that name one of these datasets. */
+  unresolved(datasets: readonly DatasetId[], asOf: AsOf): Promise<number>
+  /** The sources that said something about these flows or datasets. */
+  sourcesOf(flows: readonly FlowId[], datasets: readonly DatasetId[]): Promise<readonly string[]>
+  deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>>
+  deadLetterCount(): Promise<number>
+  sources(): Promise<readonly SourceCount[]>
+
+  /** How many marks are left to derive. Settled means: none, and the watermark at the chain's head. */
+  marksLeft(): Promise<number>
+  /** Over the settled logical state in canonical order, without positions or receipts. */
+  digest(): Promise<string>
+}
+
+export type Readiness = Readonly<{ ready: true } | { ready: false; reason: string }>
+
+export interface GraphStore extends GraphReader, GraphWriter, AsyncDisposable {
+  ready(): Promise<Readiness>
+}

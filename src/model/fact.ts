@@ -1,0 +1,123 @@
+import type { JobName } from './job-name.ts'
+import type { Json } from './json.ts'
+import type { DatasetName } from './name.ts'
+import type { DatasetKind } from './place.ts'
+import type { Micros } from './time.ts'
+
+/**
+ * The narrow waist: what one entry says, as data. Translators give facts and know nothing of
+ * stores; stores reduce facts and know nothing of formats. A fact has its event time `at`; the
+ * entry, its source and its sender are those of the entry that all facts of one translation share.
+ */
+export type Fact = Readonly<
+  | { kind: 'mention'; at: Micros; dataset: DatasetName; spelling: Spelling; touched: boolean }
+  | { kind: 'datasetType'; at: Micros; dataset: DatasetName; type: DatasetKind }
+  | { kind: 'schema'; at: Micros; dataset: DatasetName; fields: readonly SchemaField[]; by: SchemaBy }
+  | { kind: 'description'; at: Micros; of: DatasetOrJob; text: string | null; by: StatedBy }
+  | { kind: 'owners'; at: Micros; of: DatasetOrJob; owners: readonly string[] | null; by: StatedBy }
+  | { kind: 'tags'; at: Micros; of: DatasetOrJob; tags: readonly string[] | null }
+  | { kind: 'facet'; at: Micros; of: FacetOwner; key: string; value: Json }
+  | { kind: 'alias'; at: Micros; dataset: DatasetName; other: DatasetName }
+  | { kind: 'location'; at: Micros; table: DatasetName; location: DatasetName; by: LocationBy }
+  | { kind: 'lifecycle'; at: Micros; dataset: DatasetName; change: LifecycleChange; run?: string; whole: boolean }
+  | { kind: 'rename'; at: Micros; by: Mover; from: DatasetName; to: DatasetName }
+  | { kind: 'job'; at: Micros; job: JobName; type?: string; source?: string; parent?: JobName }
+  | { kind: 'run'; at: Micros; run: string; job: JobName; event: RunEventType; continuous: boolean }
+  | { kind: 'parent'; at: Micros; run: string; parent: string; parentJob: JobName | undefined }
+  | { kind: 'io'; at: Micros; run: string; part: string; side: Side; dataset: DatasetName }
+  | { kind: 'columnMap'; at: Micros; run: string; part: string; output: DatasetName; map: ColumnMap }
+  | { kind: 'explicit'; at: Micros; run: string; part: string; entry: ExplicitEntry }
+  | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
+  | { kind: 'join'; at: Micros; name: DatasetName; with: DatasetName; reason: string }
+  | { kind: 'split'; at: Micros; name: DatasetName; reason: string }
+  | { kind: 'exposure'; at: Micros; of: Mover | undefined; detector: string; path: string; count: number }
+  | { kind: 'problem'; at: Micros; code: string; path: string; reason: string; names: readonly DatasetName[] }
+>
+
+export type FactKind = Fact['kind']
+
+/** A dataset's name as the sender wrote it. */
+export type Spelling = Readonly<{ namespace: string; name: string }>
+
+export type DatasetOrJob = Readonly<{ dataset: DatasetName } | { job: JobName }>
+
+/** Who stated it: a steward beats a producer, whatever the times. */
+export type StatedBy = 'producer' | 'steward'
+
+/** Who showed the schema: a writer beats a statement about it, and that beats a reader. */
+export type SchemaBy = 'reader' | 'statement' | 'writer'
+
+/** A location given by a symlink ends with a split; one given by the catalog itself does not. */
+export type LocationBy = 'symlink' | 'catalog'
+
+export type LifecycleChange = 'ALTER' | 'CREATE' | 'DROP' | 'OVERWRITE' | 'RENAME' | 'TRUNCATE'
+
+/** The event types of OpenLineage; NONE is an event without one. */
+export type RunEventType = 'START' | 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER' | 'NONE'
+
+export type Side = 'reads' | 'writes'
+
+/** Nested fields by `fields`; `type` and `description` as the sender wrote them. */
+export type SchemaField = Readonly<{
+  name: string
+  type?: string
+  description?: string
+  fields?: readonly SchemaField[]
+}>
+
+/** Where a facet belongs. A value of null is its tombstone (`_deleted`). `io` is (run, dataset) only. */
+export type FacetOwner = Readonly<
+  | { dataset: DatasetName }
+  | { job: JobName }
+  | { run: string }
+  /** The job's facets as they were on this run. */
+  | { jobOfRun: string }
+  /** `facets` of a dataset as they were on this run, or its `inputFacets` and `outputFacets`. */
+  | { run: string; side: Side; dataset: DatasetName; group: 'facets' | 'ioFacets' }
+>
+
+/** What moves data: a run, or a declaration of a job or of a dataset. */
+export type Mover = Readonly<{ run: string } | Declarer>
+export type Declarer = Readonly<{ job: JobName } | { dataset: DatasetName }>
+
+/** What a declaration says that a job moves. `null` inputs of an entry mean that it gives fields only. */
+export type Moved = Readonly<{
+  inputs: readonly DatasetName[]
+  outputs: readonly DatasetName[]
+  maps: readonly Readonly<{ output: DatasetName; map: ColumnMap }>[]
+  explicit: readonly ExplicitEntry[]
+}>
+
+/**
+ * One entry of the `lineage` facet. A null target is the job itself: its inputs end there. `inputs`
+ * are datasets only; an input of type JOB contributes nothing here.
+ */
+export type ExplicitEntry = Readonly<{
+  target: DatasetName | null
+  inputs: readonly DatasetName[]
+  map: ColumnMap
+}>
+
+/**
+ * Which input columns make which output columns. `fields` by output column; `whole` are the inputs
+ * that decide every column (a filter, a join). Sorted, without duplicates: equal maps are equal text.
+ */
+export type ColumnMap = Readonly<{
+  fields: readonly Readonly<{ column: string; inputs: readonly ColumnInput[] }>[]
+  whole: readonly ColumnInput[]
+}>
+
+export type ColumnInput = Readonly<{
+  dataset: DatasetName
+  column: string
+  transformations: readonly Transformation[]
+}>
+
+export type TransformationType = 'DIRECT' | 'INDIRECT'
+
+export type Transformation = Readonly<{
+  type: TransformationType
+  subtype?: string
+  description?: string
+  masking: boolean
+}>
