@@ -1,0 +1,115 @@
+import { LinewardError } from '../errors.ts'
+import { findJsonError } from './json-error.ts'
+import { compareCodePoints } from './order.ts'
+
+/** A number that a double cannot hold, as it was written: what `JSON.rawJSON` makes. */
+export type RawNumber = { readonly rawJSON: string }
+export type Json = null | boolean | number | string | RawNumber | readonly Json[] | JsonObject
+export type JsonObject = { readonly [key: string]: Json }
+
+/** How deep arrays and objects may lie in each other. */
+const depthMax = 512
+
+/** TypeScript's library does not yet know JSON.rawJSON, isRawJSON and a reviver's `context`. */
+type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown
+const json = JSON as unknown as {
+  readonly parse: (text: string, reviver?: Reviver) => unknown
+  readonly rawJSON: (text: string) => RawNumber
+  readonly isRawJSON: (value: unknown) => value is RawNumber
+}
+
+// Anchored at what comes before a number, so that digits inside of strings rarely count: sixteen
+// digits (with or without a point), or an exponent of three.
+const mayLosePrecision = /(?:^|[\s:,[])-?(?:[\d.]{16}|[\d.]+[eE][+-]?\d{3})/
+
+/**
+ * Reads JSON without losing anything that a document means: a number beyond what a double holds
+ * comes back as a RawNumber (`1.10` is 1.1, that is no loss), `__proto__` is a key like others, and
+ * of two equal keys the last wins.
+ *
+ * @throws LinewardError JSON_MALFORMED with `line` and `column`, never with the text: when it is
+ * not JSON, or is nested deeper than 512.
+ */
+export function parseJson(text: string): Json {
+  if (isDeeperThan(text, depthMax)) {
+    throw new LinewardError('JSON_MALFORMED', `Nested deeper than ${depthMax}`)
+  }
+  try {
+    return json.parse(text, mayLosePrecision.test(text) ? keepPrecision : undefined) as Json
+  } catch {
+    // The engine's own message quotes the text, which may hold secrets: it goes nowhere.
+    const { line, column } = findJsonError(text)
+    throw new LinewardError('JSON_MALFORMED', `Not JSON at line ${line}, column ${column}`, {
+      details: { line, column },
+    })
+  }
+}
+
+/** Whether the value is a JSON object, and not an array, null or a RawNumber. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !json.isRawJSON(value)
+  )
+}
+
+/**
+ * The one text of a value: keys by code point, no white space, numbers as JavaScript prints them and
+ * RawNumbers as they were written. Equal values have equal texts on every machine.
+ */
+export function canonicalJson(value: Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).sort(([a], [b]) => compareCodePoints(a, b))
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
+  }
+  return value.rawJSON
+}
+
+const isArray: (value: Json) => value is readonly Json[] = Array.isArray
+
+const keepPrecision: Reviver = (_key, value, { source }) =>
+  typeof value !== 'number' || source === undefined || isSameNumber(source, value)
+    ? value
+    : json.rawJSON(source)
+
+/** Whether the shortest text of the double means the same decimal as the text that it was read from. */
+function isSameNumber(source: string, value: number): boolean {
+  return Number.isFinite(value) && decimalOf(source) === decimalOf(String(value))
+}
+
+/** A number's text as its digits without zeros at either end, and where the point would stand. */
+function decimalOf(text: string): string {
+  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
+  const [whole = '', fraction = ''] = mantissa.replace(/^[+-]/, '').split('.')
+  const digits = (whole + fraction).replace(/^0+/, '')
+  const significant = digits.replace(/0+$/, '')
+  if (significant === '') return '0'
+  const point = digits.length - fraction.length + Number(exponent)
+  return `${mantissa.startsWith('-') ? '-' : ''}${significant}e${point}`
+}
+
+function isDeeperThan(text: string, limit: number): boolean {
+  return openingBracketsIn(text) > limit && depthOf(text) > limit
+}
+
+/** All of them, in strings too: an upper bound of the depth that costs one comparison a character. */
+function openingBracketsIn(text: string): number {
+  let count = 0
+  for (let index = 0; index < text.length; index += 1) {
+    // `[` and `{` differ in one bit.
+    if ((text.charCodeAt(index) | 0x20) === 0x7b) count += 1
+  }
+  return count
+}
+
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  // A string is one match, so that brackets in it do not count; one that never ends is the rest.
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, (depth += 1))
+    else if (token === ']' || token === '}') depth -= 1
+  }
+  return deepest
+}
