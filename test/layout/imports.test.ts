@@ -12,6 +12,7 @@ const table: readonly Row[] = [
   { part: 'errors.ts', imports: [], because: 'codes stand alone' },
   { part: 'model', imports: ['errors.ts'], because: 'the words of the design rest on nothing' },
   { part: 'config.ts', imports: everyone, because: 'settings are read before anything exists' },
+  { part: 'log.ts', imports: everyone, because: 'everything may be logged by whoever built it' },
   { part: 'ledger', imports: everyone, because: 'it keeps entries and knows no format' },
   { part: 'ingest', imports: [...everyone, 'ledger'], because: 'it fills the ledger, not a graph' },
   { part: 'graph', imports: everyone, because: 'it keeps facts and knows no format, no ledger' },
@@ -20,8 +21,13 @@ const table: readonly Row[] = [
   { part: 'governance', imports: [...everyone, 'graph'], because: 'it is made of derivations' },
   {
     part: 'api',
-    imports: [...everyone, 'config.ts', 'graph', 'governance'],
+    imports: [...everyone, 'config.ts', 'log.ts', 'graph', 'governance', 'ledger', 'coordination'],
     because: 'it asks ports and decides nothing; how events come in is handed to it',
+  },
+  {
+    part: 'projector.ts',
+    imports: [...everyone, 'log.ts', 'ledger', 'graph'],
+    because: 'it carries entries from one port to another; how they read is handed to it',
   },
   {
     part: 'demo',
@@ -30,12 +36,12 @@ const table: readonly Row[] = [
   },
   {
     part: 'main.ts',
-    imports: [...everyone, ...parts, 'config.ts', 'demo'],
+    imports: [...everyone, ...parts, 'config.ts', 'log.ts', 'projector.ts', 'demo'],
     because: 'the shell builds the parts, so it knows them all',
   },
   {
     part: 'cli',
-    imports: [...everyone, ...parts, 'config.ts', 'demo', 'main.ts'],
+    imports: [...everyone, ...parts, 'config.ts', 'log.ts', 'demo', 'main.ts'],
     because: 'a command works on a data folder by the doors, or starts the shell',
   },
   {

@@ -1,0 +1,105 @@
+import type { FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
+import type { Role } from '../coordination/index.ts'
+import type { GraphReader, Readiness } from '../graph/index.ts'
+import type { Ledger } from '../ledger/index.ts'
+import type { Log } from '../log.ts'
+import type { Micros, Trust } from '../model/index.ts'
+import { LinewardError } from '../errors.ts'
+
+/** Who asks, as authentication found it. */
+export type Caller = Readonly<{
+  /** The token's name, or `session:{person}` for a browser: what evidence shows as the sender. */
+  name: string
+  person: string | undefined
+  role: Role
+  /** Producer: the namespaces of the jobs it may speak for. Others: the namespaces they may see. */
+  namespaces?: readonly string[] | undefined
+  /** Producer: the event formats that it may send. */
+  formats?: readonly string[] | undefined
+}>
+
+/** What one event or a part of it was set aside or flagged for; `index` counts from 0 in the body. */
+export type IntakeNote = Readonly<{ index: number; code: string; path: string; message: string }>
+
+/** What became of the events of one text. `received` is the sum of the five numbers after it. */
+export type IntakeResult = Readonly<{
+  received: number
+  accepted: number
+  duplicates: number
+  irrelevant: number
+  unknown: number
+  deadLettered: number
+  /** Accepted, but a part was set aside: it is kept with its code. */
+  warnings: readonly IntakeNote[]
+  /** Not accepted: refused, or (in `dead-letter` mode) kept whole as a dead letter. */
+  failed: readonly IntakeNote[]
+}>
+
+export type IntakeTerms = Readonly<{
+  sender: string
+  trust: Trust
+  /** `refuse`: what cannot be identified is named in `failed`. `dead-letter`: it is kept, too. */
+  mode: 'refuse' | 'dead-letter'
+  /** What the bytes do not say: `cluster`, `account`, `region`. */
+  context: Readonly<Record<string, string>>
+  /** When given: other formats, and jobs of other namespaces, are FORBIDDEN. */
+  formats?: readonly string[] | undefined
+  namespaces?: readonly string[] | undefined
+}>
+
+/** How events come in: recognise, scrub, append. Resolves when all of it is on disk. */
+export interface Intake {
+  /**
+   * Takes the events of one text: a JSON value, an array of events, or NDJSON.
+   *
+   * @throws LinewardError NOT_DURABLE when nothing more can be made durable.
+   */
+  accept(text: string, terms: IntakeTerms): Promise<IntakeResult>
+}
+
+export type ProjectionLag = Readonly<{
+  /** Accepted and not yet in the graph. */
+  entries: number
+  /** Keys that wait to be derived. */
+  marks: number
+}>
+
+/** How far the graph has followed the ledger. */
+export interface Projection {
+  /**
+   * True when the entries of the ledger below `index` (`ledger.head().entries`: all that was
+   * accepted so far) are in the graph and derived; false when that was not so within `timeoutMs`.
+   */
+  reached(index: number, timeoutMs: number): Promise<boolean>
+  lag(): Promise<ProjectionLag>
+}
+
+/** What the API is made of. `graph` may be another store after a rebuild: ask for it each time. */
+export type ApiParts = Readonly<{
+  graph: GraphReader
+  ledger: Ledger
+  intake: Intake
+  projector: Projection
+  ready: () => Promise<Readiness>
+  config: Config
+  clock: () => Micros
+  log: Log
+}>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by authentication; undefined on routes that need none. */
+    caller: Caller | undefined
+  }
+}
+
+/**
+ * The caller of a request on a route behind authentication.
+ *
+ * @throws LinewardError UNAUTHENTICATED when the route is open to everybody.
+ */
+export function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === undefined) throw new LinewardError('UNAUTHENTICATED', 'A token is needed')
+  return request.caller
+}

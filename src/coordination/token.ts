@@ -1,0 +1,40 @@
+import type { Micros } from '../model/index.ts'
+import { createHash, randomBytes } from 'node:crypto'
+
+/** Admin may everything but send events; a producer sends events and sees metrics; others ask. */
+export const roles = ['admin', 'steward', 'auditor', 'producer'] as const
+export type Role = (typeof roles)[number]
+
+/** What a token is to allow. `expiresAt` undefined: until it is revoked. */
+export type TokenGrant = Readonly<{
+  name: string
+  role: Role
+  person: string | undefined
+  namespaces: readonly string[] | undefined
+  formats: readonly string[] | undefined
+  expiresAt: Micros | undefined
+}>
+
+/** A token as it is kept: never the token itself. */
+export type TokenRecord = TokenGrant &
+  Readonly<{ createdAt: Micros; revokedAt: Micros | undefined }>
+
+const secretBytes = 32
+const tokenShape = /^lw_[A-Za-z0-9_-]{43}$/
+
+/** A new token: `lw_` and 256 random bits in base64url. */
+export function newToken(): string {
+  return `lw_${randomBytes(secretBytes).toString('base64url')}`
+}
+
+export function isToken(text: string): boolean {
+  return tokenShape.test(text)
+}
+
+/**
+ * What is kept in place of a secret of ours: its SHA-256. Secrets are 256 random bits, so there is
+ * nothing to guess that a slow hash would protect.
+ */
+export function secretHash(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
