@@ -1,4 +1,51 @@
 export type { Brand } from './brand.ts'
+export { entryKeyOf } from './entry.ts'
+export type {
+  DecisionPayload,
+  Draft,
+  Entry,
+  EntryKey,
+  EntryKind,
+  Exposure,
+  Position,
+  RetractionPayload,
+  SpelledName,
+  Trust,
+} from './entry.ts'
+export type {
+  ColumnInput,
+  ColumnMap,
+  DatasetOrJob,
+  Declarer,
+  ExplicitEntry,
+  FacetOwner,
+  Fact,
+  FactKind,
+  LifecycleChange,
+  LocationBy,
+  Moved,
+  Mover,
+  RunEventType,
+  SchemaBy,
+  SchemaField,
+  Side,
+  Spelling,
+  StatedBy,
+  Transformation,
+  TransformationType,
+} from './fact.ts'
+export type {
+  Basis,
+  Direction,
+  FlowId,
+  FlowKind,
+  Interval,
+  JobId,
+  Meeting,
+  MeetingKind,
+  RunId,
+  RunState,
+} from './flow.ts'
 export { digestId } from './id.ts'
 export { canonicalJobName, jobIdOf, runIdOf } from './job-name.ts'
 export type { JobName } from './job-name.ts'

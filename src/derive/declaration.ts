@@ -1,0 +1,57 @@
+import type { Cell, Member, StoredMoved } from '../graph/index.ts'
+import type { JobId, Micros } from '../model/index.ts'
+import { flowIdOf } from './flow-id.ts'
+import { groupsOf } from './groups.ts'
+
+/**
+ * Works out what a job (or, without one, a dataset's own lineage statement) declares: one member per
+ * version, active from when it was declared until the next version replaced it. A version that says
+ * the same as the one before goes on with it. What was replaced stays shown: data went through it.
+ */
+export function deriveDeclaration(
+  job: JobId | undefined,
+  cells: readonly Cell[],
+): readonly Member[] {
+  const versions = versionsOf(cells)
+  return versions.flatMap(({ moved, from, lastSeen }, index) => {
+    const sets = {
+      ...moved,
+      inputs: new Set(moved.inputs),
+      outputs: new Set(moved.outputs),
+    }
+    return groupsOf(sets).map((group) => ({
+      flow: flowIdOf(job, 'TRANSFORM', group),
+      job,
+      kind: 'TRANSFORM' as const,
+      ...group,
+      basis: 'DECLARED' as const,
+      shownFrom: from,
+      shownUntil: undefined,
+      start: from,
+      end: versions[index + 1]?.from,
+      lastSeen,
+    }))
+  })
+}
+
+type Version = { moved: StoredMoved; text: string; from: Micros; lastSeen: Micros }
+
+/** In order of event time; of several at one moment the last by rank and entry key counts. */
+function versionsOf(cells: readonly Cell[]): readonly Version[] {
+  const declared = cells
+    .filter(({ property }) => property === 'declaration')
+    .sort((a, b) => a.at - b.at || a.rank - b.rank || (a.entry < b.entry ? -1 : 1))
+  const versions: Version[] = []
+  for (const { at, value } of declared) {
+    const text = JSON.stringify(value)
+    const before = versions.at(-1)
+    if (before?.text === text) before.lastSeen = at
+    else if (before?.from === at) versions.splice(-1, 1, version(value, text, at))
+    else versions.push(version(value, text, at))
+  }
+  return versions
+}
+
+function version(value: Cell['value'], text: string, at: Micros): Version {
+  return { moved: value as unknown as StoredMoved, text, from: at, lastSeen: at }
+}

@@ -1,0 +1,186 @@
+import type { Footprint, IdentityCells, IdentityReader, NameClass } from '../graph/index.ts'
+import type { DatasetId, Micros } from '../model/index.ts'
+import { compareCodePoints, compareNames } from '../model/index.ts'
+
+/**
+ * Works out anew every class that the changed names could have been or could now be part of. A class
+ * is what joins that hold for all time connect: symlinks between tables or between locations, a
+ * steward's joins, and a table and a location that have only ever named each other. It is made again
+ * from what is said, never patched, so a join that was withdrawn leaves nothing behind.
+ *
+ * @see design.md section 4
+ */
+export async function deriveIdentity(
+  changed: readonly DatasetId[],
+  reader: IdentityReader,
+): Promise<readonly NameClass[]> {
+  const region = new Region(reader)
+  const work = [...changed]
+  const classes = new Map<DatasetId, NameClass>()
+  const placed = new Set<DatasetId>()
+  for (let name = work.pop(); name !== undefined; name = work.pop()) {
+    if (placed.has(name) || (await region.cells(name)) === undefined) continue
+    const component = await region.component(name)
+    const partner = await region.partner(component)
+    const names = [...component, ...(partner ?? [])]
+    const nameClass = await region.classOf(names)
+    classes.set(nameClass.leader, nameClass)
+    for (const member of names) placed.add(member)
+    work.push(...(await region.alsoTouchedBy(names)))
+  }
+  return [...classes.values()]
+}
+
+/** The part of the name graph that one derivation looks at. */
+class Region {
+  readonly #reader: IdentityReader
+  readonly #cells = new Map<DatasetId, IdentityCells | undefined>()
+
+  constructor(reader: IdentityReader) {
+    this.#reader = reader
+  }
+
+  async cells(id: DatasetId): Promise<IdentityCells | undefined> {
+    if (!this.#cells.has(id)) {
+      const found = await this.#reader.identityCells([id])
+      this.#cells.set(id, found.get(id))
+    }
+    return this.#cells.get(id)
+  }
+
+  /** Names joined whatever their locations: by symlinks and by a steward. */
+  async component(start: DatasetId): Promise<readonly DatasetId[]> {
+    const found = new Set([start])
+    for (const id of found) {
+      const cells = await this.cells(id)
+      if (cells === undefined) continue
+      for (const other of cells.aliases) {
+        const others = await this.cells(other)
+        if (others !== undefined && !isSplit(cells) && !isSplit(others)) found.add(other)
+      }
+      for (const { with: other, at } of cells.joins) {
+        const others = await this.cells(other)
+        if (others !== undefined && holds(at, cells) && holds(at, others)) found.add(other)
+      }
+    }
+    return [...found]
+  }
+
+  /** The component on the other end of the only location statement, if it is the only one there. */
+  async partner(component: readonly DatasetId[]): Promise<readonly DatasetId[] | undefined> {
+    const other = await this.#onlyNeighbour(component)
+    if (other === undefined || other.some((id) => component.includes(id))) return undefined
+    const back = await this.#onlyNeighbour(other)
+    return back?.some((id) => component.includes(id)) === true ? other : undefined
+  }
+
+  async #onlyNeighbour(
+    component: readonly DatasetId[],
+  ): Promise<readonly DatasetId[] | undefined> {
+    let only: readonly DatasetId[] | undefined
+    let joinable = false
+    for (const id of component) {
+      for (const { other, by } of await this.#statements(id)) {
+        if (component.includes(other)) continue
+        if (only === undefined) only = await this.component(other)
+        else if (!only.includes(other)) return undefined
+        joinable ||= by === 'joinable'
+      }
+    }
+    return joinable ? only : undefined
+  }
+
+  /** Location statements about one name in either direction, without those that a split ended. */
+  async #statements(
+    id: DatasetId,
+  ): Promise<readonly { other: DatasetId; by: 'joinable' | 'meeting' }[]> {
+    const cells = await this.cells(id)
+    if (cells === undefined) return []
+    const said = [
+      ...cells.locations.map(({ location, by }) => ({ other: location, by })),
+      ...cells.located.map(({ table, by }) => ({ other: table, by })),
+    ]
+    const statements: { other: DatasetId; by: 'joinable' | 'meeting' }[] = []
+    for (const { other, by } of said) {
+      const others = await this.cells(other)
+      if (others === undefined) continue
+      const split = isSplit(cells) || isSplit(others)
+      if (split && by === 'symlink') continue
+      statements.push({ other, by: split ? 'meeting' : 'joinable' })
+    }
+    return statements
+  }
+
+  /** What else has to be looked at when these names form a class. */
+  async alsoTouchedBy(names: readonly DatasetId[]): Promise<readonly DatasetId[]> {
+    const touched: DatasetId[] = []
+    for (const name of names) {
+      const cells = await this.cells(name)
+      if (cells === undefined) continue
+      touched.push(...cells.classNow)
+      if (isSplit(cells)) {
+        touched.push(...cells.aliases, ...cells.locations.map(({ location }) => location))
+        touched.push(...cells.located.map(({ table }) => table))
+      }
+    }
+    const only = await this.#onlyNeighbour(names)
+    return only === undefined ? touched : [...touched, ...only]
+  }
+
+  async classOf(names: readonly DatasetId[]): Promise<NameClass> {
+    const cells: IdentityCells[] = []
+    for (const name of names) {
+      const found = await this.cells(name)
+      if (found !== undefined) cells.push(found)
+    }
+    cells.sort((a, b) => compareNames(a.name, b.name))
+    const sorted = cells.map(({ id }) => id)
+    return {
+      leader: sorted[0] as DatasetId,
+      names: sorted,
+      footprints: await this.#footprints(cells, new Set(names)),
+    }
+  }
+
+  /** The history of locations; the first that is known holds from the beginning. */
+  async #footprints(
+    members: readonly IdentityCells[],
+    names: ReadonlySet<DatasetId>,
+  ): Promise<readonly Footprint[]> {
+    const said: IdentityCells['locations'][number][] = []
+    for (const cells of members) {
+      for (const statement of cells.locations) {
+        const location = await this.cells(statement.location)
+        if (location === undefined) continue
+        const split = isSplit(cells) || isSplit(location)
+        if (!(split && statement.by === 'symlink')) said.push(statement)
+      }
+    }
+    said.sort(
+      (a, b) =>
+        a.at - b.at ||
+        a.rank - b.rank ||
+        compareCodePoints(a.entry, b.entry) ||
+        compareCodePoints(a.location, b.location),
+    )
+    const changes: { location: DatasetId; from: Micros | undefined; entry: string }[] = []
+    for (const { location, at, entry } of said) {
+      const before = changes.at(-1)
+      if (before?.location === location) continue
+      if (before !== undefined && before.from === at) changes.pop()
+      changes.push({ location, from: changes.length === 0 ? undefined : at, entry })
+    }
+    return changes
+      .map((change, index) => ({ ...change, until: changes[index + 1]?.from }))
+      .filter(({ location }) => !names.has(location))
+  }
+}
+
+function isSplit(cells: IdentityCells): boolean {
+  return cells.splitAt !== undefined
+}
+
+/** A steward's join holds unless one of its names was split later. */
+function holds(at: Micros, cells: IdentityCells): boolean {
+  return cells.splitAt === undefined || at > cells.splitAt
+}

@@ -1,0 +1,1 @@
+export { derivations } from './table.ts'

@@ -1,0 +1,406 @@
+import type {
+  ColumnMap,
+  DatasetId,
+  DatasetName,
+  DatasetOrJob,
+  ExplicitEntry,
+  Fact,
+  FactKind,
+  JobId,
+  JobName,
+  Json,
+  Micros,
+  Mover,
+  RunId,
+} from '../model/index.ts'
+import { createHash } from 'node:crypto'
+import { canonicalJson, datasetIdOf, jobIdOf, runIdOf } from '../model/index.ts'
+
+/*
+ * Reduced state is a set of cells. A cell stands at (subject, property, member) and remembers when
+ * it was first and last said and what was said best, by (rank, event time, entry key). Of a
+ * `history` every saying is a cell of its own, so what held at any moment can be asked; of a `span`
+ * there is one cell, merged. Merging is commutative, associative and idempotent, so the order and
+ * the number of times in which facts arrive never show.
+ */
+
+export type SubjectKey = DatasetId | JobId | RunId
+
+export type Subject = Readonly<
+  | { kind: 'dataset'; key: DatasetId; name: DatasetName }
+  | { kind: 'job'; key: JobId; name: JobName }
+  | { kind: 'run'; key: RunId; runId: string }
+>
+
+/**
+ * How each property combines what facts say, and what has to be worked out again when it changes.
+ * Numbers are what stores keep: never reuse one.
+ */
+export const properties = {
+  spelling: { id: 1, combine: 'span', wakes: undefined },
+  type: { id: 2, combine: 'history', wakes: 'catalog' },
+  schema: { id: 3, combine: 'history', wakes: 'catalog' },
+  description: { id: 4, combine: 'history', wakes: 'catalog' },
+  owners: { id: 5, combine: 'history', wakes: 'catalog' },
+  tags: { id: 6, combine: 'history', wakes: 'catalog' },
+  facet: { id: 7, combine: 'history', wakes: undefined },
+  alias: { id: 8, combine: 'span', wakes: 'identity' },
+  location: { id: 9, combine: 'history', wakes: 'identity' },
+  located: { id: 10, combine: 'span', wakes: 'identity' },
+  decision: { id: 11, combine: 'history', wakes: 'identity' },
+  lifecycle: { id: 12, combine: 'history', wakes: 'catalog' },
+  problem: { id: 13, combine: 'history', wakes: undefined },
+  jobType: { id: 20, combine: 'history', wakes: 'catalog' },
+  jobSource: { id: 21, combine: 'history', wakes: undefined },
+  jobParent: { id: 22, combine: 'history', wakes: undefined },
+  declaration: { id: 23, combine: 'history', wakes: 'declaration' },
+  runJob: { id: 40, combine: 'span', wakes: 'run' },
+  runMark: { id: 41, combine: 'span', wakes: 'run' },
+  runEvent: { id: 42, combine: 'span', wakes: 'run' },
+  runContinuous: { id: 43, combine: 'span', wakes: 'run' },
+  runParent: { id: 44, combine: 'span', wakes: 'run' },
+  runIo: { id: 45, combine: 'span', wakes: 'run' },
+  runMap: { id: 46, combine: 'span', wakes: 'run' },
+  runExplicit: { id: 47, combine: 'span', wakes: 'run' },
+  runRename: { id: 48, combine: 'span', wakes: 'run' },
+  runReplaced: { id: 49, combine: 'span', wakes: 'run' },
+  runFacet: { id: 60, combine: 'span', wakes: undefined },
+  runJobFacet: { id: 61, combine: 'span', wakes: undefined },
+  runIoFacet: { id: 62, combine: 'span', wakes: undefined },
+} as const satisfies Record<
+  string,
+  { id: number; combine: 'span' | 'history'; wakes: Derivation | undefined }
+>
+
+export type Property = keyof typeof properties
+
+/** What is worked out from cells: a run's flows, a declaration's flows, classes, the search row. */
+export type Derivation = 'run' | 'declaration' | 'identity' | 'catalog'
+
+/** What one fact says about one subject. `rank` is the property's own precedence, 1 to 8. */
+export type Saying = Readonly<{
+  subject: Subject
+  property: Property
+  member: string
+  at: Micros
+  rank: number
+  value: Json | undefined
+}>
+
+/** A stored cell as derivations read it. */
+export type Cell = Readonly<{
+  property: Property
+  member: string
+  first: Micros
+  last: Micros
+  rank: number
+  at: Micros
+  entry: string
+  value: Json | undefined
+}>
+
+const usual = 5
+const steward = 7
+const schemaRank = { reader: 4, statement: 5, writer: 6 } as const
+
+type FactOf<Kind extends FactKind> = Extract<Fact, { kind: Kind }>
+type Reducer<Kind extends FactKind> = (fact: FactOf<Kind>) => readonly Saying[]
+
+/** Which cells each kind of fact goes to. */
+const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
+  mention: (fact) => [
+    say(dataset(fact.dataset), 'spelling', fact, {
+      member: JSON.stringify([fact.spelling.namespace, fact.spelling.name]),
+    }),
+  ],
+  datasetType: (fact) => [say(dataset(fact.dataset), 'type', fact, { value: fact.type })],
+  schema: (fact) => [
+    say(dataset(fact.dataset), 'schema', fact, {
+      rank: schemaRank[fact.by],
+      value: fact.fields as unknown as Json,
+    }),
+  ],
+  description: (fact) => [
+    say(either(fact.of), 'description', fact, { rank: statedRank(fact.by), value: fact.text }),
+  ],
+  owners: (fact) => [
+    say(either(fact.of), 'owners', fact, { rank: statedRank(fact.by), value: fact.owners }),
+  ],
+  tags: (fact) => [say(either(fact.of), 'tags', fact, { value: fact.tags })],
+  facet: facetSayings,
+  alias: (fact) => [
+    say(dataset(fact.dataset), 'alias', fact, { member: datasetIdOf(fact.other) }),
+    say(dataset(fact.other), 'alias', fact, { member: datasetIdOf(fact.dataset) }),
+  ],
+  location: (fact) => [
+    say(dataset(fact.table), 'location', fact, { member: datasetIdOf(fact.location), value: fact.by }),
+    say(dataset(fact.location), 'located', fact, {
+      member: `${fact.by}:${datasetIdOf(fact.table)}`,
+    }),
+  ],
+  lifecycle: (fact) => {
+    const change = say(dataset(fact.dataset), 'lifecycle', fact, { value: fact.change })
+    if (fact.run === undefined || !fact.whole || !replacing.has(fact.change)) return [change]
+    const member = `${fact.change}:${datasetIdOf(fact.dataset)}`
+    return [change, say(run(fact.run), 'runReplaced', fact, { member })]
+  },
+  rename: (fact) => {
+    const [from, to] = [datasetIdOf(fact.from), datasetIdOf(fact.to)]
+    return [
+      ...('run' in fact.by
+        ? [say(run(fact.by.run), 'runRename', fact, { member: `${from}:${to}` })]
+        : []),
+      say(dataset(fact.from), 'lifecycle', fact, { value: 'RENAMED' }),
+      say(dataset(fact.to), 'lifecycle', fact, { value: 'RENAME' }),
+    ]
+  },
+  job: (fact) => [
+    ...(fact.type === undefined ? [] : [say(job(fact.job), 'jobType', fact, { value: fact.type })]),
+    ...(fact.source === undefined
+      ? []
+      : [say(job(fact.job), 'jobSource', fact, { value: fact.source })]),
+    ...(fact.parent === undefined
+      ? []
+      : [say(job(fact.job), 'jobParent', fact, { value: jobIdOf(fact.parent) })]),
+  ],
+  run: (fact) => [
+    say(run(fact.run), 'runJob', fact, { member: jobIdOf(fact.job), value: { ...fact.job } }),
+    say(run(fact.run), 'runEvent', fact, { member: fact.event === 'RUNNING' ? 'RUNNING' : '' }),
+    ...(timed.has(fact.event)
+      ? [say(run(fact.run), 'runMark', fact, { member: `${fact.event}:${fact.at}` })]
+      : []),
+    ...(fact.continuous ? [say(run(fact.run), 'runContinuous', fact, {})] : []),
+  ],
+  parent: (fact) => [
+    say(run(fact.run), 'runParent', fact, { value: runIdOf(fact.parent) }),
+    ...(fact.parentJob === undefined ? [] : []),
+  ],
+  io: (fact) => [
+    say(run(fact.run), 'runIo', fact, {
+      member: `${fact.part}:${fact.side}:${datasetIdOf(fact.dataset)}`,
+    }),
+  ],
+  columnMap: (fact) => {
+    const map = storedMap(fact.map)
+    return [
+      say(run(fact.run), 'runMap', fact, {
+        member: `${fact.part}:${datasetIdOf(fact.output)}:${mapKeyOf(map)}`,
+        value: map as unknown as Json,
+      }),
+    ]
+  },
+  explicit: (fact) => {
+    const value = storedExplicit(fact.entry) as unknown as Json
+    return [
+      say(run(fact.run), 'runExplicit', fact, {
+        member: `${fact.part}:${shortDigest(canonicalJson(value))}`,
+        value,
+      }),
+    ]
+  },
+  declaration: (fact) => [
+    say('job' in fact.by ? job(fact.by.job) : dataset(fact.by.dataset), 'declaration', fact, {
+      value: {
+        inputs: fact.moved.inputs.map(datasetIdOf),
+        outputs: fact.moved.outputs.map(datasetIdOf),
+        maps: fact.moved.maps.map(({ output, map }) => ({
+          output: datasetIdOf(output),
+          map: storedMap(map),
+        })),
+        explicit: fact.moved.explicit.map(storedExplicit),
+      } as unknown as Json,
+    }),
+  ],
+  join: (fact) => [
+    decided(fact.name, fact, `join:${datasetIdOf(fact.with)}`),
+    decided(fact.with, fact, `join:${datasetIdOf(fact.name)}`),
+  ],
+  split: (fact) => [decided(fact.name, fact, 'split')],
+  exposure: () => [],
+  problem: (fact) =>
+    fact.names.map((name) =>
+      say(dataset(name), 'problem', fact, { member: fact.path, value: fact.code }),
+    ),
+}
+
+const timed: ReadonlySet<string> = new Set(['START', 'COMPLETE', 'ABORT', 'FAIL'])
+const replacing: ReadonlySet<string> = new Set(['OVERWRITE', 'TRUNCATE', 'DROP'])
+
+/** What a fact says, cell by cell. Pure: the same fact always says the same. */
+export function sayingsOf(fact: Fact): readonly Saying[] {
+  const reducer = reducers[fact.kind] as Reducer<FactKind>
+  return reducer(fact)
+}
+
+/** Every subject that a fact is evidence for, also where it says nothing that is kept in a cell. */
+export function subjectsOf(fact: Fact): readonly Subject[] {
+  return mentioned[fact.kind](fact as never)
+}
+
+type Mentioned<Kind extends FactKind> = (fact: FactOf<Kind>) => readonly Subject[]
+
+const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
+  mention: (fact) => [dataset(fact.dataset)],
+  datasetType: (fact) => [dataset(fact.dataset)],
+  schema: (fact) => [dataset(fact.dataset)],
+  description: (fact) => [either(fact.of)],
+  owners: (fact) => [either(fact.of)],
+  tags: (fact) => [either(fact.of)],
+  facet: ({ of }) => ('job' in of || 'dataset' in of ? ownersOf(of) : [run(runOf(of))]),
+  alias: (fact) => [dataset(fact.dataset), dataset(fact.other)],
+  location: (fact) => [dataset(fact.table), dataset(fact.location)],
+  lifecycle: (fact) => [
+    dataset(fact.dataset),
+    ...(fact.run === undefined ? [] : [run(fact.run)]),
+  ],
+  rename: (fact) => [dataset(fact.from), dataset(fact.to), ...moverOf(fact.by)],
+  job: (fact) => [job(fact.job), ...(fact.parent === undefined ? [] : [job(fact.parent)])],
+  run: (fact) => [run(fact.run), job(fact.job)],
+  parent: (fact) => [
+    run(fact.run),
+    run(fact.parent),
+    ...(fact.parentJob === undefined ? [] : [job(fact.parentJob)]),
+  ],
+  io: (fact) => [run(fact.run), dataset(fact.dataset)],
+  columnMap: (fact) => [run(fact.run), dataset(fact.output), ...namesOfMap(fact.map).map(dataset)],
+  explicit: (fact) => [run(fact.run), ...namesOfExplicit(fact.entry).map(dataset)],
+  declaration: ({ by, moved }) => [
+    ...moverOf(by),
+    ...[
+      ...moved.inputs,
+      ...moved.outputs,
+      ...moved.maps.flatMap(({ output, map }) => [output, ...namesOfMap(map)]),
+      ...moved.explicit.flatMap(namesOfExplicit),
+    ].map(dataset),
+  ],
+  join: (fact) => [dataset(fact.name), dataset(fact.with)],
+  split: (fact) => [dataset(fact.name)],
+  exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),
+  problem: (fact) => fact.names.map(dataset),
+}
+
+function facetSayings(fact: FactOf<'facet'>): readonly Saying[] {
+  const { of, key } = fact
+  if ('jobOfRun' in of) {
+    return [say(run(of.jobOfRun), 'runJobFacet', fact, { member: key, value: fact.value })]
+  }
+  if ('run' in of) {
+    if (!('side' in of)) {
+      return [say(run(of.run), 'runFacet', fact, { member: key, value: fact.value })]
+    }
+    const member = JSON.stringify([of.side, datasetIdOf(of.dataset), of.group, key])
+    return [say(run(of.run), 'runIoFacet', fact, { member, value: fact.value })]
+  }
+  return [say(either(of), 'facet', fact, { member: key, value: fact.value })]
+}
+
+function say(
+  subject: Subject,
+  property: Property,
+  fact: { readonly at: Micros },
+  more: { readonly member?: string; readonly rank?: number; readonly value?: Json },
+): Saying {
+  return {
+    subject,
+    property,
+    member: more.member ?? '',
+    at: fact.at,
+    rank: more.rank ?? usual,
+    value: more.value,
+  }
+}
+
+function decided(name: DatasetName, fact: FactOf<'join' | 'split'>, member: string): Saying {
+  return say(dataset(name), 'decision', fact, { member, value: fact.reason })
+}
+
+function statedRank(by: 'producer' | 'steward'): number {
+  return by === 'steward' ? steward : usual
+}
+
+function dataset(name: DatasetName): Subject {
+  return { kind: 'dataset', key: datasetIdOf(name), name }
+}
+
+function job(name: JobName): Subject {
+  return { kind: 'job', key: jobIdOf(name), name }
+}
+
+function run(runId: string): Subject {
+  return { kind: 'run', key: runIdOf(runId), runId }
+}
+
+function either(of: DatasetOrJob): Subject {
+  return 'job' in of ? job(of.job) : dataset(of.dataset)
+}
+
+function ownersOf(of: DatasetOrJob | { readonly run: string }): readonly Subject[] {
+  return 'run' in of ? [run(of.run)] : [either(of)]
+}
+
+function runOf(of: { readonly run: string } | { readonly jobOfRun: string }): string {
+  return 'run' in of ? of.run : of.jobOfRun
+}
+
+function moverOf(by: Mover): readonly Subject[] {
+  return 'run' in by ? [run(by.run)] : [either(by)]
+}
+
+function namesOfMap(map: ColumnMap): readonly DatasetName[] {
+  return [...map.fields.flatMap(({ inputs }) => inputs), ...map.whole].map((input) => input.dataset)
+}
+
+function namesOfExplicit(entry: ExplicitEntry): readonly DatasetName[] {
+  return [...(entry.target === null ? [] : [entry.target]), ...entry.inputs, ...namesOfMap(entry.map)]
+}
+
+/** A column map as stores keep it: datasets by id. */
+export type StoredMap = Readonly<{
+  fields: readonly Readonly<{ column: string; inputs: readonly StoredInput[] }>[]
+  whole: readonly StoredInput[]
+}>
+export type StoredInput = Readonly<{
+  dataset: DatasetId
+  column: string
+  transformations: ColumnMap['whole'][number]['transformations']
+}>
+export type StoredExplicit = Readonly<{
+  target: DatasetId | null
+  inputs: readonly DatasetId[]
+  map: StoredMap
+}>
+export type StoredMoved = Readonly<{
+  inputs: readonly DatasetId[]
+  outputs: readonly DatasetId[]
+  maps: readonly Readonly<{ output: DatasetId; map: StoredMap }>[]
+  explicit: readonly StoredExplicit[]
+}>
+
+function storedMap(map: ColumnMap): StoredMap {
+  const stored = (input: ColumnMap['whole'][number]): StoredInput => ({
+    dataset: datasetIdOf(input.dataset),
+    column: input.column,
+    transformations: input.transformations,
+  })
+  return {
+    fields: map.fields.map(({ column, inputs }) => ({ column, inputs: inputs.map(stored) })),
+    whole: map.whole.map(stored),
+  }
+}
+
+function storedExplicit(entry: ExplicitEntry): StoredExplicit {
+  return {
+    target: entry.target === null ? null : datasetIdOf(entry.target),
+    inputs: entry.inputs.map(datasetIdOf),
+    map: storedMap(entry.map),
+  }
+}
+
+/** The key of a map: equal maps have equal keys on every store. */
+export function mapKeyOf(map: StoredMap): string {
+  return shortDigest(JSON.stringify(map))
+}
+
+function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest().subarray(0, 12).toString('base64url')
+}
