@@ -1,0 +1,59 @@
+import type { DatasetName } from './event.ts'
+import { plantedInError } from './curation.ts'
+import { plantedPassword } from './incidents.ts'
+import { places, tables } from './tables.ts'
+
+const named = ({ namespace, name }: DatasetName) => ({ namespace, name })
+const column = (dataset: DatasetName, of: string) => ({ ...named(dataset), column: of })
+
+/**
+ * What a story about the hospital asks for by name: a few of its datasets, columns and jobs, and
+ * the values that a producer should never have sent. Questions only: no answer is written here.
+ */
+export const hospital = {
+  title: 'Larkmere General Hospital',
+  datasets: {
+    /** Where patients come from. */
+    ehrPatients: named(tables.patient),
+    rawPatients: named(tables.rawPatient),
+    curatedPatients: named(tables.patients),
+    /** The same files under their name in the catalog. */
+    curatedPatientsInGlue: { namespace: places.glue, name: 'table/ehr_curated/patients' },
+    dimPatient: named(tables.dimPatient),
+    readmissions: named(tables.readmissions),
+    dailyCensus: named(tables.census),
+    /** The weekly de-identified extract, and what the partner makes of it. */
+    deidentifiedPatients: named(tables.deidPatients),
+    deidentifiedPatientsInGlue: named(tables.deidPatientsCatalog),
+    partnerFeatures: named(tables.cohort),
+    /** The table that was renamed away, the one that took its name, and the name. */
+    riskScores: named(tables.risk),
+    riskScoresNew: named(tables.riskNew),
+    riskScoresOld: named(tables.riskOld),
+    /** Rebuilt whole each work day. */
+    claimsByDepartment: named(tables.claimsByDepartment),
+    claims: named(tables.claims),
+    /** Two jobs write under this prefix, one reads all of it. */
+    devicePrefix: named(tables.rawDevices),
+    deviceVitals: named(tables.vitals),
+    devicePumps: named(tables.pumpFiles),
+    deviceReport: named(tables.deviceDaily),
+    /** Known from what a job declares, not from any run. */
+    registryUpload: named(tables.registryUpload),
+  },
+  columns: {
+    socialSecurityNumber: column(tables.patient, 'SSN'),
+    medicalRecordNumber: column(tables.patient, 'MRN'),
+    partnerPersonKey: column(tables.cohort, 'person_key'),
+    deidentifiedPersonKey: column(tables.deidPatients, 'person_key'),
+  },
+  jobs: {
+    nightly: { namespace: 'larkmere-airflow', name: 'ehr_nightly' },
+    curation: { namespace: 'larkmere-airflow', name: 'ehr_nightly.curate_ehr' },
+    stream: { namespace: 'http://flink.larkmere.example:8081', name: 'vitals_to_lake' },
+    registryUpload: { namespace: 'larkmere-integration', name: 'stroke_registry_upload' },
+    partner: { namespace: 'northfold-analytics', name: 'readmission_features' },
+  },
+  /** Sent in clear by a producer; none of them may be found anywhere afterwards. */
+  planted: { password: plantedPassword, ...plantedInError },
+} as const
