@@ -17,8 +17,7 @@ export type DagRun = RunReference &
   Readonly<{ dagId: string; owner: string; tasks: readonly string[]; day: Day; span: Span }>
 
 /** One try of one task. */
-type TaskRun = RunReference &
-  Readonly<{ dag: DagRun; taskId: string; span: Span; attempt: number }>
+type TaskRun = RunReference & Readonly<{ dag: DagRun; taskId: string; span: Span; attempt: number }>
 
 /** What a task does, as its operator's extractor tells it. */
 export type TaskWork = Readonly<{
