@@ -2,8 +2,7 @@
 export type TextPosition = Readonly<{ line: number; column: number }>
 
 const whiteSpace = /[ \t\n\r]*/y
-// Two alternatives for a string, so that one with a bad escape is reported where it begins to be bad.
-const goodString = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const scalar = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /**
@@ -42,7 +41,7 @@ function indexOfError(text: string): number {
         expected = 'comma or end'
         at += 1
       } else {
-        const end = skip(goodString, text, at)
+        const end = character === '"' ? endOfGoodString(text, at) : at
         if (end === at || text[end] !== '"') return end
         at = skip(whiteSpace, text, end + 1)
         if (text[at] !== ':') return at
@@ -58,7 +57,7 @@ function indexOfError(text: string): number {
       expected = 'comma or end'
       at += 1
     } else if (character === '"') {
-      at = skip(goodString, text, at)
+      at = endOfGoodString(text, at)
       if (text[at] !== '"') return at
       expected = 'comma or end'
       at += 1
@@ -71,6 +70,26 @@ function indexOfError(text: string): number {
     at = skip(whiteSpace, text, at)
   }
 }
+
+/** The closing quote of a string, or the first character that may not stand in one. */
+function endOfGoodString(text: string, start: number): number {
+  // A loop and not one pattern: a pattern needs a stack that strings of megabytes overflow.
+  let at = start + 1
+  for (;;) {
+    const unit = text.charCodeAt(at)
+    if (text[at] === '\\') {
+      const end = skip(escape, text, at)
+      if (end === at) return at
+      at = end
+    } else if (text[at] === '"' || Number.isNaN(unit) || unit < firstPrintable) {
+      return at
+    } else {
+      at += 1
+    }
+  }
+}
+
+const firstPrintable = 0x20
 
 /** The end of what the sticky pattern matches at an index, or the index itself. */
 function skip(pattern: RegExp, text: string, at: number): number {
