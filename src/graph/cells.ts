@@ -139,7 +139,7 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     }),
   ],
   lifecycle: (fact) => {
-    const change = say(dataset(fact.dataset), 'lifecycle', fact, { value: fact.change })
+    const change = say(dataset(fact.dataset), 'lifecycle', fact, { member: fact.change })
     if (fact.run === undefined || !fact.whole || !replacing.has(fact.change)) return [change]
     const member = `${fact.change}:${datasetIdOf(fact.dataset)}`
     return [change, say(run(fact.run), 'runReplaced', fact, { member })]
@@ -150,8 +150,8 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       ...('run' in fact.by
         ? [say(run(fact.by.run), 'runRename', fact, { member: `${from}:${to}` })]
         : []),
-      say(dataset(fact.from), 'lifecycle', fact, { value: 'RENAMED' }),
-      say(dataset(fact.to), 'lifecycle', fact, { value: 'RENAME' }),
+      say(dataset(fact.from), 'lifecycle', fact, { member: 'RENAMED' }),
+      say(dataset(fact.to), 'lifecycle', fact, { member: 'RENAME' }),
     ]
   },
   job: (fact) => [
@@ -171,10 +171,7 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       : []),
     ...(fact.continuous ? [say(run(fact.run), 'runContinuous', fact, {})] : []),
   ],
-  parent: (fact) => [
-    say(run(fact.run), 'runParent', fact, { value: runIdOf(fact.parent) }),
-    ...(fact.parentJob === undefined ? [] : []),
-  ],
+  parent: (fact) => [say(run(fact.run), 'runParent', fact, { value: runIdOf(fact.parent) })],
   io: (fact) => [
     say(run(fact.run), 'runIo', fact, {
       member: `${fact.part}:${fact.side}:${datasetIdOf(fact.dataset)}`,

@@ -19,5 +19,53 @@ export type {
   NameClass,
   RunOutcome,
 } from './derived.ts'
-export type * from './port.ts'
-export type * from './walk/answer.ts'
+
+
+export { digestOf } from './digest.ts'
+export { orNull } from './logical-state.ts'
+export type { LogicalState } from './logical-state.ts'
+export type {
+  AsOf,
+  ColumnEdge,
+  ColumnRecord,
+  Dataset,
+  DatasetDetails,
+  DatasetFilter,
+  DeadLetterRecord,
+  EvidenceOf,
+  Expansion,
+  FacetRecord,
+  FlowRecord,
+  Found,
+  FrontierItem,
+  GraphReader,
+  GraphStore,
+  GraphWriter,
+  JobDetails,
+  JobRecord,
+  KnownName,
+  NodeKind,
+  Page,
+  PageAsk,
+  Readiness,
+  ReduceBatch,
+  RunDataset,
+  RunRecord,
+  SchemaRecord,
+  SourceCount,
+  Step,
+  Translated,
+} from './port.ts'
+export type {
+  Grain,
+  Limit,
+  LineageAnswer,
+  LineageQuestion,
+  PathAnswer,
+  PathStep,
+  PathsAnswer,
+  PathsQuestion,
+  ReachedDataset,
+  Start,
+  WalkLimits,
+} from './walk/answer.ts'

@@ -1,0 +1,71 @@
+import type { Json } from '../../model/index.ts'
+import type { Subject } from '../cells.ts'
+import type { Database } from './database.ts'
+import { createHash } from 'node:crypto'
+
+const cachedMax = 50_000
+
+/** Row numbers for subjects, values and sources, each stored once; the recent ones in memory. */
+export class Interning {
+  readonly #db: Database
+  readonly #subjects = new Map<string, number>()
+  readonly #values = new Map<string, number>()
+  readonly #sources = new Map<string, number>()
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  subject(subject: Subject): number {
+    return this.#cached(this.#subjects, subject.key, () => {
+      const known = this.subjectRow(subject.key)
+      if (known !== undefined) return known
+      return this.#db.insert(
+        'INSERT INTO subject (key, kind, namespace, name) VALUES (?, ?, ?, ?)',
+        subject.key,
+        subject.kind,
+        subject.kind === 'run' ? null : subject.name.namespace,
+        subject.kind === 'run' ? subject.runId : subject.name.name,
+      )
+    })
+  }
+
+  subjectRow(key: string): number | undefined {
+    const row = this.#db.one('SELECT id FROM subject WHERE key = ?', key)
+    return row === undefined ? undefined : Number(row['id'])
+  }
+
+  value(value: Json): number {
+    const body = JSON.stringify(value)
+    const hash = createHash('sha256').update(body).digest('base64url')
+    return this.#cached(this.#values, hash, () => {
+      const known = this.#db.one('SELECT id FROM value WHERE hash = ?', hash)
+      if (known !== undefined) return Number(known['id'])
+      return this.#db.insert('INSERT INTO value (hash, body) VALUES (?, ?)', hash, body)
+    })
+  }
+
+  source(name: string): number {
+    return this.#cached(this.#sources, name, () => {
+      const known = this.#db.one('SELECT id FROM source WHERE name = ?', name)
+      if (known !== undefined) return Number(known['id'])
+      return this.#db.insert('INSERT INTO source (name) VALUES (?)', name)
+    })
+  }
+
+  /** After a transaction that was rolled back, what was cached may not be there. */
+  forget(): void {
+    this.#subjects.clear()
+    this.#values.clear()
+    this.#sources.clear()
+  }
+
+  #cached(cache: Map<string, number>, key: string, find: () => number): number {
+    const known = cache.get(key)
+    if (known !== undefined) return known
+    if (cache.size >= cachedMax) cache.clear()
+    const found = find()
+    cache.set(key, found)
+    return found
+  }
+}
