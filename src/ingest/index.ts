@@ -1,0 +1,5 @@
+export { inflate, isGzip } from './inflate.ts'
+export type { InflateLimits } from './inflate.ts'
+export { recognise } from './recognise.ts'
+export type { Candidate } from './recognise.ts'
+export { translate } from './translate.ts'

@@ -1,0 +1,211 @@
+import type {
+  ColumnInput,
+  ColumnMap,
+  DatasetName,
+  Json,
+  JsonObject,
+  Transformation,
+} from '../../model/index.ts'
+import type { EventNames } from './names.ts'
+import { compareCodePoints, compareNames } from '../../model/index.ts'
+import { objectIn, objectsIn, textIn } from './facet.ts'
+import { member } from './shape.ts'
+
+/** Transformations of the input columns of one output column, or of the output as a whole. */
+type Inputs = Map<DatasetName, Map<string, Map<string, Transformation>>>
+
+/** What a column of an output, or the whole output, is made from, before it is put in order. */
+export type DraftMap = Readonly<{ fields: Map<string, Inputs>; whole: Inputs }>
+
+/**
+ * The `columnLineage` facet as a map. `transformations` that are absent mean DIRECT of an unknown
+ * subtype, whatever `transformationType` (before 1-1-0) says besides: its IDENTITY is the subtype,
+ * its MASKED sets `masking`, both only where the newer members are silent.
+ *
+ * @see openlineage.md section 3
+ */
+export function columnMapOf(facet: Json, names: EventNames): ColumnMap {
+  const draft = emptyDraft()
+  for (const [column, field] of Object.entries(objectIn(facet, 'fields') ?? {})) {
+    const inputs = inputsOf(draft, column)
+    const legacy = legacyOf(field)
+    for (const input of objectsIn(field, 'inputFields')) addInput(inputs, input, names, legacy)
+  }
+  for (const input of objectsIn(facet, 'dataset')) addInput(draft.whole, input, names, undefined)
+  return settleMap(draft)
+}
+
+export function emptyDraft(): DraftMap {
+  return { fields: new Map(), whole: new Map() }
+}
+
+/** The inputs of one output column of the draft; a column without any is kept: it is a constant. */
+export function inputsOf(draft: DraftMap, column: string): Inputs {
+  const inputs = draft.fields.get(column) ?? new Map()
+  draft.fields.set(column, inputs)
+  return inputs
+}
+
+/** Adds an input column: `namespace`, `name`, `field` and `transformations` of any of the facets. */
+export function addInput(
+  inputs: Inputs,
+  input: JsonObject,
+  names: EventNames,
+  legacy: Legacy | undefined,
+): void {
+  const column = textIn(input, 'field')
+  if (column === undefined) return
+  const spelling = {
+    namespace: textIn(input, 'namespace') ?? '',
+    name: textIn(input, 'name') ?? '',
+  }
+  const transformations = transformationsOf(input, legacy)
+  for (const dataset of names.resolve(spelling)) {
+    const columns = inputs.get(dataset) ?? new Map<string, Map<string, Transformation>>()
+    inputs.set(dataset, columns)
+    const known = columns.get(column) ?? new Map<string, Transformation>()
+    columns.set(column, known)
+    for (const transformation of transformations) known.set(keyOf(transformation), transformation)
+  }
+}
+
+/**
+ * The draft in order and without duplicates. An INDIRECT filter, join, grouping or sort that stands
+ * alike under every one of two or more columns decides the whole output, as Spark repeats it under
+ * each; what stands under some of them only stays there.
+ */
+export function settleMap(draft: DraftMap): ColumnMap {
+  const whole = foldable(draft.fields)
+  const fields = [...draft.fields]
+    .map(([column, inputs]) => ({ column, inputs: settleInputs(without(inputs, whole)) }))
+    .toSorted((a, b) => compareCodePoints(a.column, b.column))
+  return { fields, whole: settleInputs(union(draft.whole, whole)) }
+}
+
+/** The datasets that a map names, each once, in order. */
+export function datasetsOf({ fields, whole }: ColumnMap): readonly DatasetName[] {
+  const datasets = new Set(whole.map(({ dataset }) => dataset))
+  for (const { inputs } of fields) for (const { dataset } of inputs) datasets.add(dataset)
+  return [...datasets].toSorted(compareNames)
+}
+
+export function isEmptyMap({ fields, whole }: ColumnMap): boolean {
+  return fields.length === 0 && whole.length === 0
+}
+
+type Legacy = Readonly<{ identity: boolean; masked: boolean; description: string | undefined }>
+
+function legacyOf(field: Json): Legacy {
+  const type = textIn(field, 'transformationType')?.toUpperCase()
+  const description = textIn(field, 'transformationDescription')
+  return { identity: type === 'IDENTITY', masked: type === 'MASKED', description }
+}
+
+function transformationsOf(
+  input: JsonObject,
+  legacy: Legacy | undefined,
+): readonly Transformation[] {
+  const given = objectsIn(input, 'transformations').map((item): Transformation => {
+    // A type that the specification does not know counts as the stronger one.
+    const type = textIn(item, 'type')?.toUpperCase() === 'INDIRECT' ? 'INDIRECT' : 'DIRECT'
+    const masking = member(item, 'masking') ?? (type === 'DIRECT' && legacy?.masked === true)
+    return makeTransformation(type, textIn(item, 'subtype'), textIn(item, 'description'), masking)
+  })
+  if (given.length > 0) return given
+  const subtype = legacy?.identity === true ? 'IDENTITY' : undefined
+  return [makeTransformation('DIRECT', subtype, legacy?.description, legacy?.masked === true)]
+}
+
+function makeTransformation(
+  type: Transformation['type'],
+  subtype: string | undefined,
+  description: string | undefined,
+  masking: Json,
+): Transformation {
+  return {
+    type,
+    ...(subtype === undefined ? {} : { subtype }),
+    ...(description === undefined ? {} : { description }),
+    masking: masking === true,
+  }
+}
+
+function keyOf({ type, subtype, description, masking }: Transformation): string {
+  return JSON.stringify([type, subtype ?? null, description ?? null, masking])
+}
+
+const foldedSubtypes: ReadonlySet<string> = new Set(['FILTER', 'JOIN', 'GROUP_BY', 'SORT'])
+
+/** What stands alike under every column, where there are at least two. */
+function foldable(fields: ReadonlyMap<string, Inputs>): Inputs {
+  const [first, ...others] = fields.values()
+  const shared: Inputs = new Map()
+  if (first === undefined || others.length === 0) return shared
+  for (const [dataset, column, key, transformation] of each(first)) {
+    const { type, subtype } = transformation
+    if (type !== 'INDIRECT' || !foldedSubtypes.has(subtype?.toUpperCase() ?? '')) continue
+    if (others.every((inputs) => inputs.get(dataset)?.get(column)?.has(key) === true)) {
+      put(shared, dataset, column, key, transformation)
+    }
+  }
+  return shared
+}
+
+function without(inputs: Inputs, taken: Inputs): Inputs {
+  if (taken.size === 0) return inputs
+  const left: Inputs = new Map()
+  for (const [dataset, column, key, transformation] of each(inputs)) {
+    if (taken.get(dataset)?.get(column)?.has(key) === true) continue
+    put(left, dataset, column, key, transformation)
+  }
+  return left
+}
+
+function union(...many: readonly Inputs[]): Inputs {
+  const all: Inputs = new Map()
+  for (const inputs of many) {
+    for (const [dataset, column, key, transformation] of each(inputs)) {
+      put(all, dataset, column, key, transformation)
+    }
+  }
+  return all
+}
+
+function* each(inputs: Inputs): Generator<readonly [DatasetName, string, string, Transformation]> {
+  for (const [dataset, columns] of inputs) {
+    for (const [column, transformations] of columns) {
+      for (const [key, transformation] of transformations) {
+        yield [dataset, column, key, transformation]
+      }
+    }
+  }
+}
+
+function put(
+  inputs: Inputs,
+  dataset: DatasetName,
+  column: string,
+  key: string,
+  transformation: Transformation,
+): void {
+  const columns = inputs.get(dataset) ?? new Map<string, Map<string, Transformation>>()
+  inputs.set(dataset, columns)
+  const transformations = columns.get(column) ?? new Map<string, Transformation>()
+  columns.set(column, transformations)
+  transformations.set(key, transformation)
+}
+
+function settleInputs(inputs: Inputs): readonly ColumnInput[] {
+  const settled: ColumnInput[] = []
+  for (const [dataset, columns] of inputs) {
+    for (const [column, byKey] of columns) {
+      const transformations = [...byKey]
+        .toSorted(([a], [b]) => compareCodePoints(a, b))
+        .map(([, transformation]) => transformation)
+      settled.push({ dataset, column, transformations })
+    }
+  }
+  return settled.toSorted(
+    (a, b) => compareNames(a.dataset, b.dataset) || compareCodePoints(a.column, b.column),
+  )
+}
