@@ -19,6 +19,7 @@ export const errorCodes = {
   QUERY_INVALID: { status: 400, title: 'The query is not valid GraphQL of this schema' },
   TRANSLATION_FAILED: { status: 500, title: 'A translator failed on an entry; the entry is kept' },
   NOT_DURABLE: { status: 503, title: 'Nothing more can be made durable just now' },
+  OVERLOADED: { status: 503, title: 'More is under way than is held at once' },
   STORE_UNAVAILABLE: { status: 503, title: 'The store cannot be used just now' },
   STORE_BEHIND: { status: 503, title: 'The store needs a migration' },
   STORE_AHEAD: { status: 503, title: 'The store was written by a newer version' },

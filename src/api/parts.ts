@@ -19,10 +19,10 @@ export type Caller = Readonly<{
   formats?: readonly string[] | undefined
 }>
 
-/** What one event or a part of it was set aside or flagged for; `index` counts from 0 in the body. */
+/** Why one event or a part of it was set aside or flagged; `index` counts from 0 in what was given. */
 export type IntakeNote = Readonly<{ index: number; code: string; path: string; message: string }>
 
-/** What became of the events of one text. `received` is the sum of the five numbers after it. */
+/** What became of some events. `received` is the sum of the five numbers after it. */
 export type IntakeResult = Readonly<{
   received: number
   accepted: number
@@ -51,11 +51,11 @@ export type IntakeTerms = Readonly<{
 /** How events come in: recognise, scrub, append. Resolves when all of it is on disk. */
 export interface Intake {
   /**
-   * Takes the events of one text: a JSON value, an array of events, or NDJSON.
+   * Takes events, each a text of its own; what is no JSON is one that failed.
    *
    * @throws LinewardError NOT_DURABLE when nothing more can be made durable.
    */
-  accept(text: string, terms: IntakeTerms): Promise<IntakeResult>
+  accept(events: readonly string[], terms: IntakeTerms): Promise<IntakeResult>
 }
 
 export type ProjectionLag = Readonly<{

@@ -1,0 +1,77 @@
+import type { Config } from '../../config.ts'
+import type { Allowance } from '../body/allowance.ts'
+import type { Intake, IntakeResult, IntakeTerms } from '../parts.ts'
+import type { Counters } from './counters.ts'
+import type { FastifyRequest } from 'fastify'
+import { eventGroups } from '../body/event-groups.ts'
+import { readRequest } from '../body/request-body.ts'
+import { callerOf } from '../parts.ts'
+import { incomingOf } from './incoming.ts'
+
+export type TakeParts = Readonly<{
+  intake: Intake
+  config: Config
+  allowance: Allowance
+  counters: Counters
+}>
+
+/** `isList`: the body was an array or held several events. */
+export type Taken = IntakeResult & Readonly<{ isList: boolean }>
+
+const nothing: IntakeResult = {
+  received: 0,
+  accepted: 0,
+  duplicates: 0,
+  irrelevant: 0,
+  unknown: 0,
+  deadLettered: 0,
+  warnings: [],
+  failed: [],
+}
+
+/**
+ * Reads the events of a request and hands them in, group by group. When it resolves, what was
+ * accepted is on disk. When it fails half way, what was accepted before stays: sending all of it
+ * again says nothing twice.
+ *
+ * @throws LinewardError as reading a body does, before anything is handed in; NOT_DURABLE.
+ */
+export async function takeEvents(
+  request: FastifyRequest,
+  { intake, config, allowance, counters }: TakeParts,
+  how: Pick<IntakeTerms, 'mode' | 'context'>,
+): Promise<Taken> {
+  const { name, formats, namespaces } = callerOf(request)
+  const terms: IntakeTerms = { ...how, sender: name, trust: 'SELF_REPORTED', formats, namespaces }
+  using holding = allowance.open()
+  const read = await readRequest(incomingOf(request), config, holding)
+  let total = nothing
+  for await (const { first, texts } of await eventGroups(read, config)) {
+    const result = await intake.accept(texts, terms)
+    counters.took(result)
+    total = sum(total, result, first)
+  }
+  const { whole } = read.body
+  return { ...total, isList: total.received > 1 || whole === undefined || isArray(whole) }
+}
+
+function sum(before: IntakeResult, more: IntakeResult, first: number): IntakeResult {
+  const moved = <Note extends { readonly index: number }>(note: Note): Note => ({
+    ...note,
+    index: note.index + first,
+  })
+  return {
+    received: before.received + more.received,
+    accepted: before.accepted + more.accepted,
+    duplicates: before.duplicates + more.duplicates,
+    irrelevant: before.irrelevant + more.irrelevant,
+    unknown: before.unknown + more.unknown,
+    deadLettered: before.deadLettered + more.deadLettered,
+    warnings: [...before.warnings, ...more.warnings.map(moved)],
+    failed: [...before.failed, ...more.failed.map(moved)],
+  }
+}
+
+function isArray(body: Buffer): boolean {
+  return /^\s*\[/.test(body.toString('utf8', 0, 1000))
+}

@@ -1,0 +1,134 @@
+import type { TokenGrant, TokenRecord, TokenStore } from '../../coordination/index.ts'
+import type { Json, JsonObject, Micros } from '../../model/index.ts'
+import type { Allowance } from '../body/allowance.ts'
+import type { RestRoute } from './route.ts'
+import type { FastifyRequest } from 'fastify'
+import { roles } from '../../coordination/index.ts'
+import { LinewardError } from '../../errors.ts'
+import { formatTime, isJsonObject, parseJson, parseTime } from '../../model/index.ts'
+import { readText } from '../body/request-body.ts'
+import { incomingOf } from './incoming.ts'
+import { json, listOf, object, text } from './route.ts'
+
+const bytesMax = 64 * 1024
+const nullableText = { type: ['string', 'null'] }
+const nullableList = { type: ['array', 'null'], items: text }
+const grantShape = {
+  name: text,
+  role: { enum: roles },
+  person: nullableText,
+  namespaces: nullableList,
+  formats: nullableList,
+  expiresAt: nullableText,
+}
+const recordShape = object({ ...grantShape, createdAt: text, revokedAt: nullableText })
+
+/** Tokens are made, listed and revoked here; a revoked one is refused from the answer on. */
+export function tokenRoutes({
+  tokens,
+  allowance,
+  clock,
+}: Readonly<{
+  tokens: TokenStore
+  allowance: Allowance
+  clock: () => Micros
+}>): readonly RestRoute[] {
+  const read = async (request: FastifyRequest): Promise<JsonObject> => {
+    const body = parseJson(await readText(incomingOf(request), allowance, bytesMax))
+    if (isJsonObject(body)) return body
+    throw new LinewardError('ARGUMENT_INVALID', 'The body is a JSON object')
+  }
+  const types = [json]
+  return [
+    {
+      method: 'GET',
+      url: '/api/v1/tokens',
+      summary: 'All tokens that were ever made, without their secrets',
+      access: ['admin'],
+      answers: {
+        200: {
+          meaning: 'Oldest first',
+          type: json,
+          shape: object({ tokens: listOf(recordShape) }),
+        },
+      },
+      handle: async () => ({ tokens: tokens.list().map(shown) }),
+    },
+    {
+      method: 'POST',
+      url: '/api/v1/tokens',
+      summary: 'Makes a token and shows it this once',
+      access: ['admin'],
+      accepts: { types, shape: { ...object(grantShape), required: ['name', 'role'] } },
+      status: 201,
+      answers: { 201: { meaning: 'The token', type: json, shape: object({ token: text }) } },
+      async handle(request) {
+        const grant = grantOf(await read(request))
+        if (grant.expiresAt !== undefined && grant.expiresAt <= clock()) {
+          throw new LinewardError('ARGUMENT_INVALID', 'The token would have expired already')
+        }
+        return { token: tokens.create(grant) }
+      },
+    },
+    {
+      method: 'POST',
+      url: '/api/v1/tokens/revoke',
+      summary: 'Ends a token',
+      access: ['admin'],
+      accepts: { types, shape: object({ name: text }) },
+      answers: { 200: { meaning: 'The token as it was', type: json, shape: recordShape } },
+      handle: async (request) => shown(tokens.revoke(textIn(await read(request), 'name'))),
+    },
+  ]
+}
+
+function grantOf(body: JsonObject): TokenGrant {
+  const role = roles.find((known) => known === body['role'])
+  if (role === undefined) {
+    throw new LinewardError('ARGUMENT_INVALID', `The role is one of ${roles.join(', ')}`)
+  }
+  const expires = body['expiresAt'] ?? null
+  const expiresAt = typeof expires === 'string' ? parseTime(expires) : undefined
+  if (expires !== null && expiresAt === undefined) {
+    throw new LinewardError('ARGUMENT_INVALID', 'expiresAt is a time in ISO 8601')
+  }
+  return {
+    name: textIn(body, 'name'),
+    role,
+    person: (body['person'] ?? null) === null ? undefined : textIn(body, 'person'),
+    namespaces: listIn(body, 'namespaces'),
+    formats: listIn(body, 'formats'),
+    expiresAt,
+  }
+}
+
+function textIn(body: JsonObject, key: string): string {
+  const value = Object.hasOwn(body, key) ? body[key] : undefined
+  if (typeof value === 'string') return value
+  throw new LinewardError('ARGUMENT_INVALID', `${key} is a text`)
+}
+
+function listIn(body: JsonObject, key: string): readonly string[] | undefined {
+  const value: Json | undefined = Object.hasOwn(body, key) ? body[key] : undefined
+  if (value === undefined || value === null) return undefined
+  if (isTexts(value)) return value
+  throw new LinewardError('ARGUMENT_INVALID', `${key} is a list of texts`)
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
+
+function shown(token: TokenRecord): unknown {
+  const time = (at: Micros | undefined): string | null => (at === undefined ? null : formatTime(at))
+  return {
+    name: token.name,
+    role: token.role,
+    person: token.person ?? null,
+    namespaces: token.namespaces ?? null,
+    formats: token.formats ?? null,
+    expiresAt: time(token.expiresAt),
+    createdAt: time(token.createdAt),
+    revokedAt: time(token.revokedAt),
+  }
+}

@@ -1,0 +1,137 @@
+import type { LocalTokens, TokenStore } from '../coordination/index.ts'
+import type { GraphqlParts } from './graphql/index.ts'
+import type { Operations } from './rest/operations.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Readable } from 'node:stream'
+import { randomUUID } from 'node:crypto'
+import fastify from 'fastify'
+import { errorCodes, LinewardError } from '../errors.ts'
+import { guardRoutes, setAccess } from './auth/access.ts'
+import { Sessions } from './auth/sessions.ts'
+import { registerSignIn } from './auth/sign-in.ts'
+import { Allowance } from './body/allowance.ts'
+import { readText } from './body/request-body.ts'
+import { registerGraphql } from './graphql/index.ts'
+import {
+  asLinewardError,
+  problemOf,
+  problemType,
+  rawProblem,
+  retryAfterSeconds,
+} from './problem.ts'
+import { Counters } from './rest/counters.ts'
+import { signInPath } from './rest/operations.ts'
+import { registerRest } from './rest/register-rest.ts'
+
+export type ServerParts = GraphqlParts &
+  Readonly<{
+    tokens: TokenStore
+    operations: Operations
+    /** For commands on this machine; absent: there are none. */
+    local: LocalTokens | undefined
+    /** Who signs in by a link. */
+    person: string
+    version: string
+  }>
+
+export type Server = Readonly<{
+  app: FastifyInstance
+  /** A fresh one-time link, below the URL of the server. */
+  newSignInPath: () => string
+}>
+
+/** Every answer: nothing of it may be kept, guessed at, framed or run. Pages say what they need. */
+const headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+}
+
+/**
+ * The HTTP interface over the parts, not listening yet. Every route is behind authentication unless
+ * it says otherwise, and every failure leaves as a problem document without a cause.
+ */
+export async function buildServer(parts: ServerParts): Promise<Server> {
+  const { config, log } = parts
+  const app = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: config.queryBytesMax,
+    requestTimeout: config.requestMsMax,
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+      else socket.end(rawProblem(randomUUID()))
+    },
+  })
+  const sessions = new Sessions(config, parts.clock)
+  const counters = new Counters()
+  const allowance = new Allowance(config.queueBytesMax)
+
+  function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const error = asLinewardError(thrown)
+    const problem = problemOf(error, request.id)
+    counters.refused(error.code)
+    const fields = { ...lineOf(request), code: error.code }
+    if (problem.status >= 500) log.error({ ...fields, error }, 'a request failed')
+    else log.debug(fields, 'a request was refused')
+    if (problem.status === errorCodes.UNAUTHENTICATED.status) {
+      reply.header('www-authenticate', 'Bearer')
+    }
+    if (problem.status === errorCodes.NOT_DURABLE.status) {
+      reply.header('retry-after', String(retryAfterSeconds))
+    }
+    reply.code(problem.status).type(problemType).send(JSON.stringify(problem))
+  }
+
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request, reply) => {
+    sendProblem(new LinewardError('NOT_FOUND', 'There is no such route'), request, reply)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    for (const [name, value] of Object.entries(headers)) {
+      if (!reply.hasHeader(name)) reply.header(name, value)
+    }
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { statusCode: status, elapsedTime } = reply
+    log.debug({ ...lineOf(request), status, ms: Math.round(elapsedTime) }, 'a request was answered')
+  })
+  guardRoutes(app, { ...parts, sessions, metricsToken: config.metricsToken })
+  await app.register(async (rest) => {
+    registerRest(rest, { ...parts, sessions, allowance, counters })
+    registerSignIn(rest, { sessions, sessionMs: config.sessionMs })
+  })
+  await app.register(async (scope) => {
+    readJsonBodies(scope, allowance, config.queryBytesMax)
+    setAccess(scope, ['steward', 'auditor', 'admin'])
+    await registerGraphql(scope, parts)
+  })
+  return { app, newSignInPath: () => signInPath(sessions) }
+}
+
+/** GraphQL reads small JSON bodies, packed or not, as plain values. */
+function readJsonBodies(scope: FastifyInstance, allowance: Allowance, bytesMax: number): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(
+    'application/json',
+    async (request: FastifyRequest, stream: Readable) => {
+      const text = await readText({ headers: request.headers, stream }, allowance, bytesMax)
+      try {
+        return JSON.parse(text) as unknown
+      } catch {
+        throw new LinewardError('JSON_MALFORMED', 'The body is not JSON')
+      }
+    },
+  )
+}
+
+/** What the log shows of a request: never its query, which may hold a sign-in code. */
+function lineOf({ id, method, routeOptions, caller }: FastifyRequest): Record<string, unknown> {
+  return { request: id, method, route: routeOptions.url ?? null, caller: caller?.name ?? null }
+}
