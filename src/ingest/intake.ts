@@ -196,12 +196,12 @@ type Kept = Pick<Draft, 'digest' | 'format' | 'eventTime' | 'payload' | 'source'
   Readonly<{ exposures: readonly Exposure[] }>
 
 function ofText(text: string, digestOf: DigestOf): Kept {
-  const { value, finds } = scrubText(text)
+  const { text: payload, finds } = scrubText(text)
   return {
     digest: digestOf(text),
     format: 'text',
     eventTime: timeOfDeadLetter(undefined),
-    payload: value,
+    payload,
     source: 'text:unknown',
     exposures: finds,
   }

@@ -48,11 +48,14 @@ const decisions: ReadonlyMap<string, Decide> = new Map<string, Decide>([
  *
  * @throws LinewardError EVENT_MALFORMED when the payload is no decision of ours.
  */
-export function decisionFacts(payload: Json, { eventTime }: Entry): readonly Fact[] {
+export function decisionFacts(payload: Json, { eventTime: at, exposures }: Entry): readonly Fact[] {
   if (!isJsonObject(payload)) throw malformed()
   const decide = decisions.get(textAt(payload, 'decision'))
   if (decide === undefined) throw malformed()
-  return decide(payload, eventTime)
+  return [
+    ...decide(payload, at),
+    ...exposures.map((exposure): Fact => ({ kind: 'exposure', at, of: undefined, ...exposure })),
+  ]
 }
 
 type Named = Readonly<{ dataset: DatasetName; mention: Fact }>

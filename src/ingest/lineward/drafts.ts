@@ -1,16 +1,37 @@
-import type { DecisionPayload, Draft, EntryKey, Json, Micros } from '../../model/index.ts'
+import type { DecisionPayload, Draft, EntryKey, Exposure, Json, Micros } from '../../model/index.ts'
 import { hash } from 'node:crypto'
 import { canonicalJson } from '../../model/index.ts'
+import { scrubText } from '../scrub/index.ts'
 
 /** Who decided, and when. */
 export type Authored = Readonly<{ author: string; at: Micros }>
 
 /**
  * The entry of a steward's decision. The same decision by the same person at the same microsecond
- * is the same entry; any later one is new, also when it says the same.
+ * is the same entry; any later one is new, also when it says the same. Its free words are scrubbed
+ * like everybody's; names and owners stay, they are what it is about.
  */
 export function decisionDraft(payload: DecisionPayload, { author, at }: Authored): Draft {
-  return authored('decision', payload, { author, at }, [])
+  const exposures: Exposure[] = []
+  const words = wordsOf(payload).map(([key, value]) => {
+    const { text, finds } = scrubText(value)
+    exposures.push(...finds.map((find) => ({ ...find, path: `/${key}` })))
+    return [key, text] as const
+  })
+  const scrubbed = { ...payload, ...Object.fromEntries(words) }
+  return { ...authored('decision', scrubbed, { author, at }, []), exposures }
+}
+
+function wordsOf(payload: DecisionPayload): readonly (readonly [string, string])[] {
+  switch (payload.decision) {
+    case 'describe':
+      return [['description', payload.description]]
+    case 'joinNames':
+    case 'splitNames':
+      return [['reason', payload.reason]]
+    case 'setOwners':
+      return []
+  }
 }
 
 /**
@@ -21,8 +42,10 @@ export function retractionDraft(
   keys: readonly EntryKey[],
   { author, at, reason, range }: Authored & Readonly<{ reason: string; range: Json }>,
 ): Draft {
-  const payload = { reason, range, entries: keys.length }
-  return authored('retraction', payload, { author, at }, keys)
+  const { text, finds } = scrubText(reason)
+  const exposures = finds.map((find) => ({ ...find, path: '/reason' }))
+  const payload = { reason: text, range, entries: keys.length }
+  return { ...authored('retraction', payload, { author, at }, keys), exposures }
 }
 
 /** The entry that says what became of a dead letter, which it also takes out of effect. */

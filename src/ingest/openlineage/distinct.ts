@@ -2,8 +2,8 @@ import type { Fact } from '../../model/index.ts'
 
 /**
  * The facts without repetitions, so that one event says each thing once: the same mention, a
- * dataset that stands in `inputs` twice. Of two values for one facet the later wins, as an output's
- * comes after an input's: a writer knows better.
+ * dataset that stands in `inputs` twice under two spellings. Of two values for one facet or one
+ * property the later wins, as an output's comes after an input's: a writer knows better.
  */
 export function distinctFacts(facts: readonly Fact[]): readonly Fact[] {
   const kept = new Map<string, Fact>()
@@ -24,6 +24,16 @@ function keyOf(fact: Fact): string | undefined {
       return textOf(fact.kind, fact.dataset, fact.spelling)
     case 'facet':
       return textOf(fact.kind, fact.of, fact.key)
+    case 'schema':
+      return textOf(fact.kind, fact.dataset, fact.by)
+    case 'datasetType':
+      return textOf(fact.kind, fact.dataset)
+    case 'description':
+    case 'owners':
+    case 'tags':
+      return textOf(fact.kind, fact.of)
+    case 'lifecycle':
+      return textOf(fact.kind, fact.dataset, fact.change, fact.whole)
     case 'alias':
       return textOf(fact.kind, fact.dataset, fact.other)
     case 'location':
