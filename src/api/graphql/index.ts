@@ -1,0 +1,5 @@
+export { executeInProcess } from './execute-in-process.ts'
+export type { Answer } from './engine.ts'
+export type { AnswerError } from './answer-error.ts'
+export type { Authored, Decisions, GraphqlParts } from './parts.ts'
+export { registerGraphql } from './register-graphql.ts'

@@ -1,0 +1,33 @@
+import type {
+  DecisionPayload,
+  Draft,
+  Entry,
+  EntryKey,
+  Exposure,
+  Json,
+  Micros,
+} from '../../model/index.ts'
+import type { ApiParts } from '../parts.ts'
+
+/** Who decides, and when it was accepted. */
+export type Authored = Readonly<{ author: string; at: Micros }>
+
+/** How a person's decision becomes an entry. Handed in, because the API knows no format. */
+export interface Decisions {
+  decisionDraft(payload: DecisionPayload, by: Authored): Draft
+  /** `keys` are the entries that lose their effect, `range` is what was asked for. */
+  retractionDraft(
+    keys: readonly EntryKey[],
+    by: Authored & Readonly<{ reason: string; range: Json }>,
+  ): Draft
+  /** Free text without the secrets and identifiers that somebody may have written into it. */
+  scrubText(text: string): Readonly<{ text: string; finds: readonly Exposure[] }>
+  /**
+   * Reads a dead letter again as if it had just come in. Resolves when the outcome is on disk:
+   * `accepted` or `duplicate` when it is an event now.
+   */
+  replay(entry: Entry, author: string): Promise<Readonly<{ status: string }>>
+}
+
+/** What GraphQL needs besides what every door needs. */
+export type GraphqlParts = ApiParts & Readonly<{ decisions: Decisions }>

@@ -1,0 +1,39 @@
+import type { IResolvers } from 'mercurius'
+import { scalars } from './scalars.ts'
+import { columnFlowResolvers } from './types/column-flow.ts'
+import { columnResolvers, schemaVersionResolvers } from './types/column.ts'
+import { datasetNameResolvers } from './types/dataset-name.ts'
+import { datasetResolvers } from './types/dataset.ts'
+import { deadLetterResolvers } from './types/dead-letter.ts'
+import { evidenceResolvers } from './types/evidence.ts'
+import { flowResolvers } from './types/flow.ts'
+import { intakeResolvers, sourceStatusResolvers } from './types/intake.ts'
+import { jobResolvers } from './types/job.ts'
+import { ledgerResolvers } from './types/ledger.ts'
+import { lineageResolvers } from './types/lineage.ts'
+import { meetingResolvers } from './types/meeting.ts'
+import { mutationResolvers } from './types/mutation.ts'
+import { queryResolvers } from './types/query.ts'
+import { runDatasetResolvers, runResolvers } from './types/run.ts'
+
+/** Every resolver, by type and field. A field without one is a property of what is above it. */
+export const resolvers: IResolvers = {
+  ...scalars,
+  ...columnFlowResolvers,
+  ...columnResolvers,
+  ...datasetNameResolvers,
+  ...datasetResolvers,
+  ...deadLetterResolvers,
+  ...evidenceResolvers,
+  ...flowResolvers,
+  ...intakeResolvers,
+  ...jobResolvers,
+  ...ledgerResolvers,
+  ...meetingResolvers,
+  ...mutationResolvers,
+  ...runDatasetResolvers,
+  ...runResolvers,
+  ...schemaVersionResolvers,
+  ...sourceStatusResolvers,
+  Query: { ...queryResolvers.Query, ...lineageResolvers.Query },
+}

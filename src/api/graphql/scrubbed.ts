@@ -1,0 +1,26 @@
+import type { Exposure } from '../../model/index.ts'
+import type { ApiContext } from './context.ts'
+
+/** What a person wrote, without what must not be written down, and what was found in it. */
+export type Scrubbed = Readonly<{ text: string; finds: readonly Exposure[] }>
+
+// Whole and nothing else: what stands beside an address is read like any text.
+const address = /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/
+
+export function scrubbed(text: string, { parts }: ApiContext): Scrubbed {
+  return parts.decisions.scrubText(text)
+}
+
+/** Who answers for something may be told by an address: that is what is asked for. */
+export function scrubbedOwner(owner: string, context: ApiContext): Scrubbed {
+  return address.test(owner) ? { text: owner, finds: [] } : scrubbed(owner, context)
+}
+
+/** The finds of texts that stand at one place of a payload, which is a JSON pointer. */
+export function findsAt(path: string, texts: readonly Scrubbed[]): readonly Exposure[] {
+  const counts = new Map<string, number>()
+  for (const { detector, count } of texts.flatMap(({ finds }) => finds)) {
+    counts.set(detector, (counts.get(detector) ?? 0) + count)
+  }
+  return [...counts].map(([detector, count]) => ({ detector, path, count }))
+}

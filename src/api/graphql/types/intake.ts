@@ -1,0 +1,46 @@
+import type { SourceCount } from '../../../graph/index.ts'
+import type { ApiContext } from '../context.ts'
+import { atMost } from '../args.ts'
+
+const microsPerMs = 1000
+
+/** `Intake` in schema.graphql: each field is read when it is asked for. */
+export const intakeResolvers = {
+  Intake: {
+    async settled(_intake: unknown, _args: unknown, { parts }: ApiContext) {
+      const { entries, marks } = await parts.projector.lag()
+      return entries === 0 && marks === 0
+    },
+    entries: (_intake: unknown, _args: unknown, { parts }: ApiContext) =>
+      parts.ledger.head().entries,
+    projectionLag: async (_intake: unknown, _args: unknown, { parts }: ApiContext) =>
+      (await parts.projector.lag()).entries,
+    // Nothing judges yet, so nothing waits to be judged.
+    governanceLag: () => 0,
+    deadLetters: (_intake: unknown, _args: unknown, { graph }: ApiContext) =>
+      graph.deadLetterCount(),
+    unknownEvents(
+      _intake: unknown,
+      { first }: Readonly<{ first: number }>,
+      { config }: ApiContext,
+    ) {
+      atMost(config.pageSizeMax, 'first', { value: first })
+      // The doors that there are take OpenLineage alone; what is none is refused or a dead letter.
+      return []
+    },
+    sources: (_intake: unknown, _args: unknown, { graph }: ApiContext) => graph.sources(),
+  },
+}
+
+/** `SourceStatus` in schema.graphql. */
+export const sourceStatusResolvers = {
+  SourceStatus: {
+    lagMs({ lastEvent }: SourceCount, _args: unknown, { parts }: ApiContext) {
+      if (lastEvent === undefined) return undefined
+      // A sender's clock may be ahead of ours.
+      return Math.max(0, Math.floor((parts.clock() - lastEvent) / microsPerMs))
+    },
+    // No source that is read so far tells when it could not see.
+    blindSpots: () => [],
+  },
+}

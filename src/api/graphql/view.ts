@@ -1,0 +1,51 @@
+import type { AsOf, ColumnRecord, FlowRecord, JobRecord, RunRecord } from '../../graph/index.ts'
+import type { DatasetId, DatasetName, Entry, Json, Meeting } from '../../model/index.ts'
+
+/*
+ * What resolvers hand to each other: a record of the port with the time of the question, which every
+ * field below is answered for. `__typename` tells the members of `Node` and `Step` apart.
+ */
+
+export type DatasetView = Readonly<{
+  __typename: 'Dataset'
+  id: DatasetId
+  name: DatasetName
+  asOf: AsOf
+}>
+
+/** `record` is absent where only a column map names the column, until somebody asks for its type. */
+export type ColumnView = Readonly<{
+  __typename: 'Column'
+  dataset: DatasetView
+  name: string
+  record?: ColumnRecord | undefined
+}>
+
+export type JobView = JobRecord & Readonly<{ __typename: 'Job'; asOf: AsOf }>
+export type RunView = RunRecord & Readonly<{ __typename: 'Run'; asOf: AsOf }>
+export type FlowView = FlowRecord & Readonly<{ __typename: 'Flow'; asOf: AsOf }>
+export type NodeView = DatasetView | ColumnView | JobView | RunView | FlowView
+
+export type MeetingView = Readonly<{
+  __typename: 'Meeting'
+  meeting: Meeting
+  from: DatasetView
+  to: DatasetView
+  asOf: AsOf
+}>
+
+export type StepView = FlowView | MeetingView
+
+/** A ledger entry as `Evidence`. */
+export type EvidenceView = Entry
+
+export function columnView(dataset: DatasetView, record: ColumnRecord): ColumnView {
+  return { __typename: 'Column', dataset, name: record.name, record }
+}
+
+/** Facets by key; of two with one key the later in the list. A key is a key, whatever it spells. */
+export function facetsByKey(
+  facets: readonly Readonly<{ key: string; value: Json }>[],
+): Readonly<Record<string, Json>> {
+  return Object.fromEntries(facets.map(({ key, value }) => [key, value]))
+}
