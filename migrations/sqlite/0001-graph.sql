@@ -65,6 +65,13 @@ CREATE TABLE posting (
   PRIMARY KEY (subject, at, entry)
 ) WITHOUT ROWID;
 
+-- The sources that spoke of a dataset or job: an answer says of which nobody knows what they see.
+CREATE TABLE subject_source (
+  subject INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  PRIMARY KEY (subject, source)
+) WITHOUT ROWID;
+
 CREATE TABLE mark (
   derivation TEXT NOT NULL,
   subject INTEGER NOT NULL,
@@ -97,9 +104,15 @@ CREATE TABLE flow (
   job INTEGER,
   kind TEXT NOT NULL,
   inputs TEXT NOT NULL,
-  outputs TEXT NOT NULL
+  outputs TEXT NOT NULL,
+  -- What a walk needs to know, kept from the members' indexes and loaded into memory at start.
+  passing INTEGER NOT NULL DEFAULT 0,
+  first_start INTEGER,
+  last_end INTEGER,
+  first_seen INTEGER,
+  last_seen INTEGER,
+  declared_end INTEGER
 );
-CREATE INDEX flow_job ON flow (job);
 
 CREATE TABLE map (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
 -- The maps of one member: a list of [output, map].
@@ -119,13 +132,17 @@ CREATE TABLE member (
   PRIMARY KEY (mover, number)
 ) WITHOUT ROWID;
 CREATE INDEX member_shown ON member (flow, mapset, shown_until, shown_from);
+CREATE INDEX member_from ON member (flow, shown_from);
 CREATE INDEX member_started ON member (flow, started, ended);
+CREATE INDEX member_ended ON member (flow, ended);
+CREATE INDEX member_seen ON member (flow, last_seen);
 
--- What a walk needs of each flow, kept from the members' indexes: loaded into memory at start.
+-- The sets of maps with which a flow is shown until now, and since when.
 CREATE TABLE flow_shown (
   flow INTEGER NOT NULL,
   mapset INTEGER NOT NULL,
   shown_from INTEGER NOT NULL,
+  coarse INTEGER NOT NULL,
   PRIMARY KEY (flow, mapset)
 ) WITHOUT ROWID;
 
@@ -151,7 +168,11 @@ CREATE TABLE catalog (
   kind TEXT NOT NULL,
   owners TEXT NOT NULL,
   tags TEXT NOT NULL,
-  retired INTEGER NOT NULL,
+  -- Null while it exists; else since when it does not.
+  retired INTEGER,
+  -- Intervals [from, until], where anything is known of its life; else empty.
+  existence TEXT NOT NULL,
+  -- What of it can be searched: compared before the search index is written.
   content TEXT NOT NULL
 );
 CREATE INDEX catalog_name ON catalog (namespace, name);

@@ -40,7 +40,7 @@ type Version = { moved: StoredMoved; text: string; from: Micros; lastSeen: Micro
 function versionsOf(cells: readonly Cell[]): readonly Version[] {
   const declared = cells
     .filter(({ property }) => property === 'declaration')
-    .sort((a, b) => a.at - b.at || a.rank - b.rank || (a.entry < b.entry ? -1 : 1))
+    .toSorted((a, b) => a.at - b.at || a.rank - b.rank || (a.entry < b.entry ? -1 : 1))
   const versions: Version[] = []
   for (const { at, value } of declared) {
     const text = JSON.stringify(value)

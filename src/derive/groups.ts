@@ -71,7 +71,7 @@ class Grouping {
   >()
 
   add(output: DatasetId, inputs: readonly DatasetId[], maps: MovedSets['maps']): void {
-    const sorted = [...new Set(inputs)].sort()
+    const sorted = [...new Set(inputs)].toSorted()
     const key = sorted.join()
     const known = this.#byInputs.get(key) ?? { inputs: sorted, outputs: [], maps: [] }
     this.#byInputs.set(key, known)
@@ -98,14 +98,12 @@ function group(
     }),
   )
   return {
-    inputs: [...new Set(inputs)].sort(),
-    outputs: [...new Set(outputs)].sort(),
-    maps: [...keyed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, map]) => map),
+    inputs: [...new Set(inputs)].toSorted(),
+    outputs: [...new Set(outputs)].toSorted(),
+    maps: [...keyed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, map]) => map),
   }
 }
 
 function datasetsOfMap(map: StoredMap): readonly DatasetId[] {
-  return [...map.fields.flatMap(({ inputs }) => inputs), ...map.whole].map(
-    ({ dataset }) => dataset,
-  )
+  return [...map.fields.flatMap(({ inputs }) => inputs), ...map.whole].map(({ dataset }) => dataset)
 }

@@ -74,9 +74,7 @@ class Region {
     return back?.some((id) => component.includes(id)) === true ? other : undefined
   }
 
-  async #onlyNeighbour(
-    component: readonly DatasetId[],
-  ): Promise<readonly DatasetId[] | undefined> {
+  async #onlyNeighbour(component: readonly DatasetId[]): Promise<readonly DatasetId[] | undefined> {
     let only: readonly DatasetId[] | undefined
     let joinable = false
     for (const id of component) {

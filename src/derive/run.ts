@@ -24,9 +24,9 @@ export function deriveRun(cells: readonly Cell[]): RunOutcome {
   const run = readRun(cells)
   const life = lifeOf(run)
   return {
-    job: jobAt(run.jobs, undefined),
+    job: jobAt(run.jobs, undefined) ?? run.namedJob,
     state: life.state,
-    startedAt: life.sessions[0]?.start,
+    startedAt: run.jobs.length === 0 ? undefined : life.sessions[0]?.start,
     endedAt: life.endedAt,
     parent: run.parent,
     members: membersOf(run, life),
@@ -53,12 +53,16 @@ type Run = {
   renames: Moving<{ from: DatasetId; to: DatasetId }>[]
   replaced: DatasetId[]
   parent: RunId | undefined
+  /** What its children call its job: counts until the run itself was seen. */
+  namedJob: JobId | undefined
 }
 
 function readRun(cells: readonly Cell[]): Run {
-  const firsts = cells.map(({ first }) => first)
+  const firsts = cells
+    .filter(({ property }) => property !== 'runNamedJob')
+    .map(({ first }) => first)
   const run: Run = {
-    first: firsts.reduce((least, at) => (at < least ? at : least), firsts[0] ?? (0 as Micros)),
+    first: least(firsts) ?? (0 as Micros),
     last: firsts[0] ?? (0 as Micros),
     running: false,
     continuous: false,
@@ -70,9 +74,10 @@ function readRun(cells: readonly Cell[]): Run {
     renames: [],
     replaced: [],
     parent: undefined,
+    namedJob: undefined,
   }
   for (const cell of cells) {
-    if (cell.last > run.last) run.last = cell.last
+    if (cell.property !== 'runNamedJob' && cell.last > run.last) run.last = cell.last
     readCell(run, cell)
   }
   return run
@@ -98,6 +103,9 @@ function readCell(run: Run, cell: Cell): void {
       return
     case 'runParent':
       run.parent = value as unknown as RunId
+      return
+    case 'runNamedJob':
+      if (run.namedJob === undefined || member < run.namedJob) run.namedJob = member as JobId
       return
     case 'runIo':
       run.io.push({
@@ -156,7 +164,7 @@ function lifeOf(run: Run): Life {
 /** A START after a terminal event starts a continuous run again, and it moves until the next one. */
 function continuousLife(run: Run, starts: readonly Micros[], ends: Run['marks']): Life {
   const sessions: Session[] = []
-  const stops = ends.map(({ at }) => at).sort((a, b) => a - b)
+  const stops = ends.map(({ at }) => at).toSorted((a, b) => a - b)
   let open: Micros | undefined = least(starts) ?? run.first
   if (run.first < open) open = starts.length === 0 ? run.first : open
   for (const stop of stops) {
@@ -187,11 +195,14 @@ function stateOf(run: Run, starts: readonly Micros[], ends: Run['marks']): RunSt
  */
 function jobAt(jobs: readonly NamedJob[], at: Micros | undefined): JobId | undefined {
   const known = at === undefined ? jobs : jobs.filter(({ first }) => first <= at)
-  const longest = known.find((job) => known.every((other) => other === job || extendsJob(job, other)))
+  const longest = known.find((job) =>
+    known.every((other) => other === job || extendsJob(job, other)),
+  )
   if (longest !== undefined) return longest.id
   const lastAt = ({ last }: NamedJob): Micros => (at !== undefined && last > at ? at : last)
-  return [...known].sort(
-    (a, b) => lastAt(b) - lastAt(a) || compareCodePoints(b.entry, a.entry) || (a.id < b.id ? 1 : -1),
+  return known.toSorted(
+    (a, b) =>
+      lastAt(b) - lastAt(a) || compareCodePoints(b.entry, a.entry) || (a.id < b.id ? 1 : -1),
   )[0]?.id
 }
 
@@ -209,17 +220,17 @@ function membersOf(run: Run, life: Life): readonly Member[] {
   const firstMoved = least(moving.map(({ first }) => first)) as Micros
   const changes = [...new Set([...moving, ...run.jobs].map(({ first }) => first))]
     .filter((at) => at >= firstMoved)
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
   const open = new Map<string, { member: Member; from: Micros }>()
   const members: Member[] = []
   for (const at of changes) {
-    const shown = shownAt(run, at)
+    const now = shownAt(run, at)
     for (const [key, { member, from }] of open) {
-      if (shown.has(key)) continue
+      if (now.has(key)) continue
       open.delete(key)
       members.push({ ...member, shownFrom: from, shownUntil: at })
     }
-    for (const [key, member] of shown) if (!open.has(key)) open.set(key, { member, from: at })
+    for (const [key, member] of now) if (!open.has(key)) open.set(key, { member, from: at })
   }
   for (const { member, from } of open.values()) members.push({ ...member, shownFrom: from })
   return members.flatMap((member) =>

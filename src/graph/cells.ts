@@ -64,6 +64,7 @@ export const properties = {
   runExplicit: { id: 47, combine: 'span', wakes: 'run' },
   runRename: { id: 48, combine: 'span', wakes: 'run' },
   runReplaced: { id: 49, combine: 'span', wakes: 'run' },
+  runNamedJob: { id: 50, combine: 'span', wakes: 'run' },
   runFacet: { id: 60, combine: 'span', wakes: undefined },
   runJobFacet: { id: 61, combine: 'span', wakes: undefined },
   runIoFacet: { id: 62, combine: 'span', wakes: undefined },
@@ -133,7 +134,10 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     say(dataset(fact.other), 'alias', fact, { member: datasetIdOf(fact.dataset) }),
   ],
   location: (fact) => [
-    say(dataset(fact.table), 'location', fact, { member: datasetIdOf(fact.location), value: fact.by }),
+    say(dataset(fact.table), 'location', fact, {
+      member: datasetIdOf(fact.location),
+      value: fact.by,
+    }),
     say(dataset(fact.location), 'located', fact, {
       member: `${fact.by}:${datasetIdOf(fact.table)}`,
     }),
@@ -171,7 +175,12 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       : []),
     ...(fact.continuous ? [say(run(fact.run), 'runContinuous', fact, {})] : []),
   ],
-  parent: (fact) => [say(run(fact.run), 'runParent', fact, { value: runIdOf(fact.parent) })],
+  parent: (fact) => [
+    say(run(fact.run), 'runParent', fact, { value: runIdOf(fact.parent) }),
+    ...(fact.parentJob === undefined
+      ? []
+      : [say(run(fact.parent), 'runNamedJob', fact, { member: jobIdOf(fact.parentJob) })]),
+  ],
   io: (fact) => [
     say(run(fact.run), 'runIo', fact, {
       member: `${fact.part}:${fact.side}:${datasetIdOf(fact.dataset)}`,
@@ -246,10 +255,7 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   facet: ({ of }) => ('job' in of || 'dataset' in of ? ownersOf(of) : [run(runOf(of))]),
   alias: (fact) => [dataset(fact.dataset), dataset(fact.other)],
   location: (fact) => [dataset(fact.table), dataset(fact.location)],
-  lifecycle: (fact) => [
-    dataset(fact.dataset),
-    ...(fact.run === undefined ? [] : [run(fact.run)]),
-  ],
+  lifecycle: (fact) => [dataset(fact.dataset), ...(fact.run === undefined ? [] : [run(fact.run)])],
   rename: (fact) => [dataset(fact.from), dataset(fact.to), ...moverOf(fact.by)],
   job: (fact) => [job(fact.job), ...(fact.parent === undefined ? [] : [job(fact.parent)])],
   run: (fact) => [run(fact.run), job(fact.job)],
@@ -348,7 +354,11 @@ function namesOfMap(map: ColumnMap): readonly DatasetName[] {
 }
 
 function namesOfExplicit(entry: ExplicitEntry): readonly DatasetName[] {
-  return [...(entry.target === null ? [] : [entry.target]), ...entry.inputs, ...namesOfMap(entry.map)]
+  return [
+    ...(entry.target === null ? [] : [entry.target]),
+    ...entry.inputs,
+    ...namesOfMap(entry.map),
+  ]
 }
 
 /** A column map as stores keep it: datasets by id. */

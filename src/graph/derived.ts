@@ -97,8 +97,5 @@ export type NameClass = Readonly<{
 export type Derivations = Readonly<{
   run: (cells: readonly Cell[]) => RunOutcome
   declaration: (job: JobId | undefined, cells: readonly Cell[]) => readonly Member[]
-  identity: (
-    changed: readonly DatasetId[],
-    reader: IdentityReader,
-  ) => Promise<readonly NameClass[]>
+  identity: (changed: readonly DatasetId[], reader: IdentityReader) => Promise<readonly NameClass[]>
 }>

@@ -20,8 +20,8 @@ export type {
   RunOutcome,
 } from './derived.ts'
 
-
 export { digestOf } from './digest.ts'
+export { identityMap } from './port.ts'
 export { orNull } from './logical-state.ts'
 export type { LogicalState } from './logical-state.ts'
 export type {
@@ -69,3 +69,8 @@ export type {
   Start,
   WalkLimits,
 } from './walk/answer.ts'
+export { openSqliteGraph } from './sqlite/open.ts'
+export type { SqliteGraphOptions } from './sqlite/store.ts'
+export type { FactSource } from './sqlite/reduction.ts'
+export { lineage } from './walk/lineage.ts'
+export { paths } from './walk/paths.ts'

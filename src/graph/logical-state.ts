@@ -25,13 +25,7 @@ export type LogicalState = Readonly<{
     string | null,
   ])[]
   /** [id, job, kind, inputs, outputs] */
-  flows: readonly (readonly [
-    string,
-    string | null,
-    string,
-    readonly string[],
-    readonly string[],
-  ])[]
+  flows: readonly (readonly [string, string | null, string, readonly string[], readonly string[]])[]
   /** [flow, mover, basis, [shown from, shown until, start, end, last seen], [output, map key][]] */
   members: readonly (readonly [
     string,

@@ -74,7 +74,11 @@ export type DatasetDetails = Readonly<{
 }>
 
 /** One spelling of a dataset and why it is the same one. */
-export type KnownName = Readonly<{ spelling: Spelling; rule: string; evidence: readonly EntryKey[] }>
+export type KnownName = Readonly<{
+  spelling: Spelling
+  rule: string
+  evidence: readonly EntryKey[]
+}>
 
 /** A column by its dotted path. */
 export type ColumnRecord = Readonly<{
@@ -156,10 +160,13 @@ export type Step = Readonly<{
 
 export type Expansion = Readonly<{ asOf: AsOf; inForce: boolean }>
 
+/** The map of a rename: every column goes to the one of its own name. */
+export const identityMap = 'identity'
+
 /**
- * Column edges of one stored flow, from every map that held by `asOf`. `from.column` undefined with
- * `to` undefined: the input reaches the output without a column map. `to` undefined alone: the
- * input column decides the whole output.
+ * Column edges of one stored flow, from every map that held by `asOf`. `from` and `to` undefined:
+ * the input reaches the output without a column map, or, with the map `identity`, column by column
+ * under the same names. `to` undefined alone: the input column decides the whole output.
  */
 export type ColumnEdge = Readonly<{
   flow: FlowId
@@ -205,7 +212,11 @@ export type DeadLetterRecord = Readonly<{
   entry: EntryKey
 }>
 
-export type SourceCount = Readonly<{ source: string; events: number; lastEvent: Micros | undefined }>
+export type SourceCount = Readonly<{
+  source: string
+  events: number
+  lastEvent: Micros | undefined
+}>
 
 export interface GraphReader {
   /** Exact canonical name; undefined when no entry in effect has it. */
@@ -244,7 +255,12 @@ export interface GraphReader {
   flowActive(ids: readonly FlowId[], asOf: AsOf, first: number): Promise<readonly Interval[]>
   flowRuns(ids: readonly FlowId[], asOf: AsOf, page: PageAsk): Promise<Page<RunRecord>>
   /** When the map held on these flows. */
-  mapActive(ids: readonly FlowId[], map: string, asOf: AsOf, first: number): Promise<readonly Interval[]>
+  mapActive(
+    ids: readonly FlowId[],
+    map: string,
+    asOf: AsOf,
+    first: number,
+  ): Promise<readonly Interval[]>
 
   /** From a whole frontier to what it meets, and on to flows and datasets, in one call. */
   expand(
@@ -255,7 +271,11 @@ export interface GraphReader {
   columnEdges(flows: readonly FlowId[], asOf: AsOf): Promise<readonly ColumnEdge[]>
 
   namespaces(page: PageAsk): Promise<Page<string>>
-  datasets(namespace: string | undefined, filter: DatasetFilter, page: PageAsk): Promise<Page<Dataset>>
+  datasets(
+    namespace: string | undefined,
+    filter: DatasetFilter,
+    page: PageAsk,
+  ): Promise<Page<Dataset>>
   jobs(namespace: string | undefined, page: PageAsk): Promise<Page<JobRecord>>
   /** Whole words and prefixes of names, columns, descriptions and aliases, best first. */
   search(

@@ -1,4 +1,14 @@
-import type { DatasetId, DatasetName, Direction, FlowId, FlowKind, JobId, Meeting, Micros } from '../../model/index.ts'
+import type {
+  DatasetId,
+  DatasetName,
+  Direction,
+  FlowId,
+  FlowKind,
+  Interval,
+  JobId,
+  Meeting,
+  Micros,
+} from '../../model/index.ts'
 import type { AsOf, Expansion, FrontierItem, Step } from '../port.ts'
 import type { PlaceRow } from './places.ts'
 import { Places } from './places.ts'
@@ -13,7 +23,15 @@ export type NameNode = {
   readonly writes: Set<FlowNode>
 }
 
-export type DatasetNode = { leader: NameNode; names: readonly NameNode[] }
+export type DatasetNode = {
+  readonly leader: NameNode
+  readonly names: readonly NameNode[]
+  /** When it existed, where something is known of that. */
+  existence: readonly Interval[]
+}
+
+/** The maps with which a flow is shown until now. */
+export type Shown = Readonly<{ mapset: number; from: number; coarse: boolean }>
 
 export type FlowNode = {
   readonly id: FlowId
@@ -22,6 +40,7 @@ export type FlowNode = {
   readonly kind: FlowKind
   readonly inputs: readonly NameNode[]
   readonly outputs: readonly NameNode[]
+  shown: readonly Shown[]
   /** When the earliest of the members that are shown until now was first shown; else Infinity. */
   shownFrom: number
   /** Some member was shown only for a time: the members' index on disk knows when. */
@@ -29,7 +48,12 @@ export type FlowNode = {
   firstStart: number
   /** Infinity while a member is still active. */
   lastEnd: number
-  retiredAt: number | undefined
+  firstSeen: Micros
+  lastSeen: Micros
+  /** Set where only declarations say so and all of them were replaced. */
+  declaredEnd: Micros | undefined
+  /** Equal for the flows that an answer shows as one. */
+  group: string
 }
 
 /** The exact answers that are on disk, asked only where the summary in memory cannot tell. */
@@ -47,6 +71,7 @@ export class Adjacency {
   readonly flows = new Map<FlowId, FlowNode>()
   readonly flowsByRow = new Map<number, FlowNode>()
   readonly jobFlows = new Map<JobId, Set<FlowNode>>()
+  readonly groups = new Map<string, Set<FlowNode>>()
   readonly places = new Places()
   readonly #members: MemberIndex
 
@@ -62,7 +87,7 @@ export class Adjacency {
     const known = this.names.get(id)
     if (known !== undefined) return known
     const node = { id, row, name, reads: new Set(), writes: new Set() } as unknown as NameNode
-    node.dataset = { leader: node, names: [node] }
+    node.dataset = { leader: node, names: [node], existence: [] }
     this.names.set(id, node)
     this.places.add(node)
     return node
@@ -77,12 +102,20 @@ export class Adjacency {
   setClass(names: readonly NameNode[], footprints: readonly PlaceRow[]): void {
     const leader = names[0]
     if (leader === undefined) return
-    const dataset = { leader, names }
+    const dataset = { leader, names, existence: leader.dataset.existence }
+    const moved = names.filter((name) => name.dataset.leader !== leader)
     for (const name of names) {
       this.places.clearLocations(name)
       name.dataset = dataset
     }
+    for (const name of moved)
+      for (const flow of [...name.reads, ...name.writes]) this.#regroup(flow)
     this.places.setLocations(leader, footprints)
+  }
+
+  setExistence(leader: NameNode, existence: readonly Interval[]): void {
+    const dataset = { ...leader.dataset, existence }
+    for (const name of dataset.names) name.dataset = dataset
   }
 
   addFlow(flow: FlowNode): void {
@@ -90,6 +123,7 @@ export class Adjacency {
     this.flowsByRow.set(flow.row, flow)
     for (const name of flow.inputs) name.reads.add(flow)
     for (const name of flow.outputs) name.writes.add(flow)
+    this.#regroup(flow)
     if (flow.job === undefined) return
     const siblings = this.jobFlows.get(flow.job) ?? new Set()
     siblings.add(flow)
@@ -101,15 +135,30 @@ export class Adjacency {
     this.flowsByRow.delete(flow.row)
     for (const name of flow.inputs) name.reads.delete(flow)
     for (const name of flow.outputs) name.writes.delete(flow)
+    this.#ungroup(flow)
     if (flow.job === undefined) return
     const siblings = this.jobFlows.get(flow.job)
     siblings?.delete(flow)
     if (siblings?.size === 0) this.jobFlows.delete(flow.job)
   }
 
+  #regroup(flow: FlowNode): void {
+    this.#ungroup(flow)
+    flow.group = groupOf(flow)
+    const group = this.groups.get(flow.group) ?? new Set()
+    group.add(flow)
+    this.groups.set(flow.group, group)
+  }
+
+  #ungroup(flow: FlowNode): void {
+    const group = this.groups.get(flow.group)
+    group?.delete(flow)
+    if (group?.size === 0) this.groups.delete(flow.group)
+  }
+
   /** Whether the events up to `asOf` make this flow. */
   isShown(flow: FlowNode, { asOf, inForce }: Expansion): boolean {
-    if (inForce && flow.retiredAt !== undefined && flow.retiredAt <= (asOf ?? Infinity)) return false
+    if (inForce && retiredAt(flow, asOf) !== undefined) return false
     if (asOf === undefined) return flow.shownFrom !== Infinity
     if (flow.shownFrom <= asOf) return true
     return flow.passing && this.#members.shownAt(flow.row, asOf)
@@ -125,7 +174,11 @@ export class Adjacency {
   }
 
   /** One step of every walk: what the frontier meets, and the flows there. */
-  expand(frontier: readonly FrontierItem[], direction: Direction, when: Expansion): readonly Step[] {
+  expand(
+    frontier: readonly FrontierItem[],
+    direction: Direction,
+    when: Expansion,
+  ): readonly Step[] {
     const steps: Step[] = []
     for (const item of frontier) {
       const dataset = this.names.get(item.dataset)?.dataset
@@ -155,9 +208,20 @@ export class Adjacency {
     for (const name of met.names) {
       for (const flow of downstream ? name.reads : name.writes) {
         if (!this.isShown(flow, when)) continue
-        if (meeting !== undefined && downstream && !this.isActiveDuring(flow, meeting.during, when.asOf)) continue
+        if (
+          meeting !== undefined &&
+          downstream &&
+          !this.isActiveDuring(flow, meeting.during, when.asOf)
+        )
+          continue
         const to = new Set((downstream ? flow.outputs : flow.inputs).map(datasetIdOfName))
-        steps.push({ from: dataset.leader.id, met: met.leader.id, meeting, flow: flow.id, to: [...to] })
+        steps.push({
+          from: dataset.leader.id,
+          met: met.leader.id,
+          meeting,
+          flow: flow.id,
+          to: [...to],
+        })
       }
     }
   }
@@ -165,4 +229,34 @@ export class Adjacency {
 
 export function datasetIdOfName(name: NameNode): DatasetId {
   return name.dataset.leader.id
+}
+
+/** The datasets of one side of a flow, sorted. */
+export function datasetsOf(names: readonly NameNode[]): readonly DatasetId[] {
+  return [...new Set(names.map(datasetIdOfName))].toSorted()
+}
+
+function groupOf({ job, id, kind, inputs, outputs }: FlowNode): string {
+  return [job ?? id, kind, datasetsOf(inputs), datasetsOf(outputs)].join('|')
+}
+
+/** Since when a flow is not in force: a declaration was replaced, or a dataset of it was retired. */
+export function retiredAt(flow: FlowNode, asOf: AsOf): Micros | undefined {
+  const ends = [...flow.inputs, ...flow.outputs].map(({ dataset }) =>
+    datasetRetiredAt(dataset.existence, asOf),
+  )
+  if (flow.declaredEnd !== undefined && flow.declaredEnd <= (asOf ?? Infinity)) {
+    ends.push(flow.declaredEnd)
+  }
+  return ends.reduce<Micros | undefined>(
+    (least, at) => (least === undefined || (at !== undefined && at < least) ? at : least),
+    undefined,
+  )
+}
+
+/** When the last life before `asOf` ended, if it has not begun again. */
+export function datasetRetiredAt(existence: readonly Interval[], asOf: AsOf): Micros | undefined {
+  const begun = existence.filter(({ from }) => from === undefined || from <= (asOf ?? Infinity))
+  const until = begun.at(-1)?.until
+  return until !== undefined && until <= (asOf ?? Infinity) ? until : undefined
 }

@@ -6,7 +6,7 @@ import { parseJson } from '../../model/index.ts'
 import { properties } from '../cells.ts'
 
 const propertyById = new Map(
-  Object.entries(properties).map(([name, { id }]) => [id, name as Property]),
+  Object.entries(properties).map(([name, { id }]) => [Number(id), name as Property]),
 )
 
 /** A fact that is dated later than clocks can be wrong ranks last. */
@@ -74,7 +74,12 @@ export class CellTable {
   }
 
   /** Of a history, what was said best by `asOf` under one member. */
-  best(subject: number, property: Property, member: string, asOf: Micros | undefined): Cell | undefined {
+  best(
+    subject: number,
+    property: Property,
+    member: string,
+    asOf: Micros | undefined,
+  ): Cell | undefined {
     for (let rank = 9; rank >= lastRank; rank -= 1) {
       const upTo = `${rank}${asOf === undefined ? ':' : `${timeKey(asOf)}~`}`
       const row = this.#db.one(

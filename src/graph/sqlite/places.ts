@@ -31,7 +31,13 @@ export class Places {
   readonly #rowsOf = new Map<DatasetId, Row[]>()
 
   add(name: NameNode): void {
-    this.#insert({ owner: name, place: placeOf(name.name), own: true, during: always, entry: undefined })
+    this.#insert({
+      owner: name,
+      place: placeOf(name.name),
+      own: true,
+      during: always,
+      entry: undefined,
+    })
   }
 
   remove(name: NameNode): void {
@@ -42,13 +48,21 @@ export class Places {
   clearLocations(name: NameNode): void {
     const rows = this.#rowsOf.get(name.id) ?? []
     for (const row of rows) if (!row.own) this.#drop(row)
-    this.#rowsOf.set(name.id, rows.filter(({ own }) => own))
+    this.#rowsOf.set(
+      name.id,
+      rows.filter(({ own }) => own),
+    )
   }
 
   setLocations(owner: NameNode, locations: readonly PlaceRow[]): void {
     for (const { location, during, entry } of locations) {
       this.#insert({ owner, place: placeOf(location.name), own: false, during, entry })
     }
+  }
+
+  /** A catalog or a symlink said of one of its names that it lies elsewhere. */
+  hasLocation(dataset: DatasetNode): boolean {
+    return dataset.names.some((name) => this.#rowsOf.get(name.id)?.some(({ own }) => !own) === true)
   }
 
   /** Every other dataset that shares content with this one, as far as that held by `asOf`. */
@@ -154,7 +168,11 @@ function relation(a: Row, b: Row): { kind: MeetingKind; from: Row; rule: string 
   if (order === undefined) {
     if (a.own !== b.own) return { kind: 'LOCATION', from: a.own ? b : a, rule: 'location' }
     const from = a.owner.id < b.owner.id ? a : b
-    return { kind: a.own ? 'CONTAINS' : 'LOCATION', from, rule: a.own ? 'pattern' : 'same location' }
+    return {
+      kind: a.own ? 'CONTAINS' : 'LOCATION',
+      from,
+      rule: a.own ? 'pattern' : 'same location',
+    }
   }
   if (!a.own || !b.own) return { kind: 'CONTAINS', from: order, rule: 'location under prefix' }
   return { kind: 'CONTAINS', from: order, rule: ruleOf(order) }
@@ -163,7 +181,8 @@ function relation(a: Row, b: Row): { kind: MeetingKind; from: Row; rule: string 
 /** The row whose place holds the other's; undefined when they are equal or only overlap. */
 function holds(a: Row, b: Row): Row | undefined {
   const [parts, others] = [a.place.segments.length, b.place.segments.length]
-  if (isPattern(a.place) !== isPattern(b.place) && parts === others) return isPattern(a.place) ? a : b
+  if (isPattern(a.place) !== isPattern(b.place) && parts === others)
+    return isPattern(a.place) ? a : b
   if (parts === others) return undefined
   return parts < others ? a : b
 }

@@ -1,0 +1,292 @@
+import type {
+  DatasetId,
+  DatasetName,
+  EntryKey,
+  JobId,
+  LocationBy,
+  Micros,
+} from '../../model/index.ts'
+import type { Derivations, IdentityCells, Member, NameClass, RunOutcome } from '../derived.ts'
+import type { Adjacency, NameNode } from './adjacency.ts'
+import type { Catalog } from './catalog.ts'
+import type { CellTable } from './cell-table.ts'
+import type { Database, Row } from './database.ts'
+import type { FlowTable } from './flow-table.ts'
+import type { Interning } from './interning.ts'
+import type { FactSource, Reduction } from './reduction.ts'
+
+export type DerivationParts = Readonly<{
+  db: Database
+  interning: Interning
+  cells: CellTable
+  adjacency: Adjacency
+  flows: FlowTable
+  catalog: Catalog
+  reduction: Reduction
+  derivations: Derivations
+  facts: FactSource
+}>
+
+type Mark = Readonly<{ derivation: string; subject: number; version: number }>
+
+/** In this order: each kind reads only what those before it have left behind. */
+const layers = ['bring', 'recompute', 'run', 'declaration', 'identity', 'catalog'] as const
+type Layer = (typeof layers)[number]
+
+/**
+ * The second transaction: takes marks of the lowest layer that has any, works the marked keys out
+ * from reduced state, replaces what is stored of them, and clears each mark if it is still the one
+ * that was read.
+ */
+export class Derivation {
+  readonly #parts: DerivationParts
+  readonly #work: Readonly<Record<Layer, (subjects: readonly number[]) => Promise<() => void>>>
+
+  constructor(parts: DerivationParts) {
+    this.#parts = parts
+    this.#work = {
+      bring: (entries) => this.#bring(entries),
+      recompute: (subjects) => this.#recompute(subjects),
+      run: async (subjects) => () => subjects.forEach((subject) => this.#deriveRun(subject)),
+      declaration: async (subjects) => () =>
+        subjects.forEach((subject) => this.#deriveDeclaration(subject)),
+      identity: (subjects) => this.#deriveIdentity(subjects),
+      catalog: async (subjects) => () => this.#parts.catalog.derive(subjects),
+    }
+  }
+
+  async derive(limit: number): Promise<number> {
+    const { db } = this.#parts
+    for (const layer of layers) {
+      const marks = db
+        .all('SELECT subject, version FROM mark WHERE derivation = ? LIMIT ?', layer, limit)
+        .map((row) => ({
+          derivation: layer,
+          subject: Number(row['subject']),
+          version: Number(row['version']),
+        }))
+      if (marks.length === 0) continue
+      const write = await this.#work[layer](marks.map(({ subject }) => subject))
+      db.transaction(() => {
+        write()
+        for (const mark of marks) this.#clear(mark)
+      })
+      break
+    }
+    return this.left()
+  }
+
+  left(): number {
+    return Number(this.#parts.db.one('SELECT count(*) AS count FROM mark')?.['count'])
+  }
+
+  #clear({ derivation, subject, version }: Mark): void {
+    this.#parts.db.run(
+      'DELETE FROM mark WHERE derivation = ? AND subject = ? AND version = ?',
+      derivation,
+      subject,
+      version,
+    )
+  }
+
+  async #bring(entries: readonly number[]): Promise<() => void> {
+    const keys = entries.map((id) => this.#entryKey(id))
+    const translated = await this.#parts.facts(keys)
+    return () => this.#parts.reduction.bring(translated)
+  }
+
+  async #recompute(subjects: readonly number[]): Promise<() => void> {
+    const work: { subject: number; key: string; translated: Awaited<ReturnType<FactSource>> }[] = []
+    for (const subject of subjects) {
+      const rows = this.#parts.db.all(
+        'SELECT key FROM entry JOIN posting ON posting.entry = entry.id WHERE posting.subject = ?',
+        subject,
+      )
+      const keys = rows.map((row) => String(row['key']) as EntryKey)
+      work.push({ subject, key: this.#key(subject), translated: await this.#parts.facts(keys) })
+    }
+    return () => {
+      for (const { subject, key, translated } of work) {
+        this.#parts.reduction.rebuild(subject, key, translated)
+      }
+    }
+  }
+
+  #deriveRun(subject: number): void {
+    const { db, cells, derivations, flows } = this.#parts
+    const outcome = derivations.run(cells.between(subject, 'runJob', 'runNamedJob'))
+    flows.replace(subject, outcome.members)
+    db.run('DELETE FROM replaced WHERE run = ?', subject)
+    for (const { dataset, at } of outcome.replaced) {
+      const row = this.#row(dataset)
+      db.run('INSERT OR IGNORE INTO replaced (dataset, at, run) VALUES (?, ?, ?)', row, at, subject)
+    }
+    this.#saveRun(subject, outcome)
+  }
+
+  #saveRun(subject: number, outcome: RunOutcome): void {
+    const { db } = this.#parts
+    if (outcome.job === undefined) {
+      db.run('DELETE FROM run WHERE subject = ?', subject)
+      return
+    }
+    db.run(
+      `INSERT OR REPLACE INTO run (subject, job, state, started, ended, parent)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      subject,
+      this.#row(outcome.job),
+      outcome.state,
+      outcome.startedAt ?? null,
+      outcome.endedAt ?? null,
+      outcome.parent === undefined ? null : this.#row(outcome.parent),
+    )
+  }
+
+  #deriveDeclaration(subject: number): void {
+    const { cells, derivations, flows } = this.#parts
+    const key = this.#key(subject)
+    const job = key.startsWith('job_') ? (key as JobId) : undefined
+    const members: readonly Member[] = derivations.declaration(
+      job,
+      cells.of(subject, 'declaration'),
+    )
+    flows.replace(subject, members)
+  }
+
+  async #deriveIdentity(subjects: readonly number[]): Promise<() => void> {
+    const { adjacency, derivations, db } = this.#parts
+    const known: DatasetId[] = []
+    const gone: NameNode[] = []
+    const changed = new Set<DatasetId>()
+    for (const subject of subjects) {
+      const row = db.one(
+        'SELECT key, namespace, name, known FROM subject WHERE id = ?',
+        subject,
+      ) as Row
+      const id = String(row['key']) as DatasetId
+      const name = { namespace: String(row['namespace']), name: String(row['name']) }
+      if (row['known'] === 1) {
+        known.push(adjacency.addName(id, subject, name).id)
+        continue
+      }
+      const node = adjacency.name(id)
+      if (node === undefined) continue
+      gone.push(node)
+      for (const member of node.dataset.names) if (member !== node) changed.add(member.id)
+    }
+    for (const id of known) changed.add(id)
+    for (const node of gone) changed.delete(node.id)
+    const away = new Set(gone.map(({ id }) => id))
+    const classes = await derivations.identity([...changed], {
+      identityCells: async (ids) => this.#identityCells(ids, away),
+    })
+    return () => {
+      for (const node of gone) this.#removeName(node)
+      for (const nameClass of classes) this.#saveClass(nameClass)
+    }
+  }
+
+  #identityCells(
+    ids: readonly DatasetId[],
+    away: ReadonlySet<DatasetId>,
+  ): ReadonlyMap<DatasetId, IdentityCells> {
+    const found = new Map<DatasetId, IdentityCells>()
+    for (const id of ids) {
+      const node = away.has(id) ? undefined : this.#knownName(id)
+      if (node !== undefined) found.set(id, this.#cellsOfName(node))
+    }
+    return found
+  }
+
+  /** A name that became known in the same batch may not be in memory yet. */
+  #knownName(id: DatasetId): NameNode | undefined {
+    const { adjacency, db } = this.#parts
+    const node = adjacency.name(id)
+    if (node !== undefined) return node
+    const row = db.one('SELECT id, namespace, name FROM subject WHERE key = ? AND known = 1', id)
+    if (row === undefined) return undefined
+    const name: DatasetName = { namespace: String(row['namespace']), name: String(row['name']) }
+    return adjacency.addName(id, Number(row['id']), name)
+  }
+
+  #cellsOfName({ id, name, row, dataset }: NameNode): IdentityCells {
+    const cells = this.#parts.cells.between(row, 'alias', 'decision')
+    const of = (property: string) => cells.filter((cell) => cell.property === property)
+    const splits = of('decision').filter(({ member }) => member === 'split')
+    return {
+      id,
+      name,
+      aliases: of('alias').map(({ member }) => member as DatasetId),
+      locations: of('location').map(({ at, rank, entry, member, value }) => ({
+        at,
+        rank,
+        entry,
+        location: member as DatasetId,
+        by: value as LocationBy,
+      })),
+      located: of('located').map(({ member }) => {
+        const [by, table] = member.split(':') as [LocationBy, DatasetId]
+        return { by, table }
+      }),
+      joins: of('decision')
+        .filter(({ member }) => member.startsWith('join:'))
+        .map(({ member, at }) => ({ with: member.slice(5) as DatasetId, at })),
+      splitAt: splits.reduce<Micros | undefined>(
+        (last, { at }) => (last === undefined || at > last ? at : last),
+        undefined,
+      ),
+      classNow: dataset.names.map((other) => other.id),
+    }
+  }
+
+  #removeName(node: NameNode): void {
+    const { adjacency, db, catalog } = this.#parts
+    adjacency.removeName(node)
+    db.run('DELETE FROM class WHERE name = ?', node.row)
+    db.run('DELETE FROM footprint WHERE leader = ?', node.row)
+    catalog.remove(node.row)
+  }
+
+  #saveClass({ names, footprints }: NameClass): void {
+    const { adjacency, db, catalog, reduction } = this.#parts
+    const nodes = names.map((id) => this.#knownName(id)).filter((node) => node !== undefined)
+    const leader = nodes[0]
+    if (leader === undefined) return
+    for (const node of nodes) {
+      db.run('DELETE FROM class WHERE name = ?', node.row)
+      db.run('DELETE FROM footprint WHERE leader = ?', node.row)
+      if (nodes.length > 1)
+        db.run('INSERT INTO class (name, leader) VALUES (?, ?)', node.row, leader.row)
+      if (node !== leader) catalog.remove(node.row)
+    }
+    const rows = footprints.flatMap(({ location, from, until, entry }) => {
+      const place = this.#knownName(location)
+      return place === undefined ? [] : [{ location: place, during: { from, until }, entry }]
+    })
+    for (const [number, { location, during, entry }] of rows.entries()) {
+      db.run(
+        'INSERT INTO footprint (leader, number, location, since, until, entry) VALUES (?, ?, ?, ?, ?, ?)',
+        leader.row,
+        number,
+        location.row,
+        during.from ?? null,
+        during.until ?? null,
+        entry,
+      )
+    }
+    adjacency.setClass(nodes, rows)
+    reduction.mark('catalog', leader.row)
+  }
+
+  #entryKey(id: number): EntryKey {
+    return String(this.#parts.db.one('SELECT key FROM entry WHERE id = ?', id)?.['key']) as EntryKey
+  }
+
+  #key(subject: number): string {
+    return String(this.#parts.db.one('SELECT key FROM subject WHERE id = ?', subject)?.['key'])
+  }
+
+  #row(key: string): number {
+    return this.#parts.interning.subjectRow(key) as number
+  }
+}

@@ -1,0 +1,50 @@
+import type { Interval, Micros } from '../../model/index.ts'
+import type { AsOf } from '../port.ts'
+import type { Adjacency, DatasetNode } from './adjacency.ts'
+import type { CellTable } from './cell-table.ts'
+import type { Database } from './database.ts'
+
+/** When the content of a dataset was replaced whole: by itself, or with what contains it. */
+export class Epochs {
+  readonly #db: Database
+  readonly #cells: CellTable
+  readonly #adjacency: Adjacency
+
+  constructor(db: Database, cells: CellTable, adjacency: Adjacency) {
+    this.#db = db
+    this.#cells = cells
+    this.#adjacency = adjacency
+  }
+
+  /** Boundaries up to `asOf`, oldest first. */
+  of(dataset: DatasetNode, asOf: AsOf): readonly Micros[] {
+    const boundaries = new Set(this.#own(dataset))
+    for (const { other, meeting } of this.#adjacency.places.meetings(dataset, asOf)) {
+      const contained = meeting.kind === 'CONTAINS' && meeting.to === dataset.leader.id
+      if (!contained && meeting.kind !== 'LOCATION') continue
+      for (const at of this.#own(other)) if (isDuring(at, meeting.during)) boundaries.add(at)
+    }
+    return [...boundaries]
+      .filter((at) => asOf === undefined || at <= asOf)
+      .toSorted((a, b) => a - b)
+  }
+
+  #own(dataset: DatasetNode): readonly Micros[] {
+    // Dropping a table that lies at a location elsewhere retires the name and deletes nothing.
+    const external = this.#adjacency.places.hasLocation(dataset)
+    return dataset.names.flatMap(({ row }) => {
+      const replaced = this.#db
+        .all('SELECT at FROM replaced WHERE dataset = ?', row)
+        .map((boundary) => Number(boundary['at']) as Micros)
+      const dropped = this.#cells
+        .of(row, 'lifecycle')
+        .filter(({ member }) => member === 'DROP')
+        .map(({ at }) => at)
+      return external ? replaced : [...replaced, ...dropped]
+    })
+  }
+}
+
+function isDuring(at: Micros, { from, until }: Interval): boolean {
+  return (from === undefined || at >= from) && (until === undefined || at < until)
+}

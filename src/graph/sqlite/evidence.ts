@@ -1,0 +1,128 @@
+import type { EntryKey, FlowId, Meeting } from '../../model/index.ts'
+import type { AsOf, EvidenceOf, Page, PageAsk } from '../port.ts'
+import type { Adjacency, DatasetNode, FlowNode } from './adjacency.ts'
+import type { Database, Row } from './database.ts'
+import type { FlowReader } from './flow-reader.ts'
+import type { Interning } from './interning.ts'
+import { properties } from '../cells.ts'
+import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
+
+/** The entries behind what an answer shows, newest first. */
+export class EvidenceReader {
+  readonly #db: Database
+  readonly #adjacency: Adjacency
+  readonly #interning: Interning
+  readonly #flows: FlowReader
+
+  constructor(db: Database, adjacency: Adjacency, interning: Interning, flows: FlowReader) {
+    this.#db = db
+    this.#adjacency = adjacency
+    this.#interning = interning
+    this.#flows = flows
+  }
+
+  of(of: EvidenceOf, asOf: AsOf, page: PageAsk): Page<EntryKey> {
+    if ('meeting' in of) return pageOfList(this.#ofMeeting(of.meeting), page)
+    if ('flows' in of) return this.#ofFlows(of.flows, of.map, asOf, page)
+    const subjects = this.#subjects(of)
+    return this.#page(
+      `SELECT entry, at FROM posting WHERE subject IN (${subjects.join()})`,
+      asOf,
+      page,
+    )
+  }
+
+  /** The sources that spoke of these datasets and of the jobs of these flows. */
+  sources(flows: readonly FlowNode[], datasets: readonly DatasetNode[]): readonly string[] {
+    const rows = new Set(datasets.flatMap(({ names }) => names.map(({ row }) => row)))
+    const jobs = new Set(flows.map(({ job }) => job).filter((job) => job !== undefined))
+    for (const job of jobs) {
+      const row = this.#interning.subjectRow(job)
+      if (row !== undefined) rows.add(row)
+    }
+    const found = this.#db.all(
+      `SELECT DISTINCT source.name AS name FROM subject_source
+       JOIN source ON source.id = subject_source.source
+       WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY source.name`,
+      JSON.stringify([...rows]),
+    )
+    return found.map((row) => String(row['name']))
+  }
+
+  #subjects(of: Exclude<EvidenceOf, { meeting: Meeting } | { flows: unknown }>): readonly number[] {
+    if ('dataset' in of) {
+      const names = this.#adjacency.name(of.dataset)?.dataset.names ?? []
+      return names.map(({ row }) => row)
+    }
+    const row = this.#interning.subjectRow('job' in of ? of.job : of.run)
+    return row === undefined ? [] : [row]
+  }
+
+  #ofFlows(
+    ids: readonly FlowId[],
+    map: string | undefined,
+    asOf: AsOf,
+    page: PageAsk,
+  ): Page<EntryKey> {
+    const flows = this.#flows.nodes(ids).map(({ row }) => row)
+    if (flows.length === 0) return pageOfList<EntryKey>([], page)
+    const mapsets = map === undefined ? undefined : this.#flows.mapsetsWith(ids, map, asOf)
+    const ofMap = mapsets === undefined ? '' : `AND mapset IN (${[...mapsets].join()})`
+    // Of the newest members each has an entry at its last moment, so they hold the first page.
+    const newest = page.after === undefined ? `ORDER BY last_seen DESC LIMIT ${page.first + 1}` : ''
+    const upTo = asOf === undefined ? '' : `AND shown_from <= ${asOf}`
+    const members = `SELECT mover, basis, started, last_seen FROM member
+      WHERE flow IN (${flows.join()}) ${ofMap} ${upTo} ${newest}`
+    return this.#page(
+      `SELECT posting.entry AS entry, posting.at AS at FROM (${members}) AS shown
+       JOIN posting ON posting.subject = shown.mover WHERE basis = 'OBSERVED'
+       UNION SELECT entry.id, cell.at FROM (${members}) AS shown
+       JOIN cell ON cell.subject = shown.mover AND cell.property = ${properties.declaration.id}
+       JOIN entry ON entry.key = cell.entry
+       WHERE basis = 'DECLARED' AND cell.at BETWEEN shown.started AND shown.last_seen`,
+      asOf,
+      page,
+    )
+  }
+
+  #ofMeeting(meeting: Meeting): readonly EntryKey[] {
+    const from = this.#adjacency.name(meeting.from)?.dataset
+    if (from === undefined) return []
+    const same = this.#adjacency.places
+      .meetings(from, undefined)
+      .find((met) => JSON.stringify(met.meeting) === JSON.stringify(meeting))
+    if (same !== undefined && same.entries.length > 0) return same.entries as readonly EntryKey[]
+    const to = this.#adjacency.name(meeting.to)?.dataset
+    return [from, ...(to === undefined ? [] : [to])].flatMap(({ leader }) =>
+      this.#db
+        .all(
+          `SELECT key FROM entry WHERE id =
+           (SELECT entry FROM posting WHERE subject = ? ORDER BY at LIMIT 1)`,
+          leader.row,
+        )
+        .map(keyOf),
+    )
+  }
+
+  #page(postings: string, asOf: AsOf, page: PageAsk): Page<EntryKey> {
+    const [at, key] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, '~']
+    const rows = this.#db.all(
+      `SELECT DISTINCT entry.key AS key, said.at AS at FROM (${postings}) AS said
+       JOIN entry ON entry.id = said.entry
+       WHERE said.at <= ? AND (said.at, entry.key) < (?, ?)
+       ORDER BY said.at DESC, entry.key DESC LIMIT ?`,
+      asOf ?? Number.MAX_SAFE_INTEGER,
+      at as number,
+      key as string,
+      page.first + 1,
+    )
+    return pageOf(
+      rows.map((row) => ({ node: keyOf(row), key: [Number(row['at']), String(row['key'])] })),
+      page.first,
+    )
+  }
+}
+
+function keyOf(row: Row): EntryKey {
+  return String(row['key']) as EntryKey
+}

@@ -1,0 +1,27 @@
+import type { SqliteGraphOptions } from './store.ts'
+import { migrate, migrationsFolder, openDatabase } from '../../storage/index.ts'
+import { Database } from './database.ts'
+import { Parts } from './parts.ts'
+import { SqliteGraph } from './store.ts'
+
+/**
+ * Opens the embedded store, brings its tables up to the code, and loads its memory.
+ *
+ * @throws LinewardError STORE_UNAVAILABLE, STORE_AHEAD when a newer version wrote the file.
+ */
+export function openSqliteGraph(options: SqliteGraphOptions): SqliteGraph {
+  const db = openDatabase({
+    file: options.file,
+    // What a power cut takes from here the ledger gives again.
+    synchronous: 'NORMAL',
+    cacheBytes: 256 << 20,
+    failure: { subject: 'The graph' },
+  })
+  try {
+    migrate(db, migrationsFolder('sqlite'))
+    return new SqliteGraph(new Parts(new Database(db), options))
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

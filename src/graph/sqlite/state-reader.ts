@@ -1,0 +1,88 @@
+import type { LogicalState } from '../logical-state.ts'
+import type { Adjacency } from './adjacency.ts'
+import type { Database, Row } from './database.ts'
+import type { MapTable } from './map-table.ts'
+
+type Parts = Readonly<{ db: Database; adjacency: Adjacency; maps: MapTable }>
+
+/** The whole settled state as plain data, for the digest. */
+export function logicalStateOf({ db, adjacency, maps }: Parts): LogicalState {
+  const keys = new Map(
+    db.all('SELECT id, key FROM subject').map((row) => [Number(row['id']), String(row['key'])]),
+  )
+  const key = (value: unknown): string => keys.get(Number(value)) ?? ''
+  const flowKeys = new Map([...adjacency.flowsByRow].map(([row, { id }]) => [row, id]))
+  const names = [...adjacency.names.values()]
+  const leaders = names.filter((node) => node.dataset.leader === node)
+  const footprints = Map.groupBy(db.all('SELECT * FROM footprint ORDER BY leader, number'), (row) =>
+    Number(row['leader']),
+  )
+  return {
+    names: names.map(({ id, name }) => [id, name.namespace, name.name]),
+    classes: leaders.flatMap(({ id, row, dataset }) => {
+      const places = footprints.get(row) ?? []
+      if (dataset.names.length === 1 && places.length === 0) return []
+      return [
+        [
+          id,
+          dataset.names.map((member) => member.id).toSorted(),
+          places.map(
+            (place) =>
+              [key(place['location']), time(place['since']), time(place['until'])] as const,
+          ),
+        ] as const,
+      ]
+    }),
+    runs: db
+      .all('SELECT run.* FROM run JOIN subject ON subject.id = run.subject WHERE known = 1')
+      .map((run) => [
+        key(run['subject']),
+        run['job'] === null ? null : key(run['job']),
+        String(run['state']),
+        time(run['started']),
+        time(run['ended']),
+        run['parent'] === null ? null : key(run['parent']),
+      ]),
+    flows: [...adjacency.flows.values()].map(({ id, job, kind, inputs, outputs }) => [
+      id,
+      job ?? null,
+      kind,
+      inputs.map((name) => name.id).toSorted(),
+      outputs.map((name) => name.id).toSorted(),
+    ]),
+    members: db.all('SELECT * FROM member').map((member) => [
+      flowKeys.get(Number(member['flow'])) ?? '',
+      key(member['mover']),
+      String(member['basis']),
+      ['shown_from', 'shown_until', 'started', 'ended', 'last_seen'].map((column) =>
+        time(member[column]),
+      ),
+      maps
+        .mapsOf(Number(member['mapset']))
+        .map((map) => [map.output, map.key] as const)
+        .toSorted((a, b) => (a.join() < b.join() ? -1 : 1)),
+    ]),
+    replaced: db
+      .all('SELECT * FROM replaced')
+      .map((row) => [key(row['dataset']), Number(row['at']), key(row['run'])]),
+    evidence: evidenceOf(db, key),
+  }
+}
+
+function evidenceOf(db: Database, key: (value: unknown) => string): LogicalState['evidence'] {
+  const bySubject = new Map<string, string[]>()
+  const rows = db.each(
+    'SELECT subject, entry.key AS key FROM posting JOIN entry ON entry.id = posting.entry',
+  )
+  for (const row of rows) {
+    const subject = key(row['subject'])
+    const entries = bySubject.get(subject) ?? []
+    entries.push(String(row['key']))
+    bySubject.set(subject, entries)
+  }
+  return [...bySubject].map(([subject, entries]) => [subject, [...new Set(entries)].toSorted()])
+}
+
+function time(value: Row[string] | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value)
+}

@@ -1,0 +1,662 @@
+import type {
+  DatasetId,
+  DatasetKind,
+  DatasetName,
+  Direction,
+  EntryKey,
+  FlowId,
+  Interval,
+  JobId,
+  JobName,
+  Meeting,
+  Micros,
+  RunId,
+  RunState,
+  SchemaField,
+  Side,
+  Spelling,
+} from '../../model/index.ts'
+import type { Cell, Property } from '../cells.ts'
+import type { Derivations } from '../derived.ts'
+import type {
+  AsOf,
+  ColumnEdge,
+  ColumnRecord,
+  Dataset,
+  DatasetDetails,
+  DatasetFilter,
+  DeadLetterRecord,
+  EvidenceOf,
+  Expansion,
+  FacetRecord,
+  FlowRecord,
+  Found,
+  FrontierItem,
+  GraphStore,
+  JobDetails,
+  JobRecord,
+  KnownName,
+  NodeKind,
+  Page,
+  PageAsk,
+  Readiness,
+  ReduceBatch,
+  RunDataset,
+  RunRecord,
+  SchemaRecord,
+  SourceCount,
+  Step,
+} from '../port.ts'
+import type { DatasetNode, FlowNode, NameNode } from './adjacency.ts'
+import type { Row } from './database.ts'
+import type { Parts } from './parts.ts'
+import type { FactSource } from './reduction.ts'
+import { datasetIdOf, jobIdOf, runIdOf } from '../../model/index.ts'
+import { columnsOf } from '../columns.ts'
+import { digestOf } from '../digest.ts'
+import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
+
+import { searchDocuments } from './search.ts'
+import { logicalStateOf } from './state-reader.ts'
+
+export type SqliteGraphOptions = Readonly<{
+  /** A path, or `:memory:`. The folder has to be there. */
+  file: string
+  derivations: Derivations
+  facts: FactSource
+  /** A fact dated further ahead of its entry's first receipt ranks last; one day unless told. */
+  clockSkewMax?: Micros
+}>
+
+/** The embedded store: reduced and derived state on SQLite, adjacency in memory. */
+export class SqliteGraph implements GraphStore {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async ready(): Promise<Readiness> {
+    return this.#parts.ready()
+  }
+
+  async watermark(chain: string): Promise<number> {
+    const row = this.#parts.db.one('SELECT next FROM watermark WHERE chain = ?', chain)
+    return Number(row?.['next'] ?? 0)
+  }
+
+  async reduce(batch: ReduceBatch): Promise<void> {
+    this.#parts.write(() => this.#parts.reduction.reduce(batch))
+  }
+
+  async derive(limit: number): Promise<number> {
+    return await this.#parts.derive(limit)
+  }
+
+  async marksLeft(): Promise<number> {
+    return this.#parts.derivation.left()
+  }
+
+  async datasetByName(name: DatasetName): Promise<Dataset | undefined> {
+    const node = this.#parts.adjacency.name(datasetIdOf(name))
+    return node === undefined ? undefined : this.#dataset(node.dataset)
+  }
+
+  async datasetsById(ids: readonly DatasetId[]): Promise<ReadonlyMap<DatasetId, Dataset>> {
+    const found = new Map<DatasetId, Dataset>()
+    for (const id of ids) {
+      const node = this.#parts.adjacency.name(id)
+      if (node !== undefined) found.set(id, this.#dataset(node.dataset))
+    }
+    return found
+  }
+
+  async datasetDetails(id: DatasetId, asOf: AsOf): Promise<DatasetDetails> {
+    const dataset = this.#node(id)
+    return dataset === undefined ? unknownDataset : this.#parts.details.of(dataset, asOf)
+  }
+
+  async names(id: DatasetId, page: PageAsk): Promise<Page<KnownName>> {
+    const dataset = this.#node(id)
+    if (dataset === undefined) return pageOfList<KnownName>([], page)
+    return pageOfList(
+      dataset.names.flatMap((name) => this.#knownNames(dataset, name)),
+      page,
+    )
+  }
+
+  async columns(id: DatasetId, asOf: AsOf, page: PageAsk): Promise<Page<ColumnRecord>> {
+    return pageOfList(this.#columns(id, asOf), page)
+  }
+
+  async column(id: DatasetId, name: string, asOf: AsOf): Promise<ColumnRecord | undefined> {
+    return this.#columns(id, asOf).find((column) => column.name === name)
+  }
+
+  async schemaHistory(id: DatasetId, asOf: AsOf, page: PageAsk): Promise<Page<SchemaRecord>> {
+    const said = this.#historyOf(id, 'schema', asOf)
+    const best = said.reduce((most, { rank }) => Math.max(most, rank), 0)
+    const changes: SchemaRecord[] = []
+    for (const { rank, at, entry, value } of said) {
+      if (rank < best) continue
+      const fields = value as unknown as readonly SchemaField[]
+      const before = changes.at(-1)
+      if (JSON.stringify(before?.fields) === JSON.stringify(fields)) continue
+      if (before?.since === at) changes.pop()
+      changes.push({ since: at, fields, evidence: entry as EntryKey })
+    }
+    return pageOfList(changes.toReversed(), page)
+  }
+
+  async datasetFacets(id: DatasetId, asOf: AsOf): Promise<readonly FacetRecord[]> {
+    const dataset = this.#node(id)
+    if (dataset === undefined) return []
+    const { cells, details } = this.#parts
+    const keys = new Set(dataset.names.flatMap(({ row }) => cells.members(row, 'facet')))
+    return facetRecords([...keys].map((key) => details.best(dataset, 'facet', asOf, key)))
+  }
+
+  async meetings(id: DatasetId, asOf: AsOf, page: PageAsk): Promise<Page<Meeting>> {
+    const dataset = this.#node(id)
+    if (dataset === undefined) return pageOfList<Meeting>([], page)
+    const meetings = this.#parts.adjacency.places
+      .meetings(dataset, asOf)
+      .map(({ meeting }) => meeting)
+    const order = ({ from, to, rule, during }: Meeting): string =>
+      [from, to, rule, during.from ?? '', during.until ?? ''].join()
+    return pageOfList(
+      meetings.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
+      page,
+    )
+  }
+
+  async epochs(id: DatasetId, asOf: AsOf): Promise<readonly Micros[]> {
+    const dataset = this.#node(id)
+    if (dataset === undefined) return []
+    return this.#parts.epochs.of(dataset, asOf)
+  }
+
+  async jobByName(name: JobName): Promise<JobRecord | undefined> {
+    return (await this.jobsById([jobIdOf(name)])).get(jobIdOf(name))
+  }
+
+  async jobsById(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, JobRecord>> {
+    const found = new Map<JobId, JobRecord>()
+    for (const id of ids) {
+      const row = this.#subject(id)
+      if (row?.['known'] === 1) found.set(id, { id, name: nameOf(row) })
+    }
+    return found
+  }
+
+  async jobDetails(id: JobId): Promise<JobDetails> {
+    const row = this.#parts.interning.subjectRow(id)
+    const best = (property: Property): Cell | undefined =>
+      row === undefined ? undefined : this.#parts.cells.best(row, property, '', undefined)
+    const owners = best('owners')?.value
+    return {
+      kind: textOf(best('jobType')) ?? 'JOB',
+      description: textOf(best('description')),
+      owners: Array.isArray(owners) ? owners.map(String) : [],
+      source: textOf(best('jobSource')),
+      parent: textOf(best('jobParent')) as JobId | undefined,
+    }
+  }
+
+  async jobFacets(id: JobId): Promise<readonly FacetRecord[]> {
+    const row = this.#parts.interning.subjectRow(id)
+    if (row === undefined) return []
+    const { cells } = this.#parts
+    const keys = cells.members(row, 'facet')
+    return facetRecords(keys.map((key) => cells.best(row, 'facet', key, undefined)))
+  }
+
+  async jobFlows(id: JobId, page: PageAsk): Promise<Page<FlowRecord>> {
+    const flows = [...(this.#parts.adjacency.jobFlows.get(id) ?? [])].filter((flow) =>
+      this.#parts.adjacency.isShown(flow, { asOf: undefined, inForce: false }),
+    )
+    const after = keyOfCursor(page.after, 1)?.[0]
+    const leads = [
+      ...new Map(flows.map((flow) => [flow.group, leastOf(this.#group(flow))])).values(),
+    ]
+      .toSorted()
+      .filter((lead) => after === undefined || lead > after)
+      .slice(0, page.first + 1)
+    const records = await this.flows(leads, undefined)
+    const byId = new Map(records.map((record) => [record.id, record]))
+    return pageOf(
+      leads.flatMap((lead) => {
+        const node = byId.get(lead)
+        return node === undefined ? [] : [{ node, key: [lead] }]
+      }),
+      page.first,
+    )
+  }
+
+  async jobRuns(id: JobId, page: PageAsk): Promise<Page<RunRecord>> {
+    const job = this.#parts.interning.subjectRow(id)
+    if (job === undefined) return pageOfList<RunRecord>([], page)
+    const [started, key] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, 0]
+    const rows = this.#parts.db.all(
+      `SELECT subject, coalesce(started, ${unstarted}) AS started FROM run
+       WHERE job = ? AND (coalesce(started, ${unstarted}), -subject) < (?, ?)
+       ORDER BY coalesce(started, ${unstarted}) DESC, subject LIMIT ?`,
+      job,
+      started as number,
+      -Number(key),
+      page.first + 1,
+    )
+    return this.#runPage(rows, page.first)
+  }
+
+  async runByRunId(runId: string): Promise<RunRecord | undefined> {
+    const id = runIdOf(runId)
+    return (await this.runsById([id])).get(id)
+  }
+
+  async runsById(ids: readonly RunId[]): Promise<ReadonlyMap<RunId, RunRecord>> {
+    const found = new Map<RunId, RunRecord>()
+    for (const id of ids) {
+      const row = this.#parts.interning.subjectRow(id)
+      const run = row === undefined ? undefined : this.#run(row)
+      if (run !== undefined) found.set(id, run)
+    }
+    return found
+  }
+
+  async runFacets(id: RunId): Promise<readonly FacetRecord[]> {
+    return this.#spanFacets(id, 'runFacet')
+  }
+
+  async runJobFacets(id: RunId): Promise<readonly FacetRecord[]> {
+    return this.#spanFacets(id, 'runJobFacet')
+  }
+
+  async runDatasets(id: RunId): Promise<readonly RunDataset[]> {
+    const row = this.#parts.interning.subjectRow(id)
+    if (row === undefined) return []
+    const found = new Map<string, RunDataset>()
+    const at = (side: Side, name: DatasetId): RunDataset => {
+      const dataset = this.#parts.adjacency.name(name)?.dataset.leader.id ?? name
+      const key = `${side}:${dataset}`
+      const known = found.get(key) ?? { side, dataset, facets: [], ioFacets: [] }
+      found.set(key, known)
+      return known
+    }
+    for (const { member } of this.#parts.cells.of(row, 'runIo')) {
+      const [, side, name] = member.split(':') as [string, Side, DatasetId]
+      at(side, name)
+    }
+    for (const cell of this.#parts.cells.of(row, 'runIoFacet')) {
+      const [side, name, group, key] = JSON.parse(cell.member) as [Side, DatasetId, string, string]
+      const known = at(side, name)
+      const record = facetRecords([{ ...cell, member: key }])
+      const field = group === 'facets' ? 'facets' : 'ioFacets'
+      found.set(`${side}:${known.dataset}`, { ...known, [field]: [...known[field], ...record] })
+    }
+    return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, dataset]) => dataset)
+  }
+
+  async flows(ids: readonly FlowId[], asOf: AsOf): Promise<readonly FlowRecord[]> {
+    return this.#parts.flowReader.records(ids, asOf)
+  }
+
+  async flowActive(
+    ids: readonly FlowId[],
+    asOf: AsOf,
+    first: number,
+  ): Promise<readonly Interval[]> {
+    const flows = this.#parts.flowReader.nodes(ids)
+    return flows.length === 0 ? [] : this.#parts.flows.active(flows, asOf, first)
+  }
+
+  async flowRuns(ids: readonly FlowId[], asOf: AsOf, page: PageAsk): Promise<Page<RunRecord>> {
+    const flows = this.#flowRows(ids)
+    if (flows.length === 0) return pageOfList<RunRecord>([], page)
+    const [started, key] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, 0]
+    const rows = this.#parts.db.all(
+      `SELECT DISTINCT member.mover AS subject, member.started AS started FROM member
+       JOIN run ON run.subject = member.mover
+       WHERE flow IN (${flows.join()}) AND shown_from <= ?1
+       AND (shown_until IS NULL OR shown_until > ?1)
+       AND (member.started, -member.mover) < (?2, ?3)
+       ORDER BY member.started DESC, member.mover LIMIT ?4`,
+      asOf ?? Number.MAX_SAFE_INTEGER,
+      started as number,
+      -Number(key),
+      page.first + 1,
+    )
+    return this.#runPage(rows, page.first)
+  }
+
+  async mapActive(
+    ids: readonly FlowId[],
+    map: string,
+    asOf: AsOf,
+    first: number,
+  ): Promise<readonly Interval[]> {
+    return this.#parts.flowReader.mapActive(ids, map, asOf, first)
+  }
+
+  async expand(
+    frontier: readonly FrontierItem[],
+    direction: Direction,
+    when: Expansion,
+  ): Promise<readonly Step[]> {
+    return this.#parts.adjacency.expand(frontier, direction, when)
+  }
+
+  async columnEdges(flows: readonly FlowId[], asOf: AsOf): Promise<readonly ColumnEdge[]> {
+    return this.#parts.flowReader.columnEdges(flows, asOf)
+  }
+
+  async namespaces(page: PageAsk): Promise<Page<string>> {
+    const found: string[] = []
+    let after = keyOfCursor(page.after, 1)?.[0]
+    while (found.length <= page.first) {
+      const row = this.#parts.db.one(
+        `SELECT min(namespace) AS namespace FROM (
+           SELECT min(namespace) AS namespace FROM subject
+           WHERE kind = 'dataset' AND known = 1 AND (?1 IS NULL OR namespace > ?1)
+           UNION ALL SELECT min(namespace) FROM subject
+           WHERE kind = 'job' AND known = 1 AND (?1 IS NULL OR namespace > ?1))`,
+        after ?? null,
+      )
+      if (row === undefined || row['namespace'] === null) break
+      after = String(row['namespace'])
+      found.push(after)
+    }
+    return pageOf(
+      found.map((node) => ({ node, key: [node] })),
+      page.first,
+    )
+  }
+
+  async datasets(
+    namespace: string | undefined,
+    filter: DatasetFilter,
+    page: PageAsk,
+  ): Promise<Page<Dataset>> {
+    const [afterSpace = null, afterName = null] = keyOfCursor(page.after, 2) ?? []
+    const rows = this.#parts.db.all(
+      `SELECT subject.key AS key, catalog.namespace AS namespace, catalog.name AS name
+       FROM catalog JOIN subject ON subject.id = catalog.leader
+       WHERE (?1 IS NULL OR catalog.namespace = ?1)
+       AND (?2 IS NULL OR (catalog.namespace, catalog.name) > (?2, ?3))
+       AND (?4 = 1 OR retired IS NULL)
+       AND (?5 IS NULL OR catalog.kind IN (SELECT value FROM json_each(?5)))
+       AND (?6 IS NULL OR EXISTS (SELECT 1 FROM json_each(owners) WHERE value = ?6))
+       AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?7))
+       ORDER BY catalog.namespace, catalog.name LIMIT ?8`,
+      namespace ?? null,
+      afterSpace,
+      afterName,
+      filter.includeRetired ? 1 : 0,
+      filter.kinds === undefined ? null : JSON.stringify(filter.kinds),
+      filter.owner ?? null,
+      filter.tag ?? null,
+      page.first + 1,
+    )
+    return pageOf(
+      rows.flatMap((row) => {
+        const dataset = this.#node(String(row['key']) as DatasetId)
+        const key = [String(row['namespace']), String(row['name'])]
+        return dataset === undefined ? [] : [{ node: this.#dataset(dataset), key }]
+      }),
+      page.first,
+    )
+  }
+
+  async jobs(namespace: string | undefined, page: PageAsk): Promise<Page<JobRecord>> {
+    const [afterSpace = null, afterName = null] = keyOfCursor(page.after, 2) ?? []
+    const rows = this.#parts.db.all(
+      `SELECT key, namespace, name FROM subject WHERE kind = 'job' AND known = 1
+       AND (?1 IS NULL OR namespace = ?1)
+       AND (?2 IS NULL OR (namespace, name) > (?2, ?3))
+       ORDER BY namespace, name LIMIT ?4`,
+      namespace ?? null,
+      afterSpace,
+      afterName,
+      page.first + 1,
+    )
+    return pageOf(
+      rows.map((row) => ({
+        node: { id: String(row['key']) as JobId, name: nameOf(row) },
+        key: [String(row['namespace']), String(row['name'])],
+      })),
+      page.first,
+    )
+  }
+
+  async search(
+    text: string,
+    kinds: readonly NodeKind[],
+    filter: DatasetFilter,
+    page: PageAsk,
+  ): Promise<Page<Found>> {
+    return searchDocuments(this.#parts.db, { text, kinds, filter, page })
+  }
+
+  async nearestNames(name: DatasetName, first: number): Promise<readonly DatasetName[]> {
+    const rows = this.#parts.db.all(
+      `SELECT namespace, name FROM (
+         SELECT namespace, name, 0 AS far FROM subject
+         WHERE kind = 'dataset' AND known = 1 AND namespace = ?1 AND name >= ?2
+         ORDER BY name LIMIT ?3)
+       UNION SELECT namespace, name FROM (
+         SELECT namespace, name FROM subject
+         WHERE kind = 'dataset' AND known = 1 AND namespace = ?1 AND name < ?2
+         ORDER BY name DESC LIMIT ?3)`,
+      name.namespace,
+      name.name,
+      first,
+    )
+    return rows
+      .map(nameOf)
+      .toSorted((a, b) => sharedStart(b.name, name.name) - sharedStart(a.name, name.name))
+      .slice(0, first)
+  }
+
+  async evidence(of: EvidenceOf, asOf: AsOf, page: PageAsk): Promise<Page<EntryKey>> {
+    return this.#parts.evidence.of(of, asOf, page)
+  }
+
+  async unresolved(datasets: readonly DatasetId[], asOf: AsOf): Promise<number> {
+    const said = new Set<string>()
+    for (const id of datasets) {
+      for (const { at, entry, member } of this.#historyOf(id, 'problem', asOf)) {
+        said.add(`${entry} ${at} ${member}`)
+      }
+    }
+    return said.size
+  }
+
+  async sourcesOf(
+    flows: readonly FlowId[],
+    datasets: readonly DatasetId[],
+  ): Promise<readonly string[]> {
+    return this.#parts.evidence.sources(this.#parts.flowReader.nodes(flows), this.#nodes(datasets))
+  }
+
+  async deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>> {
+    const [received, after] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, '']
+    const rows = this.#parts.db.all(
+      `SELECT * FROM dead_letter WHERE received < ?1 OR (received = ?1 AND id > ?2)
+       ORDER BY received DESC, id LIMIT ?3`,
+      received as number,
+      after as string,
+      page.first + 1,
+    )
+    return pageOf(
+      rows.map((row) => ({
+        node: {
+          id: String(row['id']),
+          code: String(row['code']),
+          reason: String(row['reason']),
+          path: String(row['path']),
+          entry: String(row['entry']) as EntryKey,
+        },
+        key: [Number(row['received']), String(row['id'])],
+      })),
+      page.first,
+    )
+  }
+
+  async deadLetterCount(): Promise<number> {
+    return Number(this.#parts.db.one('SELECT count(*) AS count FROM dead_letter')?.['count'])
+  }
+
+  async sources(): Promise<readonly SourceCount[]> {
+    const rows = this.#parts.db.all(
+      `SELECT source.name AS name, count(*) AS events, max(entry.at) AS last FROM entry
+       JOIN source ON source.id = entry.source
+       WHERE entry.in_effect = 1 AND entry.kind = 'event' GROUP BY source.id ORDER BY source.name`,
+    )
+    return rows.map((row) => ({
+      source: String(row['name']),
+      events: Number(row['events']),
+      lastEvent: Number(row['last']) as Micros,
+    }))
+  }
+
+  async digest(): Promise<string> {
+    return digestOf(logicalStateOf(this.#parts))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#parts.close()
+  }
+
+  #node(id: DatasetId): DatasetNode | undefined {
+    return this.#parts.adjacency.name(id)?.dataset
+  }
+
+  #nodes(ids: readonly DatasetId[]): readonly DatasetNode[] {
+    return ids.map((id) => this.#node(id)).filter((node) => node !== undefined)
+  }
+
+  #dataset(dataset: DatasetNode): Dataset {
+    const { leader } = dataset
+    const row = this.#parts.db.one('SELECT kind FROM catalog WHERE leader = ?', leader.row)
+    const kind = row === undefined ? this.#parts.details.kind(dataset, undefined) : row['kind']
+    return { id: leader.id, name: leader.name, kind: kind as DatasetKind }
+  }
+
+  #columns(id: DatasetId, asOf: AsOf): readonly ColumnRecord[] {
+    const dataset = this.#node(id)
+    return dataset === undefined ? [] : columnsOf(this.#parts.details.fields(dataset, asOf))
+  }
+
+  /** Everything said under one property of any of the dataset's names, oldest first. */
+  #historyOf(id: DatasetId, property: Property, asOf: AsOf): readonly Cell[] {
+    const names = this.#node(id)?.names ?? []
+    return names
+      .flatMap(({ row }) => this.#parts.cells.of(row, property))
+      .filter(({ at }) => asOf === undefined || at <= asOf)
+      .toSorted((a, b) => a.at - b.at || a.rank - b.rank || (a.entry < b.entry ? -1 : 1))
+  }
+
+  #knownNames(dataset: DatasetNode, { row, name }: NameNode): readonly KnownName[] {
+    const rule = this.#parts.rules.of(dataset, row)
+    const spellings = this.#parts.cells.of(row, 'spelling')
+    const known: KnownName[] = [{ spelling: name, rule: rule.rule, evidence: rule.evidence }]
+    for (const { member, entry } of spellings) {
+      const [namespace, spelled] = JSON.parse(member) as [string, string]
+      const spelling: Spelling = { namespace, name: spelled }
+      if (namespace === name.namespace && spelled === name.name) continue
+      known.push({ spelling, rule: 'spelling', evidence: [entry as EntryKey] })
+    }
+    return known
+  }
+
+  #spanFacets(id: RunId, property: Property): readonly FacetRecord[] {
+    const row = this.#parts.interning.subjectRow(id)
+    return row === undefined ? [] : facetRecords(this.#parts.cells.of(row, property))
+  }
+
+  #subject(key: string): Row | undefined {
+    return this.#parts.db.one('SELECT * FROM subject WHERE key = ?', key)
+  }
+
+  #run(row: number): RunRecord | undefined {
+    const run = this.#parts.db.one(
+      `SELECT run.*, subject.key AS key, subject.name AS run_id, job.key AS job_key,
+       parent.key AS parent_key
+       FROM run JOIN subject ON subject.id = run.subject JOIN subject AS job ON job.id = run.job
+       LEFT JOIN subject AS parent ON parent.id = run.parent
+       WHERE run.subject = ? AND subject.known = 1`,
+      row,
+    )
+    if (run === undefined) return undefined
+    const at = (column: string): Micros | undefined =>
+      run[column] === null ? undefined : (Number(run[column]) as Micros)
+    return {
+      id: String(run['key']) as RunId,
+      runId: String(run['run_id']),
+      job: String(run['job_key']) as JobId,
+      state: String(run['state']) as RunState,
+      startedAt: at('started'),
+      endedAt: at('ended'),
+      parent: run['parent_key'] === null ? undefined : (String(run['parent_key']) as RunId),
+    }
+  }
+
+  #runPage(rows: readonly Row[], first: number): Page<RunRecord> {
+    return pageOf(
+      rows.flatMap((row) => {
+        const node = this.#run(Number(row['subject']))
+        const key = [Number(row['started']), Number(row['subject'])]
+        return node === undefined ? [] : [{ node, key }]
+      }),
+      first,
+    )
+  }
+
+  #flowRows(ids: readonly FlowId[]): readonly number[] {
+    return this.#parts.flowReader.nodes(ids).map(({ row }) => row)
+  }
+
+  #group(flow: FlowNode): Iterable<FlowNode> {
+    return this.#parts.adjacency.groups.get(flow.group) ?? [flow]
+  }
+}
+
+/** Runs of which no start is known stand behind all others. */
+const unstarted = -Number.MAX_SAFE_INTEGER
+
+const unknownDataset: DatasetDetails = {
+  kind: 'DATASET',
+  description: undefined,
+  owners: [],
+  tags: [],
+  firstSeen: undefined,
+  lastSeen: undefined,
+  existence: [],
+}
+
+function leastOf(flows: Iterable<FlowNode>): FlowId {
+  return [...flows].map(({ id }) => id).toSorted()[0] as FlowId
+}
+
+function nameOf(row: Row): DatasetName {
+  return { namespace: String(row['namespace']), name: String(row['name']) }
+}
+
+function textOf(cell: Cell | undefined): string | undefined {
+  return typeof cell?.value === 'string' ? cell.value : undefined
+}
+
+/** Facets in effect: a tombstone hides its facet. */
+function facetRecords(cells: readonly (Cell | undefined)[]): readonly FacetRecord[] {
+  return cells.flatMap((cell) =>
+    cell === undefined || cell.value === undefined || cell.value === null
+      ? []
+      : [{ key: cell.member, value: cell.value, at: cell.at, evidence: cell.entry as EntryKey }],
+  )
+}
+
+function sharedStart(a: string, b: string): number {
+  let shared = 0
+  while (shared < a.length && a[shared] === b[shared]) shared += 1
+  return shared
+}
