@@ -152,14 +152,6 @@ export const settings = {
     meaning: 'The most payload that shares one commit of the ledger; a larger entry has its own.',
     parse: wholeNumber(64 * kibibyte, 256 * mebibyte),
   },
-  flushWaitMs: {
-    flag: 'flush-wait-ms',
-    env: 'LINEWARD_FLUSH_WAIT_MS',
-    default: '2',
-    unit: 'ms',
-    meaning: 'How long an entry waits for others to share its commit.',
-    parse: wholeNumber(0, 1000),
-  },
   projectEntriesMax: {
     flag: 'project-entries-max',
     env: 'LINEWARD_PROJECT_ENTRIES_MAX',

@@ -7,7 +7,6 @@ import { errorCodes, LinewardError } from './errors.ts'
 
 export type ProjectorLimits = Readonly<{
   entriesMax: number
-  bytesMax: number
   deriveKeysMax: number
   /** After a failure: doubled from the first to the last. */
   backoffMsMin: number
@@ -36,7 +35,6 @@ export class Projector implements AsyncDisposable {
   readonly #ending = new AbortController()
   #turn: Promise<unknown> = Promise.resolve()
   #awake = Promise.withResolvers<void>()
-  #entriesNow: number
   /** The first index that is not reduced; unknown at the start and after a failure. */
   #next: number | undefined
   /** Everything below it is reduced and derived. */
@@ -46,7 +44,6 @@ export class Projector implements AsyncDisposable {
 
   constructor(parts: ProjectorParts) {
     this.#parts = parts
-    this.#entriesNow = parts.limits.entriesMax
     this.#running = this.#run()
   }
 
@@ -147,7 +144,10 @@ export class Projector implements AsyncDisposable {
       this.#settled = 0
     }
     if (this.#next < end) {
-      const entries = await this.#read(this.#next)
+      const entries = await ledger.read(this.#next, limits.entriesMax)
+      if (entries.length === 0) {
+        throw new LinewardError('STORE_UNAVAILABLE', 'The ledger ends before its head')
+      }
       this.#next += entries.length
       const translated = entries.map((entry) => ({ entry, facts: this.#factsOf(entry) }))
       await graph.reduce({ chain, next: this.#next, entries: translated })
@@ -161,24 +161,6 @@ export class Projector implements AsyncDisposable {
       break
     }
     return this.#next < ledger.head().entries
-  }
-
-  /** As many entries as keep the batch near its bytes, by what the last one weighed. */
-  async #read(index: number): Promise<readonly Entry[]> {
-    const { ledger, limits } = this.#parts
-    const entries = await ledger.read(index, this.#entriesNow)
-    const bytes = entries.reduce((sum, { payload }) => sum + payload.length, 0)
-    const fitting = Math.floor((entries.length * limits.bytesMax) / Math.max(1, bytes))
-    this.#entriesNow = Math.min(
-      limits.entriesMax,
-      Math.max(1, Math.min(fitting, this.#entriesNow * 2)),
-    )
-    if (entries.length === 0) {
-      throw new LinewardError('STORE_UNAVAILABLE', 'The ledger ends before its head', {
-        details: { index },
-      })
-    }
-    return entries
   }
 
   /** An entry on which a translator fails is a problem of its own and holds nobody up. */

@@ -2,15 +2,13 @@ import type { LocalTokens, TokenStore } from '../coordination/index.ts'
 import type { GraphqlParts } from './graphql/index.ts'
 import type { Operations } from './rest/operations.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Readable } from 'node:stream'
 import { randomUUID } from 'node:crypto'
 import fastify from 'fastify'
 import { errorCodes, LinewardError } from '../errors.ts'
-import { guardRoutes, setAccess } from './auth/access.ts'
+import { guardRoutes } from './auth/access.ts'
 import { Sessions } from './auth/sessions.ts'
 import { registerSignIn } from './auth/sign-in.ts'
 import { Allowance } from './body/allowance.ts'
-import { readText } from './body/request-body.ts'
 import { registerGraphql } from './graphql/index.ts'
 import {
   asLinewardError,
@@ -108,27 +106,9 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     registerSignIn(rest, { sessions, sessionMs: config.sessionMs })
   })
   await app.register(async (scope) => {
-    readJsonBodies(scope, allowance, config.queryBytesMax)
-    setAccess(scope, ['steward', 'auditor', 'admin'])
     await registerGraphql(scope, parts)
   })
   return { app, newSignInPath: () => signInPath(sessions) }
-}
-
-/** GraphQL reads small JSON bodies, packed or not, as plain values. */
-function readJsonBodies(scope: FastifyInstance, allowance: Allowance, bytesMax: number): void {
-  scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser(
-    'application/json',
-    async (request: FastifyRequest, stream: Readable) => {
-      const text = await readText({ headers: request.headers, stream }, allowance, bytesMax)
-      try {
-        return JSON.parse(text) as unknown
-      } catch {
-        throw new LinewardError('JSON_MALFORMED', 'The body is not JSON')
-      }
-    },
-  )
 }
 
 /** What the log shows of a request: never its query, which may hold a sign-in code. */

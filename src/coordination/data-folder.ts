@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { LinewardError } from '../errors.ts'
+import { holdFile } from '../storage/index.ts'
 
 /** How a command on this machine reaches the server of a folder. */
 export type LocalServer = Readonly<{
@@ -56,7 +56,7 @@ export function claimDataFolder(path: string): DataFolder {
   } catch (cause) {
     throw new LinewardError('STORE_UNAVAILABLE', 'The data folder cannot be made', { cause })
   }
-  const lock = lockFile(join(files.folder, 'lock'))
+  const lock = holdFile(join(files.folder, 'lock'), 'The data folder')
   forget(files)
   return {
     files,
@@ -67,7 +67,7 @@ export function claimDataFolder(path: string): DataFolder {
     },
     [Symbol.dispose]() {
       forget(files)
-      lock.close()
+      lock[Symbol.dispose]()
     },
   }
 }
@@ -81,26 +81,6 @@ export function publishedServer(path: string): LocalServer | undefined {
     return isLocalTokens(tokens) ? { url, tokens } : undefined
   } catch {
     return undefined
-  }
-}
-
-/**
- * SQLite's own lock on an empty file: the system lets go of it when the process ends, however it
- * ends, so that nothing is ever left to be cleared away by hand.
- */
-function lockFile(file: string): DatabaseSync {
-  let database: DatabaseSync | undefined
-  try {
-    database = new DatabaseSync(file, { timeout: 0 })
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-    return database
-  } catch (cause) {
-    database?.close()
-    const busy = cause instanceof Error && 'errcode' in cause && cause.errcode === 5
-    if (busy) {
-      throw new LinewardError('DATA_FOLDER_IN_USE', 'Another process owns the data folder')
-    }
-    throw new LinewardError('STORE_UNAVAILABLE', 'The data folder cannot be written', { cause })
   }
 }
 

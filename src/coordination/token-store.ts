@@ -1,10 +1,11 @@
 import type { Micros } from '../model/index.ts'
 import type { Role, TokenGrant, TokenRecord } from './token.ts'
-import type { SQLOutputValue } from 'node:sqlite'
+import type { FailureTerms } from '../storage/index.ts'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { timingSafeEqual } from 'node:crypto'
-import { DatabaseSync } from 'node:sqlite'
 import { LinewardError } from '../errors.ts'
 import { micros } from '../model/index.ts'
+import { migrate, migrationsFolder, openDatabase, storageFailure } from '../storage/index.ts'
 import { isToken, newToken, roles, secretHash } from './token.ts'
 
 /** The tokens of one installation. What `create` and `revoke` did holds from their return on. */
@@ -24,21 +25,7 @@ export interface TokenStore extends Disposable {
   find(token: string): TokenRecord | undefined
 }
 
-const version = 1
-const schema = `
-  CREATE TABLE token (
-    hash BLOB PRIMARY KEY,
-    name TEXT NOT NULL,
-    role TEXT NOT NULL,
-    person TEXT,
-    namespaces TEXT,
-    formats TEXT,
-    created_at INTEGER NOT NULL,
-    expires_at INTEGER,
-    revoked_at INTEGER
-  ) STRICT, WITHOUT ROWID;
-  CREATE UNIQUE INDEX token_in_force ON token (name) WHERE revoked_at IS NULL;
-  PRAGMA user_version = ${version};`
+const failure: FailureTerms = { subject: 'The file of the tokens' }
 
 /**
  * Opens the tokens in a SQLite file, which is made when it is absent.
@@ -98,22 +85,14 @@ export function openTokenStore(file: string, clock: () => Micros): TokenStore {
 }
 
 function open(file: string): DatabaseSync {
-  let database: DatabaseSync
+  const database = openDatabase({ file, synchronous: 'FULL', failure })
   try {
-    database = new DatabaseSync(file, { timeout: 1000 })
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  } catch (cause) {
-    throw new LinewardError('STORE_UNAVAILABLE', 'The file of the tokens cannot be opened', {
-      cause,
-    })
-  }
-  const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-  if (found > version) {
+    migrate(database, migrationsFolder('coordination'))
+    return database
+  } catch (error) {
     database.close()
-    throw new LinewardError('STORE_AHEAD', 'The tokens were written by a newer version')
+    throw storageFailure(error, failure)
   }
-  if (found === 0) database.exec(`BEGIN; ${schema} COMMIT`)
-  return database
 }
 
 /** A name, person or list stands in evidence, lists and logs: one line of visible characters. */

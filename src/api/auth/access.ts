@@ -58,13 +58,6 @@ export function guardRoutes(app: FastifyInstance, parts: AccessParts): void {
   })
 }
 
-/** Says who may use the routes that are registered in this scope from now on. */
-export function setAccess(scope: FastifyInstance, access: Access): void {
-  scope.addHook('onRoute', (route) => {
-    route.config = { access, ...route.config }
-  })
-}
-
 function callerFor(
   request: FastifyRequest,
   parts: AccessParts,

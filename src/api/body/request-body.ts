@@ -2,7 +2,7 @@ import type { Allowance, Holding } from './allowance.ts'
 import type { Body, BodyLimits } from './body.ts'
 import type { SplitHint } from './event-splitter.ts'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { LinewardError } from '../../errors.ts'
 import { readBody } from './body.ts'
 
@@ -26,8 +26,8 @@ export const eventTypes: readonly string[] = [...hints.keys()].filter((type) => 
 
 const charsets = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii'])
 
-/** A request whose body nobody has read yet. */
-export type Incoming = Readonly<{ headers: IncomingHttpHeaders; stream: Readable }>
+/** A request of Fastify whose `body` is the stream that nobody has read yet; absent: it has none. */
+export type Incoming = Readonly<{ headers: IncomingHttpHeaders; body: unknown }>
 
 export type RequestBody = Readonly<{ body: Body; hint: SplitHint }>
 
@@ -39,7 +39,7 @@ export type RequestBody = Readonly<{ body: Body; hint: SplitHint }>
  * errors of `readBody`.
  */
 export async function readRequest(
-  { headers, stream }: Incoming,
+  { headers, body }: Incoming,
   limits: BodyLimits,
   holding: Holding,
 ): Promise<RequestBody> {
@@ -50,6 +50,7 @@ export async function readRequest(
     // Said before anything is read: the sender may be waiting for a go-ahead.
     throw new LinewardError('BODY_TOO_LARGE', `The body is over ${limits.bodyBytesMax} bytes`)
   }
+  const stream = body instanceof Readable ? body : Readable.from([])
   return { body: await readBody(stream, { gzip, limits, holding }), hint }
 }
 

@@ -6,7 +6,6 @@ import type { FastifyRequest } from 'fastify'
 import { eventGroups } from '../body/event-groups.ts'
 import { readRequest } from '../body/request-body.ts'
 import { callerOf } from '../parts.ts'
-import { incomingOf } from './incoming.ts'
 
 export type TakeParts = Readonly<{
   intake: Intake
@@ -44,7 +43,7 @@ export async function takeEvents(
   const { name, formats, namespaces } = callerOf(request)
   const terms: IntakeTerms = { ...how, sender: name, trust: 'SELF_REPORTED', formats, namespaces }
   using holding = allowance.open()
-  const read = await readRequest(incomingOf(request), config, holding)
+  const read = await readRequest(request, config, holding)
   let total = nothing
   for await (const { first, texts } of await eventGroups(read, config)) {
     const result = await intake.accept(texts, terms)

@@ -7,7 +7,6 @@ import { roles } from '../../coordination/index.ts'
 import { LinewardError } from '../../errors.ts'
 import { formatTime, isJsonObject, parseJson, parseTime } from '../../model/index.ts'
 import { readText } from '../body/request-body.ts'
-import { incomingOf } from './incoming.ts'
 import { json, listOf, object, text } from './route.ts'
 
 const bytesMax = 64 * 1024
@@ -34,7 +33,7 @@ export function tokenRoutes({
   clock: () => Micros
 }>): readonly RestRoute[] {
   const read = async (request: FastifyRequest): Promise<JsonObject> => {
-    const body = parseJson(await readText(incomingOf(request), allowance, bytesMax))
+    const body = parseJson(await readText(request, allowance, bytesMax))
     if (isJsonObject(body)) return body
     throw new LinewardError('ARGUMENT_INVALID', 'The body is a JSON object')
   }

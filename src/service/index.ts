@@ -1,0 +1,7 @@
+export { graphHandle } from './graph-handle.ts'
+export type { GraphHandle } from './graph-handle.ts'
+export { intakeDoor } from './intake-door.ts'
+export { digestKeyOf, openFolderGraph, openFolderLedger, systemClock } from './open-stores.ts'
+export { rebuildGraph } from './rebuild.ts'
+export type { RebuildParts } from './rebuild.ts'
+export { wakingLedger } from './waking-ledger.ts'
