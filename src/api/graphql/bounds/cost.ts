@@ -24,8 +24,8 @@ import { fragmentsOf } from './measure.ts'
 
 /** How long a list is taken to be that has no argument for its length. */
 const listAssumed = 100
-/** The schema is small, and what reads it goes through five such lists. */
-const introspectionListAssumed = 8
+/** The schema is small, and a tool that reads it goes through three such lists. */
+const introspectionListAssumed = 16
 
 /** Arguments that say how long a list may be. */
 const lengthArguments: readonly string[] = ['first', 'last']
