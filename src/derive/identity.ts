@@ -140,12 +140,12 @@ class Region {
     }
   }
 
-  /** The history of locations; the first that is known holds from the beginning. */
+  /** Where the class's content lay, without locations that are names of the class itself. */
   async #footprints(
     members: readonly IdentityCells[],
     names: ReadonlySet<DatasetId>,
   ): Promise<readonly Footprint[]> {
-    const said: IdentityCells['locations'][number][] = []
+    const said: Statement[] = []
     for (const cells of members) {
       for (const statement of cells.locations) {
         const location = await this.cells(statement.location)
@@ -154,24 +154,54 @@ class Region {
         if (!(split && statement.by === 'symlink')) said.push(statement)
       }
     }
-    said.sort(
-      (a, b) =>
-        a.at - b.at ||
-        a.rank - b.rank ||
-        compareCodePoints(a.entry, b.entry) ||
-        compareCodePoints(a.location, b.location),
-    )
-    const changes: { location: DatasetId; from: Micros | undefined; entry: string }[] = []
-    for (const { location, at, entry } of said) {
-      const before = changes.at(-1)
-      if (before?.location === location) continue
-      if (before !== undefined && before.from === at) changes.pop()
-      changes.push({ location, from: changes.length === 0 ? undefined : at, entry })
-    }
-    return changes
-      .map((change, index) => ({ ...change, until: changes[index + 1]?.from }))
-      .filter(({ location }) => !names.has(location))
+    return historyOf(said).filter(({ location }) => !names.has(location))
   }
+}
+
+/**
+ * Of each moment the statements of its best entry hold, all of them together, until the next moment
+ * says otherwise.
+ */
+function historyOf(said: readonly Statement[]): readonly Footprint[] {
+  const moments = new Map<Micros, Statement[]>()
+  for (const statement of said.toSorted((a, b) => a.at - b.at || compareStatements(a, b))) {
+    const before = moments.get(statement.at)?.[0]
+    const together = before !== undefined && compareStatements(before, statement) === 0
+    moments.set(
+      statement.at,
+      together ? [...(moments.get(statement.at) ?? []), statement] : [statement],
+    )
+  }
+  const open = new Map<DatasetId, { from: Micros | undefined; entry: string }>()
+  const footprints: Footprint[] = []
+  for (const [index, [at, statements]] of [...moments].entries()) {
+    const now = new Map(statements.map(({ location, entry }) => [location, entry]))
+    for (const [location, since] of open) {
+      if (now.has(location)) continue
+      open.delete(location)
+      footprints.push({ location, ...since, until: at })
+    }
+    // The first that is known holds from the beginning.
+    const from = index === 0 ? undefined : at
+    for (const [location, entry] of now) {
+      if (!open.has(location)) open.set(location, { from, entry })
+    }
+  }
+  for (const [location, since] of open) footprints.push({ location, ...since, until: undefined })
+  return footprints.toSorted(
+    (a, b) => compareTimes(a.from, b.from) || compareCodePoints(a.location, b.location),
+  )
+}
+
+type Statement = IdentityCells['locations'][number]
+
+function compareTimes(a: Micros | undefined, b: Micros | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
+  return a - b
+}
+
+function compareStatements(a: Statement, b: Statement): number {
+  return a.rank - b.rank || compareCodePoints(a.entry, b.entry)
 }
 
 function isSplit(cells: IdentityCells): boolean {

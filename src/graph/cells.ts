@@ -54,6 +54,7 @@ export const properties = {
   jobSource: { id: 21, combine: 'history', wakes: undefined },
   jobParent: { id: 22, combine: 'history', wakes: undefined },
   declaration: { id: 23, combine: 'history', wakes: 'declaration' },
+  jobChild: { id: 24, combine: 'span', wakes: undefined },
   runJob: { id: 40, combine: 'span', wakes: 'run' },
   runMark: { id: 41, combine: 'span', wakes: 'run' },
   runEvent: { id: 42, combine: 'span', wakes: 'run' },
@@ -165,7 +166,10 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       : [say(job(fact.job), 'jobSource', fact, { value: fact.source })]),
     ...(fact.parent === undefined
       ? []
-      : [say(job(fact.job), 'jobParent', fact, { value: jobIdOf(fact.parent) })]),
+      : [
+          say(job(fact.job), 'jobParent', fact, { value: jobIdOf(fact.parent) }),
+          say(job(fact.parent), 'jobChild', fact, { member: jobIdOf(fact.job) }),
+        ]),
   ],
   run: (fact) => [
     say(run(fact.run), 'runJob', fact, { member: jobIdOf(fact.job), value: { ...fact.job } }),

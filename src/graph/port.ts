@@ -238,6 +238,7 @@ export interface GraphReader {
   jobsById(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, JobRecord>>
   jobDetails(id: JobId): Promise<JobDetails>
   jobFacets(id: JobId): Promise<readonly FacetRecord[]>
+  /** The job's own flows; without any, those of the jobs that ran as parts of it. */
   jobFlows(id: JobId, page: PageAsk): Promise<Page<FlowRecord>>
   /** Newest start first. */
   jobRuns(id: JobId, page: PageAsk): Promise<Page<RunRecord>>

@@ -80,22 +80,24 @@ export class CellTable {
     member: string,
     asOf: Micros | undefined,
   ): Cell | undefined {
-    for (let rank = 9; rank >= lastRank; rank -= 1) {
-      const upTo = `${rank}${asOf === undefined ? ':' : `${timeKey(asOf)}~`}`
+    let below = '~'
+    for (;;) {
       const row = this.#db.one(
         `SELECT property, member, first, last, rank, at, entry, body FROM cell
          LEFT JOIN value ON value.id = cell.value
-         WHERE subject = ? AND property = ? AND member = ? AND version >= ? AND version < ?
+         WHERE subject = ? AND property = ? AND member = ? AND version < ?
          ORDER BY version DESC LIMIT 1`,
         subject,
         properties[property].id,
         member,
-        `${rank}`,
-        upTo,
+        below,
       )
-      if (row !== undefined) return cellOf(row)
+      if (row === undefined || asOf === undefined || Number(row['at']) <= asOf) {
+        return row === undefined ? undefined : cellOf(row)
+      }
+      // Later than that moment: on to what stands before it at this rank, or else at the next.
+      below = `${Number(row['rank'])}${timeKey(asOf)}~`
     }
-    return undefined
   }
 
   members(subject: number, property: Property): readonly string[] {

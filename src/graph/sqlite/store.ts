@@ -212,9 +212,7 @@ export class SqliteGraph implements GraphStore {
   }
 
   async jobFlows(id: JobId, page: PageAsk): Promise<Page<FlowRecord>> {
-    const flows = [...(this.#parts.adjacency.jobFlows.get(id) ?? [])].filter((flow) =>
-      this.#parts.adjacency.isShown(flow, { asOf: undefined, inForce: false }),
-    )
+    const flows = this.#flowsOfJob(id)
     const after = keyOfCursor(page.after, 1)?.[0]
     const leads = [
       ...new Map(flows.map((flow) => [flow.group, leastOf(this.#group(flow))])).values(),
@@ -540,6 +538,23 @@ export class SqliteGraph implements GraphStore {
     const row = this.#parts.db.one('SELECT kind FROM catalog WHERE leader = ?', leader.row)
     const kind = row === undefined ? this.#parts.details.kind(dataset, undefined) : row['kind']
     return { id: leader.id, name: leader.name, kind: kind as DatasetKind }
+  }
+
+  /** The job's own flows; without any, those of the jobs that ran as parts of it. */
+  #flowsOfJob(id: JobId): readonly FlowNode[] {
+    const { adjacency, cells, interning } = this.#parts
+    const jobs = new Set([id])
+    for (const job of jobs) {
+      const flows = [...(adjacency.jobFlows.get(job) ?? [])]
+      const shown = flows.filter((flow) =>
+        adjacency.isShown(flow, { asOf: undefined, inForce: false }),
+      )
+      if (job === id && shown.length > 0) return shown
+      const row = interning.subjectRow(job)
+      const children = row === undefined ? [] : cells.of(row, 'jobChild')
+      for (const { member } of children) jobs.add(member as JobId)
+    }
+    return [...jobs].flatMap((job) => [...(adjacency.jobFlows.get(job) ?? [])])
   }
 
   #columns(id: DatasetId, asOf: AsOf): readonly ColumnRecord[] {
