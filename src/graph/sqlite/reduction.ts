@@ -102,10 +102,8 @@ export class Reduction {
   }
 
   #receive({ entry, facts }: Translated): void {
-    if (entry.kind === 'retraction') {
-      for (const key of entry.retracts) this.#retract(key, entry.receivedAt)
-      return
-    }
+    for (const key of entry.retracts) this.#retract(key, entry.receivedAt)
+    if (entry.kind === 'retraction') return
     const before = this.#receipts(entry.key)
     const first = Math.min(before?.first ?? Infinity, entry.receivedAt)
     const copied = Math.max(before?.copied ?? -Infinity, entry.receivedAt)
