@@ -1,7 +1,8 @@
 import type { DatasetName, Entry, Fact, Json, Micros } from '../model/index.ts'
 import { canonicalName, isJsonObject, parseJson, parseTime } from '../model/index.ts'
 import { textIn } from './openlineage/facet.ts'
-import { isList, member } from './openlineage/shape.ts'
+import { member } from './openlineage/shape.ts'
+import { spellingsIn } from './openlineage/spellings.ts'
 
 /** Why an input could not be used. `path` is a JSON pointer into it. */
 export type Failing = Readonly<{ code: string; reason: string; path: string }>
@@ -41,20 +42,18 @@ export function timeOfDeadLetter(value: Json | undefined): Micros {
 
 const beginning = 0 as Micros
 
-/** Each dataset that stands in `inputs`, `outputs` or `dataset` with both parts of its name. */
+/** Each dataset that is named in `inputs`, `outputs` or `dataset`, also inside of their facets. */
 function datasetsNamedIn(value: Json): readonly DatasetName[] {
   if (!isJsonObject(value)) return []
-  const parts = ['inputs', 'outputs'].flatMap((side) => {
-    const list = member(value, side)
-    return isList(list) ? list : []
-  })
   const names = new Map<string, DatasetName>()
-  for (const part of [...parts, member(value, 'dataset')]) {
-    const namespace = textIn(part, 'namespace')
-    const name = textIn(part, 'name')
-    if (namespace === undefined || name === undefined) continue
-    const canonical = canonicalName(namespace, name)
-    names.set(JSON.stringify([canonical.namespace, canonical.name]), canonical)
+  for (const key of ['inputs', 'outputs', 'dataset']) {
+    for (const { namespace, name } of spellingsIn(member(value, key))) {
+      if (names.size === namesMax) return [...names.values()]
+      const canonical = canonicalName(namespace, name)
+      names.set(JSON.stringify([canonical.namespace, canonical.name]), canonical)
+    }
   }
   return [...names.values()]
 }
+
+const namesMax = 10_000

@@ -24,7 +24,14 @@ describe('the golden events', () => {
   })
 })
 
-/** One fact a line, so that a difference reads as facts that came and went. */
+/** One fact a line, so that a difference reads as facts that came and went; ASCII, to be seen. */
 function linesOf(facts: readonly Fact[]): string {
-  return `[\n${facts.map((fact) => `  ${JSON.stringify(fact)}`).join(',\n')}\n]\n`
+  return `[\n${facts.map((fact) => `  ${asciiOf(JSON.stringify(fact))}`).join(',\n')}\n]\n`
+}
+
+function asciiOf(text: string): string {
+  return text.replace(
+    /[^\u0020-\u007e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../errors.ts'
 import { isJsonObject, parseTime } from '../../model/index.ts'
 import { facetShapes } from './facet-shapes.ts'
 import { isList, member } from './shape.ts'
+import { spellingsIn } from './spellings.ts'
 
 /** A facet of the right shape. `deleted` takes it off its job or dataset from this event on. */
 export type Facet = Readonly<{ value: Json; deleted: boolean }>
@@ -21,8 +22,16 @@ export type DatasetPart = Readonly<{
   path: string
 }>
 
-/** A part that had to be left out, and why. `within` is the dataset that it belongs to, if any. */
-export type Fault = Readonly<{ path: string; message: string; within: Spelling | undefined }>
+/**
+ * A part that had to be left out, and why. `within` is the dataset that it belongs to, if any;
+ * `named` are those that it names itself, as far as it can be read.
+ */
+export type Fault = Readonly<{
+  path: string
+  message: string
+  within?: Spelling
+  named: readonly Spelling[]
+}>
 
 type Common = Readonly<{ at: Micros; faults: readonly Fault[] }>
 
@@ -107,7 +116,7 @@ function readRunEvent(value: JsonObject): RunEvent | Refusal {
     },
     inputs: readDatasets(value, 'inputs', faults),
     outputs: readDatasets(value, 'outputs', faults),
-    faults,
+    faults: bounded(faults),
   }
 }
 
@@ -128,7 +137,7 @@ function readJobEvent(value: JsonObject): JobEvent | Refusal {
     },
     inputs: readDatasets(value, 'inputs', faults),
     outputs: readDatasets(value, 'outputs', faults),
-    faults,
+    faults: bounded(faults),
   }
 }
 
@@ -142,7 +151,7 @@ function readDatasetEvent(value: JsonObject): DatasetEvent | Refusal {
   const faults: Fault[] = []
   const facets = readFacets(name.of, 'facets', 'dataset', '/dataset', name.spelling, faults)
   const dataset = { spelling: name.spelling, facets, ioFacets: new Map(), path: '/dataset' }
-  return { kind: 'dataset', at, dataset, faults }
+  return { kind: 'dataset', at, dataset, faults: bounded(faults) }
 }
 
 /** Absent and null are an empty list; an entry without a name is left out. */
@@ -153,7 +162,7 @@ function readDatasets(
 ): readonly DatasetPart[] {
   const list = member(event, side) ?? []
   if (!isList(list)) {
-    faults.push({ path: `/${side}`, message: `${side} must be a list`, within: undefined })
+    faults.push({ path: `/${side}`, message: `${side} must be a list`, named: namedIn(list) })
     return []
   }
   const ioGroup = side === 'inputs' ? 'input' : 'output'
@@ -163,7 +172,7 @@ function readDatasets(
     const name = readNameOf(item)
     if (name === undefined) {
       const message = `${side}[${index}] has no namespace and name that are text`
-      faults.push({ path, message, within: undefined })
+      faults.push({ path, message, named: namedIn(item) })
       continue
     }
     const { of, spelling } = name
@@ -188,9 +197,10 @@ function readFacets(
 ): Facets {
   const facets = member(owner, key) ?? null
   const path = `${ownerPath}/${key}`
+  const of = within === undefined ? {} : { within }
   if (facets === null) return new Map()
   if (!isJsonObject(facets)) {
-    faults.push({ path, message: `${key} must be an object`, within })
+    faults.push({ path, message: `${key} must be an object`, ...of, named: [] })
     return new Map()
   }
   const read = new Map<string, Facet>()
@@ -200,7 +210,10 @@ function readFacets(
     const wrong = deleted ? undefined : facetShapes[group].get(name)?.(value, name)
     if (wrong === undefined) read.set(name, { value, deleted })
     // Only standard facets have a shape, so the name in this path is a known one.
-    else faults.push({ path: `${path}/${name}`, message: wrong, within })
+    else {
+      const named = group === 'dataset' || name === 'lineage' ? namedIn(value) : []
+      faults.push({ path: `${path}/${name}`, message: wrong, ...of, named })
+    }
   }
   return read
 }
@@ -219,7 +232,7 @@ function readEventType(value: JsonObject, faults: Fault[]): RunEventType {
   const upper = typeof given === 'string' ? given.toUpperCase() : ''
   if (isEventType(upper)) return upper
   const message = `eventType must be one of ${[...eventTypes].join(', ')}`
-  faults.push({ path: '/eventType', message, within: undefined })
+  faults.push({ path: '/eventType', message, named: [] })
   // Like OTHER, it says that something happened and nothing about the run's state.
   return 'OTHER'
 }
@@ -249,6 +262,21 @@ function readNameOf(of: Json | undefined): NameRead | undefined {
 function isName(value: Json | undefined): value is string {
   return typeof value === 'string' && value !== ''
 }
+
+function namedIn(value: Json): readonly Spelling[] {
+  return [...spellingsIn(value)].slice(0, namedMax)
+}
+
+/** The first faults, and one that counts the rest: an event of nothing but faults stays small. */
+function bounded(faults: readonly Fault[]): readonly Fault[] {
+  if (faults.length <= faultsMax) return faults
+  const shown = faults.slice(0, faultsMax - 1)
+  const message = `${faults.length - shown.length} more parts were left out`
+  return [...shown, { path: '', message, named: [] }]
+}
+
+const faultsMax = 100
+const namedMax = 1_000
 
 const withoutTime: Refusal = {
   refused: true,

@@ -33,7 +33,8 @@ export function datasetFacts(dataset: NamedPart, context: DatasetContext): reado
   return [
     ...dataset.names.flatMap(({ name }) => factsOfName(name, dataset, context)),
     ...symlinkFacts(dataset, { at, names }),
-    ...lifecycleFacts(dataset, { at, by, names, writes: side !== 'reads' }),
+    // What a job is declared to do to a dataset has not happened to it.
+    ...('job' in by ? [] : lifecycleFacts(dataset, { at, by, names, writes: side !== 'reads' })),
   ]
 }
 
@@ -103,19 +104,28 @@ export function facetMentions(
   )
 }
 
-/** The parts of the event that had to be left out, each with the datasets that it touches. */
+/**
+ * The parts of the event that had to be left out, each with the datasets that it touches: its own
+ * and those that it names, or all of the event's where it belongs to none of them.
+ */
 export function problemFacts(
   { at, faults }: Pick<OpenLineageEvent, 'at' | 'faults'>,
   names: EventNames,
 ): readonly Fact[] {
-  return faults.map(({ path, message, within }: Fault): Fact => ({
-    kind: 'problem',
-    at,
-    code: 'FACET_MALFORMED',
-    path,
-    reason: message,
-    names: within === undefined ? names.all() : names.of(within).map(({ name }) => name),
-  }))
+  const all = names.all()
+  return faults.map(({ path, message, within, named }: Fault): Fact => {
+    const spelled = within === undefined ? named : [within, ...named]
+    const read = spelled.flatMap((spelling) => names.of(spelling).map(({ name }) => name))
+    const touched = within === undefined ? new Set([...all, ...read]) : new Set(read)
+    return {
+      kind: 'problem',
+      at,
+      code: 'FACET_MALFORMED',
+      path,
+      reason: message,
+      names: [...touched],
+    }
+  })
 }
 
 /** Facts of a job that hold for it as a whole. */

@@ -22,7 +22,7 @@ export function jobEvent(event: JobEvent): readonly Fact[] {
   const job = canonicalJobName(event.job.namespace, event.job.name)
   const type = jobTypeOf(facets)
   const source = jobSourceOf(facets)
-  const moved = movedBy({ jobFacets: facets, inputs, outputs, names })
+  const moved = movedBy({ renames: false, jobFacets: facets, inputs, outputs, names })
   const declares = inputs.length > 0 || outputs.length > 0 || facets.has('lineage')
   const context = { at, by: { job }, names }
 

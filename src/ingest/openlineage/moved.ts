@@ -6,7 +6,7 @@ import { hash } from 'node:crypto'
 import { columnMapOf, isEmptyMap } from './column-lineage.ts'
 import { datasetEntry, jobEntries } from './explicit-lineage.ts'
 import { facetValue } from './facet.ts'
-import { previousNames } from './lifecycle.ts'
+import { renameOf } from './lifecycle.ts'
 
 /** What an event says was moved: the same for what a run did and for what a job declares. */
 export type MovedParts = Readonly<{
@@ -17,6 +17,8 @@ export type MovedParts = Readonly<{
 }>
 
 export type MovedBy = Readonly<{
+  /** Whether renames stand for themselves, as what a run did; a declaration only says what moves. */
+  renames: boolean
   jobFacets: Facets
   inputs: readonly NamedPart[]
   outputs: readonly NamedPart[]
@@ -27,12 +29,10 @@ export type MovedBy = Readonly<{
  * Inputs, outputs, column maps and explicit lineage of an event. Column maps and explicit lineage
  * count on outputs alone: on an input they tell how somebody else made it.
  */
-export function movedBy({ jobFacets, inputs, outputs, names }: MovedBy): MovedParts {
-  const { reads, writes } = withoutRenames(inputs, outputs, names)
+export function movedBy({ renames, jobFacets, inputs, outputs, names }: MovedBy): MovedParts {
   const jobLineage = facetValue(jobFacets, 'lineage')
   return {
-    inputs: distinct(reads),
-    outputs: distinct(writes),
+    ...readsAndWrites({ renames, inputs, outputs, names }),
     maps: outputs.flatMap((output) => mapsOf(output, names)),
     explicit: [
       ...(jobLineage === undefined ? [] : jobEntries(jobLineage, names)),
@@ -66,26 +66,33 @@ export function digestOf({ inputs, outputs, maps, explicit }: MovedParts): strin
 
 const partBytes = 12
 
-type Sides = Readonly<{ reads: readonly NamedPart[]; writes: readonly NamedPart[] }>
-
 /**
  * A rename moves data by itself: its output is no write besides, and the old name no read, unless
- * the event reads something else, which may then have gone into it.
+ * the event reads something else, which may then have gone into it. Where a rename does not stand
+ * for itself, the old name is read.
  */
-function withoutRenames(
-  inputs: readonly NamedPart[],
-  outputs: readonly NamedPart[],
-  names: EventNames,
-): Sides {
-  const renamed = outputs.filter((output) => previousNames(output, names).length > 0)
-  const old = new Set(renamed.flatMap((output) => previousNames(output, names)))
-  const readsOthers = inputs.some((input) => input.names.some(({ name }) => !old.has(name)))
-  if (renamed.length === 0 || readsOthers) return { reads: inputs, writes: outputs }
-  const writes = outputs.filter((output) => !renamed.includes(output))
-  return { reads: writes.length === 0 ? [] : inputs, writes }
+function readsAndWrites(by: Omit<MovedBy, 'jobFacets'>): Pick<MovedParts, 'inputs' | 'outputs'> {
+  const renamed = by.outputs
+    .map((output) => ({ output, ...renameOf(output, by.names) }))
+    .filter(({ names }) => names.length > 0)
+  const standing = renamed.filter(({ partial }) => by.renames && !partial)
+  const moved = renamed.filter((rename) => !standing.includes(rename))
+  const reads = distinct([...namesOf(by.inputs), ...moved.flatMap(({ names }) => names)])
+
+  const old = new Set(standing.flatMap(({ names }) => names))
+  if (standing.length === 0 || reads.some((name) => !old.has(name))) {
+    return { inputs: reads, outputs: distinct(namesOf(by.outputs)) }
+  }
+  const outputs = by.outputs.filter(
+    (output) => !standing.some((rename) => rename.output === output),
+  )
+  return { inputs: outputs.length === 0 ? [] : reads, outputs: distinct(namesOf(outputs)) }
 }
 
-function distinct(parts: readonly NamedPart[]): readonly DatasetName[] {
-  const names = new Set(parts.flatMap((part) => part.names.map(({ name }) => name)))
-  return [...names].toSorted(compareNames)
+function namesOf(parts: readonly NamedPart[]): readonly DatasetName[] {
+  return parts.flatMap(({ names }) => names.map(({ name }) => name))
+}
+
+function distinct(names: readonly DatasetName[]): readonly DatasetName[] {
+  return [...new Set(names)].toSorted(compareNames)
 }

@@ -3,6 +3,7 @@ import type { DatasetPart, Facets, OpenLineageEvent } from './event.ts'
 import { canonicalName, isJsonObject } from '../../model/index.ts'
 import { textIn } from './facet.ts'
 import { isList } from './shape.ts'
+import { spellingsIn } from './spellings.ts'
 
 /** How the scrubber's markers begin. */
 const marker = '[scrubbed:'
@@ -52,14 +53,19 @@ function* facetPaths(facets: Facets, path: string): Generator<string> {
   }
 }
 
-/** Whether some dataset, job or column that the facet names holds a marker. */
-function namesRedacted(value: Json): boolean {
-  if (isList(value)) return value.some((item) => namesRedacted(item))
+/** Whether some dataset or column that the facet names holds a marker. */
+function namesRedacted(facet: Json): boolean {
+  for (const { namespace, name } of spellingsIn(facet)) {
+    if (isRedacted(canonicalName(namespace, name))) return true
+  }
+  return columnsRedacted(facet)
+}
+
+function columnsRedacted(value: Json): boolean {
+  if (isList(value)) return value.some((item) => columnsRedacted(item))
   if (!isJsonObject(value)) return false
-  const name = { namespace: textIn(value, 'namespace') ?? '', name: textIn(value, 'name') ?? '' }
-  if (isRedacted(canonicalName(name.namespace, name.name))) return true
   if (textIn(value, 'field')?.includes(marker) === true) return true
-  return Object.entries(value).some(([key, item]) => key.includes(marker) || namesRedacted(item))
+  return Object.entries(value).some(([key, item]) => key.includes(marker) || columnsRedacted(item))
 }
 
 function isRedacted({ namespace, name }: DatasetName): boolean {

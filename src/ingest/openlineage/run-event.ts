@@ -22,7 +22,7 @@ export function runEvent(event: RunEvent): readonly Fact[] {
   const outputs = names.own(event.outputs)
   const job = canonicalJobName(event.job.namespace, event.job.name)
   const parent = parentOf(runFacets, run)
-  const moved = movedBy({ jobFacets, inputs, outputs, names })
+  const moved = movedBy({ renames: true, jobFacets, inputs, outputs, names })
   const part = isSnapshot(jobFacets) ? digestOf(moved) : ''
   const continuous = isContinuous(jobFacets)
   const context = { at, by: { run }, names }
