@@ -43,7 +43,7 @@ export type Draft = Readonly<{
   exposures: readonly Exposure[]
   /** JSON text, or the scrubbed text itself for a dead letter that is not JSON. */
   payload: string
-  /** On a retraction: the entries whose copies so far lose their effect. */
+  /** The entries whose copies so far lose their effect: of a retraction, or of a replayed dead letter. */
   retracts: readonly EntryKey[]
 }>
 
@@ -52,7 +52,10 @@ export type Entry = Draft &
   Readonly<{ key: EntryKey; position: Position; receivedAt: Micros; hash: string }>
 
 /** The entry key of (event key, content digest). */
-export function entryKeyOf(event: { readonly eventKey: string; readonly digest: string }): EntryKey {
+export function entryKeyOf(event: {
+  readonly eventKey: string
+  readonly digest: string
+}): EntryKey {
   const preimage = JSON.stringify([event.eventKey, event.digest])
   return createHash('sha256')
     .update(preimage)
