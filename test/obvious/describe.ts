@@ -1,0 +1,258 @@
+import type {
+  DatasetId,
+  DatasetKind,
+  DatasetOrJob,
+  EntryKey,
+  FactKind,
+  JobId,
+  Json,
+  RunId,
+  SchemaField,
+} from '../../src/model/index.ts'
+import type {
+  ColumnRecord,
+  DatasetDetails,
+  FacetRecord,
+  JobDetails,
+  KnownName,
+  RunDataset,
+  SchemaRecord,
+} from '../../src/graph/index.ts'
+import type { Said } from './said.ts'
+import type { World } from './world.ts'
+import {
+  compareCodePoints,
+  datasetIdOf,
+  jobIdOf,
+  kindByName,
+  runIdOf,
+} from '../../src/model/index.ts'
+import { best, byRank, byTime, greatest, least, ofKind } from './said.ts'
+import { subjectIdsOf } from './subject.ts'
+
+/** Which of two statements counts: "a steward beats a producer, whatever the times". */
+const statedBy = { producer: 1, steward: 2 } as const
+/** "A writer's schema beats a reader's"; a statement about it stands between them. */
+const schemaBy = { reader: 1, statement: 2, writer: 3 } as const
+
+/** Kinds that a name alone suggests and that say less than another name of the same dataset. */
+const vague: ReadonlySet<DatasetKind> = new Set(['DATASET', 'PREFIX', 'FILE'])
+
+export function kindOf(world: World, id: DatasetId): DatasetKind {
+  const names = world.nameIdsOf(id)
+  const types = ofKind(world.said, 'datasetType').filter(({ fact }) =>
+    names.has(datasetIdOf(fact.dataset)),
+  )
+  const byName = world.namesOf(id).map(kindByName)
+  return (
+    best(types, byRank())?.fact.type ??
+    byName.find((kind) => !vague.has(kind)) ??
+    byName[0] ??
+    'DATASET'
+  )
+}
+
+export function datasetDetails(world: World, id: DatasetId): DatasetDetails {
+  const names = world.nameIdsOf(id)
+  const isOf = (of: DatasetOrJob): boolean => 'dataset' in of && names.has(datasetIdOf(of.dataset))
+  const seen = world.said
+    .filter(
+      (one) =>
+        one.entry.kind === 'event' && subjectIdsOf(one).some((key) => names.has(key as DatasetId)),
+    )
+    .map(({ entry }) => entry.eventTime)
+  return {
+    kind: kindOf(world, id),
+    ...stated(world, isOf),
+    firstSeen: least(seen),
+    lastSeen: greatest(seen),
+    existence: world.existence(id),
+  }
+}
+
+type Stated = Pick<DatasetDetails, 'description' | 'owners' | 'tags'>
+
+/** What is said last of a dataset or a job; null takes it back. */
+function stated(world: World, isOf: (of: DatasetOrJob) => boolean): Stated {
+  const descriptions = ofKind(world.said, 'description').filter(({ fact }) => isOf(fact.of))
+  const owners = ofKind(world.said, 'owners').filter(({ fact }) => isOf(fact.of))
+  const tags = ofKind(world.said, 'tags').filter(({ fact }) => isOf(fact.of))
+  const byAuthor = byRank<'description' | 'owners'>(({ by }) => statedBy[by])
+  return {
+    description: best(descriptions, byAuthor)?.fact.text ?? undefined,
+    owners: best(owners, byAuthor)?.fact.owners ?? [],
+    tags: best(tags, byRank())?.fact.tags ?? [],
+  }
+}
+
+export function fieldsOf(world: World, id: DatasetId): readonly SchemaField[] {
+  const byWriter = byRank<'schema'>(({ by }) => schemaBy[by])
+  return best(schemasOf(world, id), byWriter)?.fact.fields ?? []
+}
+
+/** Columns in the order of the schema, nested ones after their parent by dotted path. */
+export function columnsOf(fields: readonly SchemaField[], above = ''): readonly ColumnRecord[] {
+  return fields.flatMap(({ name, type, description, fields: nested = [] }) => [
+    { name: above + name, type, description },
+    ...columnsOf(nested, `${above}${name}.`),
+  ])
+}
+
+/** "Every change of the schema, newest first", by those who know it best. */
+export function schemaHistory(world: World, id: DatasetId): readonly SchemaRecord[] {
+  const said = schemasOf(world, id)
+  const rankOf = ({ fact, ahead }: Said<'schema'>): number => (ahead ? 0 : schemaBy[fact.by])
+  const highest = Math.max(...said.map(rankOf))
+  const ofTheBest = said.filter((one) => rankOf(one) === highest)
+  const moments = Map.groupBy(ofTheBest, ({ fact }) => fact.at)
+  const inOrder = [...moments.values()]
+    .map((of) => best(of, byTime) as Said<'schema'>)
+    .toSorted(byTime)
+  const changes = inOrder.filter(
+    ({ fact }, index) =>
+      index === 0 ||
+      JSON.stringify(fact.fields) !== JSON.stringify(inOrder[index - 1]?.fact.fields),
+  )
+  return changes
+    .map(({ fact, entry }) => ({ since: fact.at, fields: fact.fields, evidence: entry.key }))
+    .toReversed()
+}
+
+function schemasOf(world: World, id: DatasetId): readonly Said<'schema'>[] {
+  const names = world.nameIdsOf(id)
+  return ofKind(world.said, 'schema').filter(({ fact }) => names.has(datasetIdOf(fact.dataset)))
+}
+
+/** Names of the class in their order; after each, how it was spelled, if otherwise. */
+export function knownNames(world: World, id: DatasetId): readonly KnownName[] {
+  return world.namesOf(id).flatMap((name) => {
+    const mentions = ofKind(world.all, 'mention').filter(
+      ({ fact }) => datasetIdOf(fact.dataset) === datasetIdOf(name),
+    )
+    const bySpelling = Map.groupBy(mentions, ({ fact: { spelling } }) =>
+      JSON.stringify([spelling.namespace, spelling.name]),
+    )
+    bySpelling.delete(JSON.stringify([name.namespace, name.name]))
+    const spellings = [...bySpelling]
+      .toSorted(([a], [b]) => compareCodePoints(a, b))
+      .map(([, of]): KnownName => {
+        const { fact, entry } = best(of, byTime) as Said<'mention'>
+        return { spelling: fact.spelling, rule: 'spelling', evidence: [entry.key] }
+      })
+    return [{ spelling: name, ...whyJoined(world, datasetIdOf(name)) }, ...spellings]
+  })
+}
+
+/** "By rule and evidence only, never by similarity; each join is explained": the strongest reason. */
+function whyJoined(world: World, id: DatasetId): Pick<KnownName, 'rule' | 'evidence'> {
+  const members = world.nameIdsOf(id)
+  const others = (pair: readonly [DatasetId, DatasetId]): boolean =>
+    pair[0] !== pair[1] && pair.includes(id) && pair.every((end) => members.has(end))
+  const joins = ofKind(world.all, 'join').filter(({ fact }) =>
+    others([datasetIdOf(fact.name), datasetIdOf(fact.with)]),
+  )
+  const aliases = ofKind(world.all, 'alias').filter(({ fact }) =>
+    others([datasetIdOf(fact.dataset), datasetIdOf(fact.other)]),
+  )
+  const locations = ofKind(world.all, 'location').filter(({ fact }) =>
+    others([datasetIdOf(fact.table), datasetIdOf(fact.location)]),
+  )
+  const asTable = locations.filter(({ fact }) => datasetIdOf(fact.table) === id)
+  const asLocation = locations.filter(({ fact }) => datasetIdOf(fact.location) === id)
+  const reasons: readonly (readonly [string, readonly Said[]])[] = [
+    ['stated by a steward', joins],
+    ['symlink', aliases],
+    ['only location of the table', asTable],
+    ['only table of the location', asLocation],
+  ]
+  const [rule, said] = reasons.find(([, of]) => of.length > 0) ?? ['name', []]
+  return { rule, evidence: keysOf(said) }
+}
+
+function keysOf(said: readonly Said[]): readonly EntryKey[] {
+  return [...new Set(said.map(({ entry }) => entry.key))].toSorted()
+}
+
+export function datasetFacets(world: World, id: DatasetId): readonly FacetRecord[] {
+  const names = world.nameIdsOf(id)
+  return facetsWhere(
+    world,
+    (of) => 'dataset' in of && !('run' in of) && names.has(datasetIdOf(of.dataset)),
+  )
+}
+
+export function jobFacets(world: World, id: JobId): readonly FacetRecord[] {
+  return facetsWhere(world, (of) => 'job' in of && jobIdOf(of.job) === id)
+}
+
+export function runFacets(world: World, id: RunId): readonly FacetRecord[] {
+  return facetsWhere(world, (of) => 'run' in of && !('side' in of) && runIdOf(of.run) === id)
+}
+
+export function runJobFacets(world: World, id: RunId): readonly FacetRecord[] {
+  return facetsWhere(world, (of) => 'jobOfRun' in of && runIdOf(of.jobOfRun) === id)
+}
+
+type FacetOwner = Said<'facet'>['fact']['of']
+
+/** "Whole-facet replacement per (entity, facet name), latest eventTime wins"; null is a tombstone. */
+function facetsWhere(world: World, isOf: (of: FacetOwner) => boolean): readonly FacetRecord[] {
+  const own = ofKind(world.said, 'facet').filter(({ fact }) => isOf(fact.of))
+  const byKey = Map.groupBy(own, ({ fact }) => fact.key)
+  return [...byKey]
+    .map(([key, of]) => ({ key, last: best(of, byRank()) as Said<'facet'> }))
+    .filter(({ last }) => last.fact.value !== null)
+    .map(({ key, last: { fact, entry } }) => ({
+      key,
+      value: fact.value as Json,
+      at: fact.at,
+      evidence: entry.key,
+    }))
+    .toSorted((a, b) => compareCodePoints(a.key, b.key))
+}
+
+/** "`inputFacets`/`outputFacets` → (run, dataset) only." (openlineage.md section 2) */
+export function runDatasets(world: World, id: RunId): readonly RunDataset[] {
+  const moved = ofKind(world.said, 'io')
+    .filter(({ fact }) => runIdOf(fact.run) === id)
+    .map(({ fact }) => ({ side: fact.side, dataset: world.datasetOf(datasetIdOf(fact.dataset)) }))
+  const shown = ofKind(world.said, 'facet').flatMap(({ fact: { of } }) =>
+    'side' in of && runIdOf(of.run) === id
+      ? [{ side: of.side, dataset: world.datasetOf(datasetIdOf(of.dataset)) }]
+      : [],
+  )
+  const distinct = new Map([...moved, ...shown].map((one) => [`${one.side}:${one.dataset}`, one]))
+  return [...distinct]
+    .toSorted(([a], [b]) => compareCodePoints(a, b))
+    .map(([, one]) => {
+      const inGroup = (group: 'facets' | 'ioFacets') => (of: FacetOwner) =>
+        'side' in of &&
+        runIdOf(of.run) === id &&
+        of.side === one.side &&
+        of.group === group &&
+        world.datasetOf(datasetIdOf(of.dataset)) === one.dataset
+      return {
+        ...one,
+        facets: facetsWhere(world, inGroup('facets')),
+        ioFacets: facetsWhere(world, inGroup('ioFacets')),
+      }
+    })
+}
+
+export function jobDetails(world: World, id: JobId): JobDetails {
+  const { description, owners } = stated(world, (of) => 'job' in of && jobIdOf(of.job) === id)
+  const own = ofKind(world.said, 'job').filter(({ fact }) => jobIdOf(fact.job) === id)
+  const last = <Key extends 'type' | 'source' | 'parent'>(key: Key) =>
+    best(
+      own.filter(({ fact }) => fact[key] !== undefined),
+      byRank<FactKind & 'job'>(),
+    )?.fact[key]
+  const parent = last('parent')
+  return {
+    kind: last('type') ?? 'JOB',
+    description,
+    owners,
+    source: last('source'),
+    parent: parent === undefined ? undefined : jobIdOf(parent),
+  }
+}

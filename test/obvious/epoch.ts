@@ -1,0 +1,37 @@
+import type { DatasetId, Micros } from '../../src/model/index.ts'
+import type { World } from './world.ts'
+import { datasetIdOf } from '../../src/model/index.ts'
+import { ofKind } from './said.ts'
+
+/**
+ * "Its content has epochs: one ends when a run that completed replaced the whole content … or the
+ * stored thing itself was deleted." "Replacing a container ends its contents' epochs, not the
+ * reverse." A location and the tables on it are the same content while they lie there. (design.md
+ * section 4)
+ */
+export function epochsOf(world: World, id: DatasetId): readonly Micros[] {
+  const own = world.classOf(id)?.id
+  if (own === undefined) return []
+  const others = world.meetings(own).flatMap(({ meeting: { from, to, kind, during } }) => {
+    const isContent = kind === 'CONTAINS' ? to === own : true
+    if (!isContent) return []
+    return ownEpochs(world, from === own ? to : from).filter(
+      (at) => at >= (during.from ?? -Infinity) && at < (during.until ?? Infinity),
+    )
+  })
+  return [...new Set([...ownEpochs(world, own), ...others])].toSorted((a, b) => a - b)
+}
+
+function ownEpochs(world: World, id: DatasetId): readonly Micros[] {
+  const names = world.nameIdsOf(id)
+  const replaced = [...world.runs.values()]
+    .flatMap((run) => run.replaced)
+    .filter(({ dataset }) => names.has(dataset))
+    .map(({ at }) => at)
+  // "Dropping an external table retires the name and ends nothing."
+  const isExternal = (world.classOf(id)?.locations ?? []).length > 0
+  const dropped = ofKind(world.said, 'lifecycle')
+    .filter(({ fact }) => fact.change === 'DROP' && names.has(datasetIdOf(fact.dataset)))
+    .map(({ fact }) => fact.at)
+  return isExternal ? replaced : [...replaced, ...dropped]
+}

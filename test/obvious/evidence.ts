@@ -1,0 +1,116 @@
+import type { DatasetId, EntryKey, FlowId, Meeting } from '../../src/model/index.ts'
+import type { DeadLetterRecord, EvidenceOf, SourceCount } from '../../src/graph/index.ts'
+import type { Said } from './said.ts'
+import type { World } from './world.ts'
+import { compareCodePoints, datasetIdOf, jobIdOf } from '../../src/model/index.ts'
+import { membersOf } from './flow-record.ts'
+import { meetingKey } from './meeting.ts'
+import { greatest, ofKind } from './said.ts'
+import { subjectIdsOf } from './subject.ts'
+
+/** "Evidence: the entries that an edge, label or setting came from." Newest first. */
+export function evidenceOf(world: World, of: EvidenceOf): readonly EntryKey[] {
+  if ('meeting' in of) return evidenceOfMeeting(world, of.meeting)
+  if ('flows' in of) return newestFirst(saidOfFlows(world, of.flows, of.map))
+  if ('dataset' in of) return newestFirst(saidOf(world.said, world.nameIdsOf(of.dataset)))
+  return newestFirst(saidOf(world.said, new Set(['job' in of ? of.job : of.run])))
+}
+
+function saidOf(said: readonly Said[], subjects: ReadonlySet<string>): readonly Said[] {
+  return said.filter((one) => subjectIdsOf(one).some((id) => subjects.has(id)))
+}
+
+/** What is said of its runs; of a declaration only what stated the version. */
+function saidOfFlows(
+  world: World,
+  flows: readonly FlowId[],
+  map: string | undefined,
+): readonly Said[] {
+  const members = membersOf(world, flows).filter(
+    ({ maps }) => map === undefined || maps.some(({ key }) => key === map),
+  )
+  return members.flatMap(({ mover, basis, firstSeen, lastSeen }) => {
+    if (basis !== 'DECLARED') return saidOf(world.said, new Set([mover]))
+    return ofKind(world.said, 'declaration').filter(({ fact }) => {
+      const { by, at } = fact
+      const declarer = 'job' in by ? jobIdOf(by.job) : datasetIdOf(by.dataset)
+      return declarer === mover && at >= firstSeen && at <= lastSeen
+    })
+  })
+}
+
+/** What said where the content lay; of names that hold each other, what first named each. */
+function evidenceOfMeeting(world: World, meeting: Meeting): readonly EntryKey[] {
+  const met = world
+    .meetings(meeting.from)
+    .find((one) => meetingKey(one.meeting) === meetingKey(meeting))
+  if (met !== undefined && met.entries.length > 0) return met.entries
+  return [meeting.from, meeting.to].flatMap((id) => {
+    const [leader] = world.namesOf(id)
+    if (leader === undefined) return []
+    const said = saidOf(world.all, new Set([datasetIdOf(leader)]))
+    return newestFirst(said).slice(-1)
+  })
+}
+
+function newestFirst(said: readonly Said[]): readonly EntryKey[] {
+  const entries = new Map(said.map(({ entry }) => [entry.key, entry]))
+  return [...entries.values()]
+    .toSorted((a, b) => b.eventTime - a.eventTime || compareCodePoints(b.key, a.key))
+    .map(({ key }) => key)
+}
+
+/** "Dead letters, redacted commands and unparsed statements that name one of these datasets." */
+export function unresolved(world: World, datasets: readonly DatasetId[]): number {
+  const names = new Set(datasets.flatMap((id) => [...world.nameIdsOf(id)]))
+  const problems = ofKind(world.said, 'problem').filter(({ fact }) =>
+    fact.names.some((name) => names.has(datasetIdOf(name))),
+  )
+  return new Set(problems.map(({ fact, entry }) => `${entry.key} ${fact.path}`)).size
+}
+
+/** The sources of the events that spoke of these datasets and of the jobs of these flows. */
+export function sourcesOf(
+  world: World,
+  flows: readonly FlowId[],
+  datasets: readonly DatasetId[],
+): readonly string[] {
+  const subjects = new Set<string>(datasets.flatMap((id) => [...world.nameIdsOf(id)]))
+  for (const id of flows) {
+    const job = world.flows.get(id)?.job
+    if (job !== undefined) subjects.add(job)
+  }
+  const events = saidOf(world.said, subjects).filter(({ entry }) => entry.kind === 'event')
+  return [...new Set(events.map(({ entry }) => entry.source))].toSorted(compareCodePoints)
+}
+
+export type DeadLetter = DeadLetterRecord & Readonly<{ receivedAt: number }>
+
+/** Inputs that could not be identified, and the parts that had to be left out of events. */
+export function deadLettersOf(world: World): readonly DeadLetter[] {
+  const byEntry = Map.groupBy(ofKind(world.all, 'problem'), ({ entry }) => entry)
+  return [...byEntry].flatMap(([entry, problems]) =>
+    problems.map(({ fact: { code, reason, path } }, number) => ({
+      id: entry.kind === 'dead-letter' ? entry.key : `${entry.key}:${number}`,
+      code,
+      reason,
+      path,
+      entry: entry.key,
+      receivedAt: entry.receivedAt,
+    })),
+  )
+}
+
+/** How many events in effect each source has sent. */
+export function sourceCounts(world: World): readonly SourceCount[] {
+  const entries = new Set(world.all.map(({ entry }) => entry))
+  const events = [...entries].filter(({ kind }) => kind === 'event')
+  const bySource = Map.groupBy(events, ({ source }) => source)
+  return [...bySource]
+    .toSorted(([a], [b]) => compareCodePoints(a, b))
+    .map(([source, of]) => ({
+      source,
+      events: of.length,
+      lastEvent: greatest(of.map(({ eventTime }) => eventTime)),
+    }))
+}

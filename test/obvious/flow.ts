@@ -1,0 +1,79 @@
+import type { Basis, DatasetId, FlowId, JobId, Micros, RunId } from '../../src/model/index.ts'
+import type { MovedFlow, OwnMap } from './moved.ts'
+import type { Run, Session } from './run.ts'
+import type { Said } from './said.ts'
+import { versionsOf } from './declaration.ts'
+import { runFrom, runOf } from './run.ts'
+import { greatest, least, upTo } from './said.ts'
+
+/** A run, or a version of a declaration, that makes a flow what it is. */
+export type Member = Readonly<{
+  mover: RunId | JobId | DatasetId
+  basis: Basis
+  maps: readonly OwnMap[]
+  active: readonly Session[]
+  firstSeen: Micros
+  lastSeen: Micros
+}>
+
+export type Flow = Omit<MovedFlow, 'maps'> & Readonly<{ members: readonly Member[] }>
+
+/**
+ * "A run is a member of its flows; a flow's times, activity and counts are kept from its members,
+ * and a flow without members does not exist." (design.md section 5) These are the flows that the
+ * statements make, all of which were said by the moment that is asked about.
+ */
+export function flowsFrom(said: readonly Said[], runs: Iterable<Run>): ReadonlyMap<FlowId, Flow> {
+  const observed = [...runs].flatMap((run) => {
+    const own = said.filter((one) => runOf(one) === run.runId)
+    return run.flows.map((flow) => ({ flow, member: memberOf(run, flow, own) }))
+  })
+  const declared = versionsOf(said).flatMap(({ flows, ...version }) =>
+    flows.map((flow) => ({
+      flow,
+      member: {
+        mover: version.declarer,
+        basis: 'DECLARED' as const,
+        maps: flow.maps,
+        active: [{ start: version.from, end: version.until }],
+        firstSeen: version.from,
+        lastSeen: version.lastStated,
+      },
+    })),
+  )
+  const byFlow = Map.groupBy([...observed, ...declared], ({ flow }) => flow.id)
+  return new Map(
+    [...byFlow].map(([id, of]) => {
+      const [{ flow }] = of as [(typeof of)[number]]
+      return [id, { ...flow, members: of.map(({ member }) => member) }]
+    }),
+  )
+}
+
+function memberOf(run: Run, flow: MovedFlow, own: readonly Said[]): Member {
+  const moments = own.map(({ fact }) => fact.at)
+  const first = moments.filter((at) =>
+    runFrom(run.runId, upTo(own, at)).flows.some(({ id }) => id === flow.id),
+  )
+  return {
+    mover: run.id,
+    basis: 'OBSERVED',
+    maps: flow.maps,
+    active: run.sessions,
+    firstSeen: least(first) as Micros,
+    lastSeen: greatest(moments) as Micros,
+  }
+}
+
+/** "A table and a location while it pointed there": did data move at some time of the meeting? */
+export function isActiveDuring(
+  { members }: Flow,
+  during: Readonly<{ from: Micros | undefined; until: Micros | undefined }>,
+): boolean {
+  return members.some(({ active }) =>
+    active.some(
+      ({ start, end }) =>
+        start < (during.until ?? Infinity) && (end ?? Infinity) >= (during.from ?? -Infinity),
+    ),
+  )
+}

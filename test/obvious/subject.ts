@@ -1,0 +1,112 @@
+import type {
+  ColumnMap,
+  DatasetName,
+  DatasetOrJob,
+  ExplicitEntry,
+  JobName,
+  Mover,
+} from '../../src/model/index.ts'
+import type { Said } from './said.ts'
+import { datasetIdOf, jobIdOf, runIdOf } from '../../src/model/index.ts'
+
+/** Everything that a fact names: it is known by it, and the fact's entry is evidence of it. */
+export type Named = Readonly<{
+  datasets: readonly DatasetName[]
+  jobs: readonly JobName[]
+  runs: readonly string[]
+}>
+
+export function datasetNamesOf(said: Said): readonly DatasetName[] {
+  return namedBy(said).datasets
+}
+
+export function subjectIdsOf(said: Said): readonly string[] {
+  const { datasets, jobs, runs } = namedBy(said)
+  return [...datasets.map(datasetIdOf), ...jobs.map(jobIdOf), ...runs.map(runIdOf)]
+}
+
+export function namedBy({ fact }: Said): Named {
+  switch (fact.kind) {
+    case 'mention':
+    case 'datasetType':
+    case 'schema':
+      return named({ datasets: [fact.dataset] })
+    case 'description':
+    case 'owners':
+    case 'tags':
+      return either(fact.of)
+    case 'facet':
+      if ('jobOfRun' in fact.of) return named({ runs: [fact.of.jobOfRun] })
+      if ('run' in fact.of) return named({ runs: [fact.of.run] })
+      return either(fact.of)
+    case 'alias':
+      return named({ datasets: [fact.dataset, fact.other] })
+    case 'location':
+      return named({ datasets: [fact.table, fact.location] })
+    case 'lifecycle':
+      return named({ datasets: [fact.dataset], runs: some(fact.run) })
+    case 'rename':
+      return both(mover(fact.by), named({ datasets: [fact.from, fact.to] }))
+    case 'job':
+      return named({ jobs: [fact.job, ...some(fact.parent)] })
+    case 'run':
+      return named({ runs: [fact.run], jobs: [fact.job] })
+    case 'parent':
+      return named({ runs: [fact.run, fact.parent], jobs: some(fact.parentJob) })
+    case 'io':
+      return named({ runs: [fact.run], datasets: [fact.dataset] })
+    case 'columnMap':
+      return named({ runs: [fact.run], datasets: [fact.output, ...inputsOf(fact.map)] })
+    case 'explicit':
+      return named({ runs: [fact.run], datasets: datasetsOfEntry(fact.entry) })
+    case 'declaration': {
+      const { inputs, outputs, maps, explicit } = fact.moved
+      const mapped = maps.flatMap(({ output, map }) => [output, ...inputsOf(map)])
+      const entries = explicit.flatMap(datasetsOfEntry)
+      return both(
+        mover(fact.by),
+        named({ datasets: [...inputs, ...outputs, ...mapped, ...entries] }),
+      )
+    }
+    case 'join':
+      return named({ datasets: [fact.name, fact.with] })
+    case 'split':
+      return named({ datasets: [fact.name] })
+    case 'exposure':
+      return fact.of === undefined ? named({}) : mover(fact.of)
+    case 'problem':
+      return named({ datasets: fact.names })
+  }
+}
+
+function named(what: Partial<Named>): Named {
+  return { datasets: [], jobs: [], runs: [], ...what }
+}
+
+function both(a: Named, b: Named): Named {
+  return {
+    datasets: [...a.datasets, ...b.datasets],
+    jobs: [...a.jobs, ...b.jobs],
+    runs: [...a.runs, ...b.runs],
+  }
+}
+
+function mover(by: Mover): Named {
+  return 'run' in by ? named({ runs: [by.run] }) : either(by)
+}
+
+function either(of: DatasetOrJob): Named {
+  return 'job' in of ? named({ jobs: [of.job] }) : named({ datasets: [of.dataset] })
+}
+
+function inputsOf({ fields, whole }: ColumnMap): readonly DatasetName[] {
+  return [...fields.flatMap(({ inputs }) => inputs), ...whole].map(({ dataset }) => dataset)
+}
+
+function datasetsOfEntry({ target, inputs, map }: ExplicitEntry): readonly DatasetName[] {
+  return [...(target === null ? [] : [target]), ...inputs, ...inputsOf(map)]
+}
+
+function some<Value>(value: Value | undefined): readonly Value[] {
+  return value === undefined ? [] : [value]
+}
