@@ -23,16 +23,24 @@ export type Checkpoint = Readonly<{
 
 export type VerifyProgress = Readonly<{ entries: number; total: number }>
 
-/** `broken` names the first entry that does not hold, and why. */
+/**
+ * `entries` and `hash` are of what was found whole. `erased` counts the entries whose payload was
+ * taken out; they hold. `broken` names the first entry that does not, and why; without a position it
+ * is no single entry that is at fault (the index, the pages of the file).
+ */
 export type VerifyResult = Readonly<{
   chain: string
   entries: number
   hash: string
   checkpoints: number
-  broken: Readonly<{ position: Position; reason: string }> | undefined
+  erased: number
+  broken: Readonly<{ position: Position | undefined; reason: string }> | undefined
 }>
 
-/** Entries to retract, by where they stand or by who sent them and when they were received. */
+/**
+ * Entries to retract, by where they stand or by who sent them and when they were received (`since`
+ * counts, `until` does not). Each limit that is given narrows the range.
+ */
 export type EntryRange = Readonly<{
   positions?: readonly Position[] | undefined
   sender?: string | undefined
@@ -43,27 +51,58 @@ export type EntryRange = Readonly<{
 /**
  * The ledger of this process: one writer, one chain, append only. A second writer on the same file
  * is refused with DATA_FOLDER_IN_USE.
+ *
+ * Disposing of it waits for the appends that were called before. Whatever is called after that
+ * throws STORE_UNAVAILABLE. Reading throws LEDGER_BROKEN when what it comes upon is damaged.
  */
 export interface Ledger extends AsyncDisposable {
   /**
    * Resolves when every draft is on disk (fsync). Drafts of one call are chained in order; calls
    * that wait at the same time share one commit. A draft whose key is in effect already is a
    * duplicate and is not written; after a retraction of it, a copy is written and counts again.
+   * Keys that an entry retracts and this chain does not have mean nothing here.
    *
-   * @throws LinewardError NOT_DURABLE when the disk refuses: nothing of the call was accepted.
+   * `receivedAt` is the clock's time, or a microsecond after the entry before when that is later.
+   * Payloads are kept as UTF-8: half a surrogate pair comes back as U+FFFD.
+   *
+   * @throws LinewardError NOT_DURABLE when the disk refuses, or when more waits for it than may:
+   * nothing of the call was accepted, and the next call tries again. ARGUMENT_INVALID for an event
+   * time that is none, LEDGER_BROKEN when the file is damaged.
    */
   append(drafts: readonly Draft[]): Promise<readonly Receipt[]>
-  /** The latest copies of these entries, by key; unknown keys are absent. */
+  /** The latest copies of these entries, by key, retracted or not; unknown keys are absent. */
   find(keys: readonly EntryKey[]): Promise<ReadonlyMap<EntryKey, Entry>>
+  /**
+   * Undefined when nothing stands there, and for another chain.
+   *
+   * @throws LinewardError ARGUMENT_INVALID for what is no position.
+   */
   at(position: Position): Promise<Entry | undefined>
-  /** Up to `limit` entries of this chain from `index` on, in order. */
+  /**
+   * Up to `limit` entries of this chain from `index` on, in order. Fewer when their payloads would
+   * take too much memory; none only at the end (or for a limit of 0).
+   *
+   * @throws LinewardError ARGUMENT_INVALID for what is no count.
+   */
   read(index: number, limit: number): Promise<readonly Entry[]>
-  /** Keys in effect within the range; retractions are never part of it. */
+  /**
+   * Keys of the copies within the range that are in effect, as of when it resolves; retractions are
+   * never part of it.
+   *
+   * @throws LinewardError ARGUMENT_INVALID for a range that names nothing, and would be everything.
+   */
   keysIn(range: EntryRange): Promise<readonly EntryKey[]>
   head(): Head
-  /** Signs the head; undefined for an empty chain. */
+  /**
+   * Signs the head, once with each key; undefined for an empty chain.
+   *
+   * @throws LinewardError NOT_DURABLE when the disk refuses, CONFIG_INVALID without a signing key.
+   */
   checkpoint(): Promise<Checkpoint | undefined>
   lastCheckpoint(): Promise<Checkpoint | undefined>
-  /** Reads everything back to the last byte. */
+  /**
+   * Reads everything back to the last byte, on another thread: appends and reads go on. The head
+   * that this process has written is held against the file, too.
+   */
   verify(onProgress?: (progress: VerifyProgress) => void): Promise<VerifyResult>
 }
