@@ -12,12 +12,12 @@ export class Database {
   }
 
   run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepared(sql).run(...values).changes)
+    return Number(this.#writing(sql).run(...values).changes)
   }
 
   /** The row id of the row that was just inserted. */
   insert(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepared(sql).run(...values).lastInsertRowid)
+    return Number(this.#writing(sql).run(...values).lastInsertRowid)
   }
 
   one(sql: string, ...values: SQLInputValue[]): Row | undefined {
@@ -52,6 +52,15 @@ export class Database {
   close(): void {
     this.#statements.clear()
     if (this.#db.isOpen) this.#db.close()
+  }
+
+  /** The full-text index leaves row ids behind that only a bigint can hold. */
+  #writing(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#prepared(sql)
+    statement.setReadBigInts(true)
+    return statement
   }
 
   #prepared(sql: string): StatementSync {
