@@ -2,5 +2,6 @@ export type { Caller, Intake, IntakeNote, IntakeResult, IntakeTerms } from './pa
 export type { ApiParts, Projection, ProjectionLag } from './parts.ts'
 export { EventSplitter } from './body/event-splitter.ts'
 export type { Operations, Progress, RebuildResult } from './rest/operations.ts'
+export { shownToken } from './rest/tokens.ts'
 export { buildServer } from './server.ts'
 export type { Server, ServerParts } from './server.ts'

@@ -51,7 +51,7 @@ export function tokenRoutes({
           shape: object({ tokens: listOf(recordShape) }),
         },
       },
-      handle: async () => ({ tokens: tokens.list().map(shown) }),
+      handle: async () => ({ tokens: tokens.list().map(shownToken) }),
     },
     {
       method: 'POST',
@@ -76,7 +76,7 @@ export function tokenRoutes({
       access: ['admin'],
       accepts: { types, shape: object({ name: text }) },
       answers: { 200: { meaning: 'The token as it was', type: json, shape: recordShape } },
-      handle: async (request) => shown(tokens.revoke(textIn(await read(request), 'name'))),
+      handle: async (request) => shownToken(tokens.revoke(textIn(await read(request), 'name'))),
     },
   ]
 }
@@ -118,7 +118,8 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 
-function shown(token: TokenRecord): unknown {
+/** A token as it is shown: times as text, and null for what it does not have. */
+export function shownToken(token: TokenRecord): Readonly<Record<string, unknown>> {
   const time = (at: Micros | undefined): string | null => (at === undefined ? null : formatTime(at))
   return {
     name: token.name,

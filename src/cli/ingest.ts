@@ -1,0 +1,226 @@
+import type { Command, ExitCode, Invocation } from './command.ts'
+import type { Door } from './door.ts'
+import type { InputFile } from './input-files.ts'
+import type { Terminal } from './terminal.ts'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { EventSplitter } from '../api/index.ts'
+import { LinewardError } from '../errors.ts'
+import { optionOf } from './command.ts'
+import { isRecord, openDoor, problemIn, remoteDoor, settle, textOf } from './door.ts'
+import { contentOf, inputFiles } from './input-files.ts'
+import { figure, printable, progressBar, tableText } from './terminal.ts'
+
+const countNames = [
+  'received',
+  'accepted',
+  'duplicates',
+  'irrelevant',
+  'unknown',
+  'deadLettered',
+] as const
+type Counts = Readonly<Record<(typeof countNames)[number], number>>
+type FileCounts = Counts & Readonly<{ path: string; problem?: string }>
+
+const ndjson = 'application/x-ndjson'
+const groupEventsMax = 1000
+const groupCharactersMax = 4 * 1024 * 1024
+const filesAtOnce = 4
+const triesMax = 8
+const none: Counts = {
+  received: 0,
+  accepted: 0,
+  duplicates: 0,
+  irrelevant: 0,
+  unknown: 0,
+  deadLettered: 0,
+}
+
+/** `lineward ingest`: events from files into the ledger, here or on a server elsewhere. */
+export const ingest: Command = {
+  name: 'ingest',
+  usage: ['<file | folder | -> … [--context KEY=VALUE] [--url URL [--token-file FILE]]'],
+  summary: 'Reads events from files, folders (.json, .ndjson, .jsonl, .gz) or stdin',
+  options: {
+    context: {
+      value: 'KEY=VALUE',
+      multiple: true,
+      meaning: 'What the events do not say themselves, such as account=111122223333',
+    },
+    url: { value: 'URL', meaning: 'Sends to the server there instead of the data folder' },
+    'token-file': {
+      value: 'FILE',
+      meaning: 'Holds the token of role producer for that server; else LINEWARD_TOKEN does',
+    },
+  },
+  async run(invocation) {
+    const { words, terminal, json } = invocation
+    const { eventBytesMax } = invocation.config
+    if (words.length === 0) {
+      throw new LinewardError('ARGUMENT_INVALID', 'Name a file, a folder, or - for stdin')
+    }
+    const path = `/api/v1/events${contextQuery(invocation)}`
+    const files = await inputFiles(words, terminal.stdin)
+    await using door = await doorOf(invocation)
+    const results = await ingestAll(files, { door, path, terminal, eventBytesMax })
+    await settle(door, terminal)
+    terminal.progress(undefined)
+    return report(results, { terminal, json })
+  },
+}
+
+type Target = Readonly<{
+  door: Door
+  path: string
+  terminal: Terminal
+  eventBytesMax: number
+}>
+
+/** A few files at a time, so that many small ones share the ledger's commits. */
+async function ingestAll(
+  files: readonly InputFile[],
+  target: Target,
+): Promise<readonly FileCounts[]> {
+  const total = files.reduce((bytes, file) => bytes + file.bytes, 0)
+  let read = 0
+  const onRead = (bytes: number): void => {
+    read += bytes
+    target.terminal.progress(progressBar(read, Math.max(read, total), 'bytes'))
+  }
+  const results: FileCounts[] = []
+  const left = files.entries()
+  const worker = async (): Promise<void> => {
+    for (const [index, file] of left) results[index] = await ingestFile(file, target, onRead)
+  }
+  await Promise.all(Array.from({ length: filesAtOnce }, worker))
+  return results
+}
+
+/** What was sent before a file turned out to be unreadable stays, and is counted. */
+async function ingestFile(
+  file: InputFile,
+  target: Target,
+  onRead: (bytes: number) => void,
+): Promise<FileCounts> {
+  let counts = none
+  try {
+    for await (const group of groupsOf(file, target.eventBytesMax, onRead)) {
+      counts = sum(counts, await send(group, target))
+    }
+    return { path: file.label, ...counts }
+  } catch (error) {
+    if (!(error instanceof LinewardError) || !ofFile.has(error.code)) throw error
+    target.terminal.note(`${printable(file.label)}: ${error.message} (${error.code})`)
+    return { path: file.label, ...counts, problem: error.code }
+  }
+}
+
+/** What is wrong with one file alone; everything else ends the command. */
+const ofFile = new Set<string>(['BODY_UNREADABLE', 'BODY_TOO_LARGE'])
+
+async function* groupsOf(
+  file: InputFile,
+  eventBytesMax: number,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<readonly string[]> {
+  const splitter = new EventSplitter(eventBytesMax)
+  let group: string[] = []
+  let characters = 0
+  const add = function* (texts: readonly string[]): Generator<readonly string[]> {
+    for (const text of texts) {
+      group.push(text)
+      characters += text.length
+      if (group.length < groupEventsMax && characters < groupCharactersMax) continue
+      yield group
+      group = []
+      characters = 0
+    }
+  }
+  for await (const chunk of contentOf(file, onRead)) yield* add(splitter.push(chunk))
+  yield* add(splitter.end())
+  if (group.length > 0) yield group
+}
+
+/**
+ * One event is one line here: line ends between its tokens mean nothing. The empty text that tells of
+ * an array which breaks off is sent as such an array.
+ */
+function asLines(events: readonly string[]): string {
+  return events.map((event) => event.replaceAll(/[\r\n]+/g, ' ') || '[').join('\n')
+}
+
+async function send(events: readonly string[], { door, path, terminal }: Target): Promise<Counts> {
+  const body = asLines(events)
+  for (let tries = 1; ; tries += 1) {
+    const answer = await door.send({ method: 'POST', path, body, type: ndjson }, 'producer')
+    const text = await textOf(answer.body)
+    if (answer.status === 200) return countsIn(text)
+    if (answer.status !== 503 || tries === triesMax) throw problemIn(text, answer.status)
+    const seconds = answer.retryAfterSeconds ?? tries
+    terminal.note(`${problemIn(text, answer.status).message}: again in ${seconds} s`)
+    await delay(seconds * 1000)
+  }
+}
+
+function countsIn(text: string): Counts {
+  const said: unknown = JSON.parse(text)
+  const counted = isRecord(said) ? said : {}
+  return Object.fromEntries(countNames.map((name) => [name, Number(counted[name])])) as Counts
+}
+
+function sum(a: Counts, b: Counts): Counts {
+  return Object.fromEntries(countNames.map((name) => [name, a[name] + b[name]])) as Counts
+}
+
+/** A server elsewhere, when a URL is given; else the data folder, or whoever serves it. */
+async function doorOf(invocation: Invocation): Promise<Door> {
+  const { config, terminal } = invocation
+  const url = optionOf(invocation, 'url')
+  const file = optionOf(invocation, 'token-file')
+  if (url === undefined) {
+    if (file === undefined) return await openDoor(config, { mustExist: false, terminal })
+    throw new LinewardError('ARGUMENT_INVALID', '--token-file goes with --url')
+  }
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new LinewardError('ARGUMENT_INVALID', '--url is http://… or https://…')
+  }
+  const token = file === undefined ? config.token : (await textIn(file)).trim()
+  if (token === undefined || token === '') {
+    throw new LinewardError('ARGUMENT_INVALID', 'A token is needed: --token-file or LINEWARD_TOKEN')
+  }
+  return remoteDoor(url, { producer: token, admin: token })
+}
+
+async function textIn(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new LinewardError('NOT_FOUND', `The token file ${file} cannot be read`, { cause })
+  }
+}
+
+function contextQuery(invocation: Invocation): string {
+  const pairs = (invocation.options.get('context') ?? []).map((text) => {
+    const at = text.indexOf('=')
+    if (at > 0) return [`context.${text.slice(0, at)}`, text.slice(at + 1)] as const
+    throw new LinewardError('ARGUMENT_INVALID', '--context is KEY=VALUE')
+  })
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([k, v]) => [k, v]))}`
+}
+
+function report(
+  files: readonly FileCounts[],
+  { terminal, json }: Readonly<{ terminal: Terminal; json: boolean }>,
+): ExitCode {
+  const total = files.reduce<Counts>(sum, none)
+  const failed = files.filter(({ problem }) => problem !== undefined).length
+  if (json) {
+    terminal.out(JSON.stringify({ ...total, unreadable: failed, files }))
+  } else {
+    const rows = countNames.map((name) => [name, figure(total[name])])
+    const more = failed === 0 ? [] : [['unreadable files', figure(failed)]]
+    for (const line of tableText(['EVENTS', 'COUNT'], [...rows, ...more])) terminal.out(line)
+  }
+  if (failed > 0 && failed === files.length && total.received === 0) return 1
+  return failed > 0 || total.deadLettered > 0 ? 3 : 0
+}
