@@ -1,14 +1,13 @@
-import type { Draft, Entry, EntryKey, Exposure, Json, Micros, Trust } from '../model/index.ts'
+import type { Draft, Entry, EntryKey, Json, Micros, Trust } from '../model/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Failing } from './dead-letter.ts'
+import type { Format, Warning } from './recognise.ts'
 import { createHmac } from 'node:crypto'
 import { canonicalJson, entryKeyOf, parseJson } from '../model/index.ts'
 import { contextOf, timeOfDeadLetter } from './dead-letter.ts'
 import { replayDraft } from './lineward/drafts.ts'
-import { isRefusal, readEvent } from './openlineage/event.ts'
-import { formatOf } from './recognise.ts'
+import { recognise } from './recognise.ts'
 import { scrub, scrubText } from './scrub/index.ts'
-import { sourceOf } from './source.ts'
 
 /** What came in, and how: `text` is what was no JSON. */
 export type Received = Readonly<{ value: Json } | { text: string }> &
@@ -21,10 +20,7 @@ export type Received = Readonly<{ value: Json } | { text: string }> &
     mode: 'refuse' | 'dead-letter'
   }>
 
-/** A part of an accepted event that had to be left out. `path` is a JSON pointer. */
-export type Warning = Readonly<{ code: 'FACET_MALFORMED'; path: string; message: string }>
-
-export type OutcomeStatus = 'accepted' | 'duplicate' | 'refused' | 'dead-lettered'
+type OutcomeStatus = 'accepted' | 'duplicate' | 'refused' | 'dead-lettered'
 
 /** `key` is the entry that now holds it; a refused event has none. */
 export type Outcome = Readonly<{
@@ -52,7 +48,7 @@ export type Intake = Readonly<{
   replay(entry: Entry, author: string): Promise<Outcome>
 }>
 
-export type IntakeParts = Readonly<{
+type IntakeParts = Readonly<{
   ledger: Ledger
   /** Permanent, 32 bytes: another key would make other names for the same content. */
   digestKey: Buffer
@@ -84,23 +80,22 @@ export function createIntake({ ledger, digestKey, clock }: IntakeParts): Intake 
       if (entry.kind !== 'dead-letter') {
         return { status: 'duplicate', warnings: [], key: entry.key }
       }
-      const read = readDeadLetter(entry)
+      const read =
+        entry.format === 'text' ? { failing: notJson } : readValue(parseJson(entry.payload))
       if ('failing' in read) {
-        const { code, reason, path } = read.failing
-        return { status: 'dead-lettered', code, reason, path, warnings: [], key: entry.key }
+        return { ...failed('dead-lettered', read.failing), key: entry.key }
       }
       // Scrubbed already. The digest stays that of the input as it first came, so that its sender's
       // next copy is seen to be one.
       const { digest, sender, trust, exposures } = entry
-      const draft: Draft = {
-        ...eventDraft(read.event, { digest, sender, trust, exposures, context: {} }),
-      }
+      const draft = eventDraft(read, { digest, sender, trust, exposures, context: {} })
       const replay = replayDraft(entry.key, { author, at: clock(), event: entryKeyOf(draft) })
-      const [outcome] = await append([
-        { draft, outcome: { status: 'accepted', warnings: read.event.warnings } },
+      const accepted: Outcome = { status: 'accepted', warnings: read.warnings }
+      const [outcome = accepted] = await append([
+        { draft, outcome: accepted },
         { draft: replay, outcome: { status: 'accepted', warnings: [] } },
       ])
-      return outcome ?? { status: 'accepted', warnings: read.event.warnings }
+      return outcome
     },
   }
 }
@@ -113,25 +108,25 @@ type DigestOf = (text: string) => string
 function judge(received: Received, digestOf: DigestOf): Judged {
   const read = 'text' in received ? { failing: notJson } : readValue(received.value)
   if ('failing' in read) {
-    const { code, reason, path } = read.failing
-    if (received.mode === 'refuse') {
-      return { draft: undefined, outcome: { status: 'refused', code, reason, path, warnings: [] } }
-    }
-    const outcome = { status: 'dead-lettered', code, reason, path, warnings: [] } as const
-    return { draft: deadLetterDraft(received, read.failing, digestOf), outcome }
+    return received.mode === 'refuse'
+      ? { draft: undefined, outcome: failed('refused', read.failing) }
+      : {
+          draft: deadLetterDraft(received, read.failing, digestOf),
+          outcome: failed('dead-lettered', read.failing),
+        }
   }
   const { sender, trust, context } = received
-  const digest = digestOf(canonicalJson(read.event.value))
-  const { value, finds } = scrub(read.event.value, 'openlineage')
-  const event = { ...read.event, value }
+  const digest = digestOf(canonicalJson(read.value))
+  const { value, finds: exposures } = scrub(read.value, read.format.name)
   return {
-    draft: eventDraft(event, { digest, sender, trust, context, exposures: finds }),
-    outcome: { status: 'accepted', warnings: read.event.warnings },
+    draft: eventDraft({ ...read, value }, { digest, sender, trust, context, exposures }),
+    outcome: { status: 'accepted', warnings: read.warnings },
   }
 }
 
-type Readable = Readonly<{ value: Json; at: Micros; warnings: readonly Warning[] }>
-type Reading = Readonly<{ event: Readable }> | Readonly<{ failing: Failing }>
+function failed(status: OutcomeStatus, { code, reason, path }: Failing): Outcome {
+  return { status, code, reason, path, warnings: [] }
+}
 
 const notJson: Failing = { code: 'JSON_MALFORMED', reason: 'This is not JSON', path: '' }
 const unknownShape: Failing = {
@@ -140,31 +135,30 @@ const unknownShape: Failing = {
   path: '',
 }
 
-function readValue(value: Json): Reading {
-  if (formatOf(value) === undefined) return { failing: unknownShape }
-  const event = readEvent(value)
-  if (isRefusal(event)) return { failing: event }
-  const warnings = event.faults.map(({ path, message }): Warning => ({
-    code: 'FACET_MALFORMED',
-    path,
-    message,
-  }))
-  return { event: { value, at: event.at, warnings } }
-}
+/** An event that can be used, in the format that it has. */
+type Readable = Readonly<{
+  format: Format
+  value: Json
+  at: Micros
+  warnings: readonly Warning[]
+}>
 
-function readDeadLetter({ format, payload }: Entry): Reading {
-  return format === 'text' ? { failing: notJson } : readValue(parseJson(payload))
+function readValue(value: Json): Readable | Readonly<{ failing: Failing }> {
+  const format = recognise(value)
+  if (format === undefined) return { failing: unknownShape }
+  const read = format.read(value)
+  return 'failing' in read ? read : { format, value, ...read }
 }
 
 type Carried = Pick<Draft, 'digest' | 'sender' | 'trust' | 'context' | 'exposures'>
 
-function eventDraft({ value, at }: Readable, carried: Carried): Draft {
+function eventDraft({ format, value, at }: Readable, carried: Carried): Draft {
   return {
     kind: 'event',
-    format: 'openlineage',
-    eventKey: `openlineage:${carried.digest}`,
+    format: format.name,
+    eventKey: `${format.name}:${carried.digest}`,
     eventTime: at,
-    source: sourceOf(value),
+    source: format.sourceOf(value),
     payload: canonicalJson(value),
     retracts: [],
     ...carried,
@@ -172,50 +166,43 @@ function eventDraft({ value, at }: Readable, carried: Carried): Draft {
 }
 
 function deadLetterDraft(received: Received, failing: Failing, digestOf: DigestOf): Draft {
-  const { sender, trust } = received
-  const context = { ...received.context, ...contextOf(failing) }
-  const { digest, format, eventTime, payload, exposures, source } =
+  const kept =
     'text' in received ? ofText(received.text, digestOf) : ofValue(received.value, digestOf)
   return {
     kind: 'dead-letter',
-    format,
-    eventKey: `dead-letter:${digest}`,
-    digest,
-    eventTime,
-    source,
-    sender,
-    trust,
-    context,
-    exposures,
-    payload,
+    eventKey: `dead-letter:${kept.digest}`,
+    sender: received.sender,
+    trust: received.trust,
+    context: { ...received.context, ...contextOf(failing) },
     retracts: [],
+    ...kept,
   }
 }
 
-type Kept = Pick<Draft, 'digest' | 'format' | 'eventTime' | 'payload' | 'source'> &
-  Readonly<{ exposures: readonly Exposure[] }>
+type Kept = Pick<Draft, 'digest' | 'format' | 'eventTime' | 'payload' | 'source' | 'exposures'>
 
 function ofText(text: string, digestOf: DigestOf): Kept {
-  const { text: payload, finds } = scrubText(text)
+  const { text: payload, finds: exposures } = scrubText(text)
   return {
     digest: digestOf(text),
     format: 'text',
     eventTime: timeOfDeadLetter(undefined),
     payload,
     source: 'text:unknown',
-    exposures: finds,
+    exposures,
   }
 }
 
+/** What no format knows is scrubbed as the one that looks everywhere. */
 function ofValue(given: Json, digestOf: DigestOf): Kept {
-  const { value, finds } = scrub(given, 'openlineage')
-  const format = formatOf(given)
+  const format = recognise(given)
+  const { value, finds: exposures } = scrub(given, format?.name ?? 'openlineage')
   return {
     digest: digestOf(canonicalJson(given)),
-    format: format ?? 'json',
+    format: format?.name ?? 'json',
     eventTime: timeOfDeadLetter(given),
     payload: canonicalJson(value),
-    source: format === undefined ? 'json:unknown' : sourceOf(value),
-    exposures: finds,
+    source: format?.sourceOf(value) ?? 'json:unknown',
+    exposures,
   }
 }

@@ -1,22 +1,16 @@
-import type { Entry, EntryKind, Fact, Json } from '../model/index.ts'
+import type { Entry, EntryKind, Fact } from '../model/index.ts'
 import { LinewardError } from '../errors.ts'
 import { parseJson } from '../model/index.ts'
 import { deadLetterFacts } from './dead-letter.ts'
 import { decisionFacts } from './lineward/decision.ts'
-import { translateOpenLineage } from './openlineage/translate.ts'
+import { formatNamed } from './recognise.ts'
 
-type Translator = (value: Json, entry: Entry) => readonly Fact[]
-
-/** Who reads the payload of an event, by its format. */
-const eventTranslators: ReadonlyMap<string, Translator> = new Map<string, Translator>([
-  ['openlineage', translateOpenLineage],
-])
-
+/** Who reads each kind of entry; an event is read by its format. */
 const byKind: Readonly<Record<EntryKind, (entry: Entry) => readonly Fact[]>> = {
   event: (entry) => {
-    const translator = eventTranslators.get(entry.format)
-    if (translator === undefined) return [unread(entry, 'No translator knows this format')]
-    return translator(parseJson(entry.payload), entry)
+    const format = formatNamed(entry.format)
+    if (format === undefined) return [unread(entry, 'No translator knows this format')]
+    return format.translate(parseJson(entry.payload), entry)
   },
   decision: (entry) => decisionFacts(parseJson(entry.payload), entry),
   'dead-letter': deadLetterFacts,

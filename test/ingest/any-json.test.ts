@@ -6,7 +6,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createIntake, recognise, translate } from '../../src/ingest/index.ts'
+import { createIntake, translate } from '../../src/ingest/index.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import { isJsonObject, parseJson } from '../../src/model/index.ts'
 import { entryOf } from './entry-of.ts'
@@ -114,26 +114,6 @@ describe('any JSON', () => {
         },
       ),
       { numRuns: 500 },
-    )
-  })
-
-  it('or any text is split without failure into parts of itself', () => {
-    const line = fc.oneof(
-      fc.string(),
-      fc.json(),
-      mutated.map((event) => JSON.stringify(event, null, 1)),
-    )
-    fc.assert(
-      fc.property(fc.array(line), fc.constantFrom('\n', '\r\n', ' ', ''), (lines, end) => {
-        const body = lines.join(end)
-        const found = recognise(body)
-        expect(found.map(({ index }) => index)).toEqual(found.map((_, index) => index))
-        const letters = (text: string): string => text.replace(/[^a-z]/gi, '')
-        const texts = found.flatMap((candidate) => ('text' in candidate ? candidate.text : []))
-        for (const text of texts) expect(letters(body)).toContain(letters(text))
-        expect(found.length > 0 || letters(body) === '').toBe(true)
-      }),
-      { numRuns: 300 },
     )
   })
 })

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../model/index.ts'
 import { scrubText } from '../scrub/index.ts'
 
 /** Who decided, and when. */
-export type Authored = Readonly<{ author: string; at: Micros }>
+type Authored = Readonly<{ author: string; at: Micros }>
 
 /**
  * The entry of a steward's decision. The same decision by the same person at the same microsecond

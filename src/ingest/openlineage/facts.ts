@@ -67,7 +67,7 @@ function factsOfName(
 }
 
 /** Facets of a dataset or job as they now are: a deleted one is a tombstone. */
-export function currentFacets(facets: Facets, of: FacetOwner, at: Micros): readonly Fact[] {
+function currentFacets(facets: Facets, of: FacetOwner, at: Micros): readonly Fact[] {
   return [...facets].map(([key, { value, deleted }]) =>
     facetFact(of, key, deleted ? null : value, at),
   )

@@ -1,5 +1,5 @@
-import type { Json } from '../model/index.ts'
-import { textIn } from './openlineage/facet.ts'
+import type { Json } from '../../model/index.ts'
+import { textIn } from './facet.ts'
 
 const sourceCharactersMax = 200
 
