@@ -1,6 +1,7 @@
 export { isGzip } from './gzip.ts'
 export { createIntake } from './intake.ts'
-export type { Intake, Outcome, Received } from './intake.ts'
+export type { Intake } from './intake.ts'
+export type { Outcome, Received } from './judge.ts'
 export { decisionDraft, retractionDraft } from './lineward/drafts.ts'
 export { scrubText } from './scrub/index.ts'
 export { translate } from './translate.ts'

@@ -1,18 +1,10 @@
-import type {
-  ColumnInput,
-  ColumnMap,
-  DatasetName,
-  Json,
-  JsonObject,
-  Transformation,
-} from '../../model/index.ts'
+import type { ColumnMap, DatasetName, Json, JsonObject, Transformation } from '../../model/index.ts'
+import type { Inputs } from './column-inputs.ts'
 import type { EventNames } from './names.ts'
 import { compareCodePoints, compareNames } from '../../model/index.ts'
+import { each, has, keyOf, put, settled, union, without } from './column-inputs.ts'
 import { objectIn, objectsIn, textIn } from './facet.ts'
 import { member } from './shape.ts'
-
-/** Transformations of the input columns of one output column, or of the output as a whole. */
-type Inputs = Map<DatasetName, Map<string, Map<string, Transformation>>>
 
 /** What a column of an output, or the whole output, is made from, before it is put in order. */
 export type DraftMap = Readonly<{ fields: Map<string, Inputs>; whole: Inputs }>
@@ -61,11 +53,9 @@ export function addInput(
   }
   const transformations = transformationsOf(input, legacy)
   for (const dataset of names.resolve(spelling)) {
-    const columns = inputs.get(dataset) ?? new Map<string, Map<string, Transformation>>()
-    inputs.set(dataset, columns)
-    const known = columns.get(column) ?? new Map<string, Transformation>()
-    columns.set(column, known)
-    for (const transformation of transformations) known.set(keyOf(transformation), transformation)
+    for (const transformation of transformations) {
+      put(inputs, { dataset, column, key: keyOf(transformation), transformation })
+    }
   }
 }
 
@@ -77,9 +67,9 @@ export function addInput(
 export function settleMap(draft: DraftMap): ColumnMap {
   const whole = foldable(draft.fields)
   const fields = [...draft.fields]
-    .map(([column, inputs]) => ({ column, inputs: settleInputs(without(inputs, whole)) }))
+    .map(([column, inputs]) => ({ column, inputs: settled(without(inputs, whole)) }))
     .toSorted((a, b) => compareCodePoints(a.column, b.column))
-  return { fields, whole: settleInputs(union(draft.whole, whole)) }
+  return { fields, whole: settled(union(draft.whole, whole)) }
 }
 
 /** The datasets that a map names, each once, in order. */
@@ -130,10 +120,6 @@ function makeTransformation(
   }
 }
 
-function keyOf({ type, subtype, description, masking }: Transformation): string {
-  return JSON.stringify([type, subtype ?? null, description ?? null, masking])
-}
-
 const foldedSubtypes: ReadonlySet<string> = new Set(['FILTER', 'JOIN', 'GROUP_BY', 'SORT'])
 
 /** What stands alike under every column, where there are at least two. */
@@ -141,71 +127,10 @@ function foldable(fields: ReadonlyMap<string, Inputs>): Inputs {
   const [first, ...others] = fields.values()
   const shared: Inputs = new Map()
   if (first === undefined || others.length === 0) return shared
-  for (const [dataset, column, key, transformation] of each(first)) {
-    const { type, subtype } = transformation
-    if (type !== 'INDIRECT' || !foldedSubtypes.has(subtype?.toUpperCase() ?? '')) continue
-    if (others.every((inputs) => inputs.get(dataset)?.get(column)?.has(key) === true)) {
-      put(shared, dataset, column, key, transformation)
-    }
+  for (const said of each(first)) {
+    const { type, subtype = '' } = said.transformation
+    if (type !== 'INDIRECT' || !foldedSubtypes.has(subtype.toUpperCase())) continue
+    if (others.every((inputs) => has(inputs, said))) put(shared, said)
   }
   return shared
-}
-
-function without(inputs: Inputs, taken: Inputs): Inputs {
-  if (taken.size === 0) return inputs
-  const left: Inputs = new Map()
-  for (const [dataset, column, key, transformation] of each(inputs)) {
-    if (taken.get(dataset)?.get(column)?.has(key) === true) continue
-    put(left, dataset, column, key, transformation)
-  }
-  return left
-}
-
-function union(...many: readonly Inputs[]): Inputs {
-  const all: Inputs = new Map()
-  for (const inputs of many) {
-    for (const [dataset, column, key, transformation] of each(inputs)) {
-      put(all, dataset, column, key, transformation)
-    }
-  }
-  return all
-}
-
-function* each(inputs: Inputs): Generator<readonly [DatasetName, string, string, Transformation]> {
-  for (const [dataset, columns] of inputs) {
-    for (const [column, transformations] of columns) {
-      for (const [key, transformation] of transformations) {
-        yield [dataset, column, key, transformation]
-      }
-    }
-  }
-}
-
-function put(
-  inputs: Inputs,
-  dataset: DatasetName,
-  column: string,
-  key: string,
-  transformation: Transformation,
-): void {
-  const columns = inputs.get(dataset) ?? new Map<string, Map<string, Transformation>>()
-  inputs.set(dataset, columns)
-  const transformations = columns.get(column) ?? new Map<string, Transformation>()
-  columns.set(column, transformations)
-  transformations.set(key, transformation)
-}
-
-function settleInputs(inputs: Inputs): readonly ColumnInput[] {
-  const settled: ColumnInput[] = []
-  for (const [dataset, columns] of inputs) {
-    for (const [column, byKey] of columns) {
-      const transformations = [...byKey]
-        .toSorted(([a], [b]) => compareCodePoints(a, b))
-        .map(([, transformation]) => transformation)
-      settled.push({ dataset, column, transformations })
-    }
-  }
-  return settled.toSorted(
-    (a, b) => compareNames(a.dataset, b.dataset) || compareCodePoints(a.column, b.column),
-  )
 }

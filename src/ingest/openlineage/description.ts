@@ -1,5 +1,5 @@
 import type { DatasetKind, DatasetOrJob, Fact, Micros } from '../../model/index.ts'
-import type { Facets } from './event.ts'
+import type { Facets } from './parts.ts'
 import { compareCodePoints, isJsonObject } from '../../model/index.ts'
 import { facetValue, objectsIn, textIn } from './facet.ts'
 import { member } from './shape.ts'

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/index.ts'
-import type { Facets } from './event.ts'
+import type { Facets } from './parts.ts'
 import { isJsonObject } from '../../model/index.ts'
 import { isList, member } from './shape.ts'
 

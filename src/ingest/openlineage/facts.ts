@@ -10,8 +10,9 @@ import type {
   SchemaBy,
   Side,
 } from '../../model/index.ts'
-import type { Facets, Fault, OpenLineageEvent } from './event.ts'
+import type { OpenLineageEvent } from './event.ts'
 import type { EventNames, NamedPart } from './names.ts'
+import type { Facets, Fault } from './parts.ts'
 import { datasetTypeOf, documentationFacts, ownershipFacts, tagFacts } from './description.ts'
 import { facetValue } from './facet.ts'
 import { lifecycleFacts } from './lifecycle.ts'

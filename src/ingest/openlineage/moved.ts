@@ -1,6 +1,6 @@
 import type { ColumnMap, DatasetName, ExplicitEntry, Json } from '../../model/index.ts'
-import type { Facets } from './event.ts'
 import type { EventNames, NamedPart } from './names.ts'
+import type { Facets } from './parts.ts'
 import { canonicalJson, compareNames } from '../../model/index.ts'
 import { hash } from 'node:crypto'
 import { columnMapOf, isEmptyMap } from './column-lineage.ts'

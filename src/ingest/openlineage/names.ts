@@ -1,5 +1,5 @@
 import type { CanonicalName, DatasetName, Spelling } from '../../model/index.ts'
-import type { DatasetPart } from './event.ts'
+import type { DatasetPart } from './parts.ts'
 import { canonicalNames, isLocation } from '../../model/index.ts'
 
 /** A dataset of the event with what its name stands for: several names for a brace list. */

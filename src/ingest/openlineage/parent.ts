@@ -1,5 +1,5 @@
 import type { JobName } from '../../model/index.ts'
-import type { Facets } from './event.ts'
+import type { Facets } from './parts.ts'
 import { canonicalJobName } from '../../model/index.ts'
 import { facetValue, objectIn, textIn } from './facet.ts'
 

@@ -1,5 +1,6 @@
 import type { DatasetName, Fact, Json } from '../../model/index.ts'
-import type { DatasetPart, Facets, OpenLineageEvent } from './event.ts'
+import type { OpenLineageEvent } from './event.ts'
+import type { DatasetPart, Facets } from './parts.ts'
 import { canonicalName, isJsonObject } from '../../model/index.ts'
 import { textIn } from './facet.ts'
 import { isList } from './shape.ts'
