@@ -4,6 +4,7 @@ import { LinewardError } from '../../errors.ts'
 
 /**
  * Writes the entry of a decision, with the caller as its author, and waits until the graph shows it.
+ * `finds` is what was taken out of the payload already.
  *
  * @throws LinewardError NOT_DURABLE when nothing was accepted; GRAPH_BEHIND when it was accepted
  *   and the graph did not get to it within `queryWaitMs`.
@@ -15,7 +16,7 @@ export async function decide(
 ): Promise<void> {
   const { decisions } = context.parts
   const draft = decisions.decisionDraft(payload, authorIn(context))
-  await append({ ...draft, exposures: finds }, context)
+  await append({ ...draft, exposures: [...draft.exposures, ...finds] }, context)
 }
 
 /** Writes one entry and waits for it as `decide` does. */

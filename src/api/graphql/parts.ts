@@ -14,8 +14,9 @@ export type Authored = Readonly<{ author: string; at: Micros }>
 
 /** How a person's decision becomes an entry. Handed in, because the API knows no format. */
 export interface Decisions {
+  /** Free words of the payload are scrubbed, its names and owners are not. */
   decisionDraft(payload: DecisionPayload, by: Authored): Draft
-  /** `keys` are the entries that lose their effect, `range` is what was asked for. */
+  /** `keys` lose their effect, `range` is what was asked for; the reason is scrubbed. */
   retractionDraft(
     keys: readonly EntryKey[],
     by: Authored & Readonly<{ reason: string; range: Json }>,

@@ -2,7 +2,6 @@ import type { EntryRange } from '../../../ledger/index.ts'
 import type { Entry, Json, Micros, Position, SpelledName } from '../../../model/index.ts'
 import type { Maybe } from '../args.ts'
 import type { ApiContext } from '../context.ts'
-import type { Scrubbed } from '../scrubbed.ts'
 import type { DatasetRef } from '../names.ts'
 import type { DatasetView } from '../view.ts'
 import { LinewardError } from '../../../errors.ts'
@@ -65,10 +64,9 @@ export const mutationResolvers = {
       const dataset = await wholeDataset(of, context)
       const given = { value: description, blank: true }
       const text = textWithin(descriptionCharactersMax, 'description', given)
-      const clean = scrubbed(text, context)
       const name = nameMeant(of, dataset)
-      const payload = { decision: 'describe', of: name, description: clean.text } as const
-      await decide(payload, findsAt('/description', [clean]), context)
+      const payload = { decision: 'describe', of: name, description: text } as const
+      await decide(payload, [], context)
       return datasetNow(name, context)
     },
 
@@ -79,18 +77,18 @@ export const mutationResolvers = {
       if (isSameName(name, other)) {
         throw new LinewardError('ARGUMENT_INVALID', '`name` and `with` are the same name')
       }
-      const reason = reasonIn(args, context)
-      const payload = { decision: 'joinNames', name, with: other, reason: reason.text } as const
-      await decide(payload, findsAt('/reason', [reason]), context)
+      const reason = reasonIn(args)
+      const payload = { decision: 'joinNames', name, with: other, reason } as const
+      await decide(payload, [], context)
       return datasetNow(name, context)
     },
 
     async splitNames(_root: unknown, args: SplitArgs, context: ApiContext) {
       requireRole(context.caller, changingRoles.splitNames)
       const name = await spelledName('name', args.name, context)
-      const reason = reasonIn(args, context)
-      const payload = { decision: 'splitNames', name, reason: reason.text } as const
-      await decide(payload, findsAt('/reason', [reason]), context)
+      const reason = reasonIn(args)
+      const payload = { decision: 'splitNames', name, reason } as const
+      await decide(payload, [], context)
       return datasetNow(name, context)
     },
 
@@ -98,13 +96,12 @@ export const mutationResolvers = {
       requireRole(context.caller, changingRoles.retract)
       refuseLimited(context)
       const range = rangeIn(args)
-      const reason = reasonIn(args, context)
+      const reason = reasonIn(args)
       const { ledger, decisions } = context.parts
       const keys = await ledger.keysIn(range)
       if (keys.length === 0) return { entries: 0 }
-      const by = { ...authorIn(context), reason: reason.text, range: inJson(range) }
-      const draft = decisions.retractionDraft(keys, by)
-      await append({ ...draft, exposures: findsAt('/reason', [reason]) }, context)
+      const by = { ...authorIn(context), reason, range: inJson(range) }
+      await append(decisions.retractionDraft(keys, by), context)
       return { entries: keys.length }
     },
 
@@ -176,8 +173,8 @@ function isSameName(one: SpelledName, other: SpelledName): boolean {
   return a?.namespace === b?.namespace && a?.name === b?.name
 }
 
-function reasonIn({ reason }: Readonly<{ reason: string }>, context: ApiContext): Scrubbed {
-  return scrubbed(textWithin(reasonCharactersMax, 'reason', { value: reason }), context)
+function reasonIn({ reason }: Readonly<{ reason: string }>): string {
+  return textWithin(reasonCharactersMax, 'reason', { value: reason })
 }
 
 /** What takes entries of everybody cannot be asked for by who may see only some. */
