@@ -21,7 +21,7 @@ type Row = Readonly<Record<string, unknown>>
 const keyBytes = 16
 
 const statements = {
-  chain: 'SELECT id FROM chain',
+  chain: 'SELECT only_row, id FROM chain',
   addChain: 'INSERT INTO chain (only_row, id) VALUES (1, ?)',
   firstHolding: 'SELECT first FROM block WHERE first <= ? ORDER BY first DESC LIMIT 1',
   firstReceivedBy: 'SELECT first FROM block WHERE received_to >= ? ORDER BY received_to LIMIT 1',
@@ -58,8 +58,10 @@ export class LedgerFile {
   }
 
   chain(): string | undefined {
-    const row = this.#prepared.chain.get()
-    return row === undefined ? undefined : textIn(row, 'id')
+    const [row, ...others] = this.#prepared.chain.all()
+    if (row === undefined) return undefined
+    if (row['only_row'] !== 1 || others.length > 0) throw unreadable('only_row')
+    return textIn(row, 'id')
   }
 
   /** The chain of the file: the one that it has, else `id` from now on. */
