@@ -1,0 +1,242 @@
+import type { Json, JsonObject, RawNumber } from '../../model/index.ts'
+import type { Reading } from './detectors.ts'
+import type { Detector } from './marker.ts'
+import type { Place } from './positions.ts'
+import { isJsonObject, parseJson } from '../../model/index.ts'
+import { isCard } from './card.ts'
+import { isMarker, markerOf } from './marker.ts'
+import { hintOf } from './name-hint.ts'
+import { nameOf } from './name-of.ts'
+import { isPhoneShaped } from './phone.ts'
+import * as places from './positions.ts'
+import { isHarmless, secretNamed } from './secret-name.ts'
+import { isStatement } from './sql.ts'
+import { isSsnNumber } from './ssn.ts'
+import { mayHoldFinds, scrubString } from './text.ts'
+
+/** What was found where: a JSON pointer whose parts are scrubbed too, never the value. */
+export type Find = Readonly<{ detector: Detector; path: string; count: number }>
+
+/** What is known of a value before looking at it. */
+export type Around = Readonly<{
+  place: Place
+  /** The key or column that it belongs to. */
+  name: string
+  /** The secret that this name says it is. */
+  secret: Detector | undefined
+}>
+
+/** JSON in strings in JSON: read as such this deep, as text below. */
+const embeddedMax = 3
+
+/** One walk over a value: what it gives back is clean, and it remembers what it found. */
+export class Scrubber {
+  readonly #path: (string | number)[] = []
+  readonly #finds = new Map<string, Find>()
+  #embedded = 0
+  /** Within a string a pointer ends at the string. */
+  #pointerLength: number | undefined
+
+  /** What was found so far, in the order in which it was met. */
+  finds(): readonly Find[] {
+    return [...this.#finds.values()]
+  }
+
+  visit(value: Json, around: Around): Json {
+    switch (typeof value) {
+      case 'string':
+        return this.#string(value, around)
+      case 'number':
+        return this.#number(value, String(value), around)
+      case 'boolean':
+        return value
+      default:
+        if (value === null) return value
+        if (isArray(value)) return this.#array(value, around)
+        if (isJsonObject(value)) return this.#object(value, around)
+        return this.#number(value, rawTextOf(value), around)
+    }
+  }
+
+  text(value: string, reading: Reading, name: string): string {
+    if (!mayHoldFinds(value, reading)) return value
+    const found = new Map<Detector, number>()
+    const clean = scrubString(value, reading, name, (detector) => count(found, detector))
+    this.#note(found)
+    return clean
+  }
+
+  #object(object: JsonObject, around: Around): Json {
+    const keys = Object.keys(object)
+    const entries: [string, Json][] = []
+    const copies = new Map<string, number>()
+    let isChanged = false
+    for (const key of keys) {
+      const child = object[key] ?? null
+      const { place, isName } = childOf(around.place, object, key)
+      const shown = isName ? key : this.#key(key, { object, copies })
+      const { name, secret = around.secret } = isName
+        ? { name: key }
+        : nameOf({ object, key, shown, above: around.name })
+      this.#path.push(shown)
+      const value = this.visit(child, { place, name, secret })
+      this.#path.pop()
+      isChanged ||= shown !== key || value !== child
+      entries.push([shown, value])
+    }
+    // Not by assignment: `__proto__` is a key like others.
+    return isChanged ? Object.fromEntries(entries) : object
+  }
+
+  #array(items: readonly Json[], { place, name, secret }: Around): Json {
+    const itemPlace = place.items ?? (place.reading === 'text' ? places.text : place)
+    let changed: Json[] | undefined
+    for (const [index, item] of items.entries()) {
+      this.#path.push(index)
+      const value =
+        typeof item === 'string' && itemPlace.reading === 'text' && secret === undefined
+          ? this.#argument(item, items[index - 1], { place: itemPlace, name, secret })
+          : this.visit(item, { place: itemPlace, name, secret })
+      this.#path.pop()
+      if (value !== item) {
+        changed ??= [...items]
+        changed[index] = value
+      }
+    }
+    return changed ?? items
+  }
+
+  /** An element that may be a command's argument or a property: `--password`, `x`; `a.password=x`. */
+  #argument(item: string, before: Json | undefined, around: Around): Json {
+    if (typeof before === 'string' && /^--?[\w.-]{1,128}$/.test(before) && !item.startsWith('--')) {
+      const secret = secretNamed(before, item)
+      if (secret !== undefined) return this.#string(item, { ...around, secret })
+    }
+    const property = /^(-{0,2}[\w.:-]{1,160})=([^]*)$/.exec(item)
+    if (property !== null) {
+      const [, name = '', value = ''] = property
+      const secret = secretNamed(name, value)
+      if (secret !== undefined && !isHarmless(value, secret)) {
+        return this.text(`${name}=${this.#marker(secret)}`, 'text', around.name)
+      }
+    }
+    return this.#string(item, around)
+  }
+
+  #string(value: string, { place, name, secret }: Around): string {
+    if (place.reading === 'name') return this.text(value, 'name', name)
+    if (secret !== undefined && !isMarker(value)) {
+      // A template or a reference with a find in it is neither.
+      const isClean =
+        isHarmless(value, secret) && scrubString(value, 'text', '', () => {}) === value
+      if (!isClean) return this.#marker(secret)
+    }
+    if (!mayHoldFinds(value, place.reading)) return value
+    if (place.reading !== 'text') return this.text(value, place.reading, name)
+    if (places.statementKeys.test(name) && isStatement(value)) return this.text(value, 'sql', name)
+    return this.#embeddedJson(value, name) ?? this.text(value, 'text', name)
+  }
+
+  /** Arguments and settings often travel as JSON within a string: the same rules hold there. */
+  #embeddedJson(value: string, name: string): string | undefined {
+    if (this.#embedded >= embeddedMax || !/^\s*[[{][^]*[\]}]\s*$/.test(value)) return undefined
+    const parsed = parsedOrUndefined(value)
+    if (parsed === undefined) return undefined
+    this.#embedded += 1
+    const outer = this.#pointerLength
+    this.#pointerLength ??= this.#path.length
+    const clean = this.visit(parsed, { place: places.text, name, secret: undefined })
+    this.#pointerLength = outer
+    this.#embedded -= 1
+    return clean === parsed ? value : JSON.stringify(clean)
+  }
+
+  /** A number keeps its type unless its name says that it is a secret or a person's. */
+  #number(value: Json, digits: string, { place, name, secret }: Around): Json {
+    if (place.reading === 'name') return value
+    const detector = secret ?? (digits.length >= 7 ? identifierOf(digits, name) : undefined)
+    return detector === undefined ? value : this.#marker(detector)
+  }
+
+  /** A key with a find in it becomes a marker as a whole, distinct from the object's other keys. */
+  #key(
+    key: string,
+    { object, copies }: { object: JsonObject; copies: Map<string, number> },
+  ): string {
+    if (!mayHoldFinds(key, 'text')) return key
+    const found = new Map<Detector, number>()
+    scrubString(key, 'text', '', (detector) => count(found, detector))
+    const [detector] = found.keys()
+    if (detector === undefined) return key
+    const marker = markerOf(detector)
+    let copy = copies.get(marker) ?? 0
+    let distinct = ''
+    do {
+      copy += 1
+      distinct = copy === 1 ? marker : `${marker}#${copy}`
+    } while (Object.hasOwn(object, distinct))
+    copies.set(marker, copy)
+    this.#path.push(distinct)
+    this.#note(found)
+    this.#path.pop()
+    return distinct
+  }
+
+  #marker(detector: Detector): string {
+    this.#note(new Map([[detector, 1]]))
+    return markerOf(detector)
+  }
+
+  #note(found: ReadonlyMap<Detector, number>): void {
+    if (found.size === 0) return
+    const path = this.#path
+      .slice(0, this.#pointerLength)
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('')
+    for (const [detector, times] of found) {
+      const key = `${detector} ${path}`
+      const before = this.#finds.get(key)?.count ?? 0
+      this.#finds.set(key, { detector, path, count: before + times })
+    }
+  }
+}
+
+function count(found: Map<Detector, number>, detector: Detector): void {
+  found.set(detector, (found.get(detector) ?? 0) + 1)
+}
+
+/** What is neither of those; to the compiler an object with such a key is one. */
+function rawTextOf({ rawJSON }: RawNumber): string {
+  return rawJSON
+}
+
+const isArray: (value: Json) => value is readonly Json[] = Array.isArray
+
+function childOf(
+  place: Place,
+  object: JsonObject,
+  key: string,
+): { readonly place: Place; readonly isName: boolean } {
+  const known = place.fields.get(key)
+  if (known !== undefined) {
+    const isCode = known.reading === 'code'
+    return { place: isCode ? places.placeOfCode(object['language']) : known, isName: true }
+  }
+  if (place.named !== undefined) return { place: place.named, isName: true }
+  return { place: place.others ?? places.text, isName: false }
+}
+
+function identifierOf(digits: string, name: string): Detector | undefined {
+  const hint = hintOf(name)
+  if (hint.ssn && isSsnNumber(digits)) return 'ssn'
+  if (hint.card && isCard(digits, true)) return 'card'
+  return hint.phone && isPhoneShaped(digits) ? 'phone' : undefined
+}
+
+function parsedOrUndefined(text: string): Json | undefined {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
