@@ -83,7 +83,8 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     if (problem.status === errorCodes.NOT_DURABLE.status) {
       reply.header('retry-after', String(retryAfterSeconds))
     }
-    reply.code(problem.status).type(problemType).send(JSON.stringify(problem))
+    // As bytes: to a text Fastify would add a character set, which this type does not have.
+    reply.code(problem.status).type(problemType).send(Buffer.from(JSON.stringify(problem)))
   }
 
   app.setErrorHandler(sendProblem)

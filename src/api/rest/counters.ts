@@ -9,16 +9,15 @@ export class Counters {
   #events = { accepted: 0, duplicates: 0, irrelevant: 0, unknown: 0, deadLettered: 0 }
   readonly #problems = new Map<string, number>()
 
-  took({ accepted, duplicates, irrelevant, unknown, deadLettered, failed }: IntakeResult): void {
+  took({ accepted, duplicates, irrelevant, unknown, deadLettered }: IntakeResult): void {
     this.#events.accepted += accepted
     this.#events.duplicates += duplicates
     this.#events.irrelevant += irrelevant
     this.#events.unknown += unknown
     this.#events.deadLettered += deadLettered
-    for (const { code } of failed) this.refused(code)
   }
 
-  /** A request or an event of a batch that was turned away with this code. */
+  /** A request, or one event of a batch, was turned away with this code. */
   refused(code: string): void {
     this.#problems.set(code, (this.#problems.get(code) ?? 0) + 1)
   }

@@ -1,4 +1,5 @@
 import type { IntakeNote } from '../parts.ts'
+import type { Counters } from './counters.ts'
 import type { RestRoute, Shape } from './route.ts'
 import type { Taken, TakeParts } from './take-events.ts'
 import { errorCodes, LinewardError } from '../../errors.ts'
@@ -48,7 +49,7 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
       },
       async handle(request, reply) {
         const taken = await takeEvents(request, parts, terms)
-        if (taken.isList) return reply.code(200).send(batchOf(taken))
+        if (taken.isList) return reply.code(200).send(batchOf(taken, parts.counters))
         refuseNothing(taken)
         const [failed] = taken.failed
         if (failed !== undefined) throw errorOf(failed)
@@ -75,7 +76,7 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
         if (first !== undefined && isGarbage && taken.failed.length === taken.received) {
           throw errorOf(first)
         }
-        return batchOf(taken)
+        return batchOf(taken, parts.counters)
       },
     },
   ]
@@ -92,7 +93,8 @@ function errorOf({ code, path, message }: IntakeNote): LinewardError {
 }
 
 /** The batch answer of OpenLineage's own interface description. */
-function batchOf({ received, failed }: Taken): unknown {
+function batchOf({ received, failed }: Taken, counters: Counters): unknown {
+  for (const { code } of failed) counters.refused(code)
   const failedEvents = failed.map(({ index, code, message }) => ({
     index,
     reason: `${code}: ${message}`,
