@@ -45,10 +45,13 @@ export function judge(received: Received, digestOf: DigestOf): Judged {
         }
   }
   const { sender, trust, context } = received
-  const digest = digestOf(canonicalJson(read.value))
+  const text = canonicalJson(read.value)
   const { value, finds: exposures } = scrub(read.value, read.format.name)
+  // The scrubber hands back what it did not change: most events are written out once.
+  const payload = value === read.value ? text : canonicalJson(value)
+  const carried = { digest: digestOf(text), payload, sender, trust, context, exposures }
   return {
-    draft: eventDraft({ ...read, value }, { digest, sender, trust, context, exposures }),
+    draft: eventDraft({ ...read, value }, carried),
     outcome: { status: 'accepted', warnings: read.warnings },
   }
 }
@@ -60,9 +63,9 @@ export function judge(received: Received, digestOf: DigestOf): Judged {
 export function judgeAgain(entry: Entry): Judged {
   const read = entry.format === 'text' ? { failing: notJson } : readValue(parseJson(entry.payload))
   if ('failing' in read) return { draft: undefined, outcome: failed('dead-lettered', read.failing) }
-  const { digest, sender, trust, exposures } = entry
+  const { digest, payload, sender, trust, exposures } = entry
   return {
-    draft: eventDraft(read, { digest, sender, trust, exposures, context: {} }),
+    draft: eventDraft(read, { digest, payload, sender, trust, exposures, context: {} }),
     outcome: { status: 'accepted', warnings: read.warnings },
   }
 }
@@ -93,7 +96,7 @@ function readValue(value: Json): Readable | Readonly<{ failing: Failing }> {
   return 'failing' in read ? read : { format, value, ...read }
 }
 
-type Carried = Pick<Draft, 'digest' | 'sender' | 'trust' | 'context' | 'exposures'>
+type Carried = Pick<Draft, 'digest' | 'payload' | 'sender' | 'trust' | 'context' | 'exposures'>
 
 function eventDraft({ format, value, at }: Readable, carried: Carried): Draft {
   return {
@@ -102,7 +105,6 @@ function eventDraft({ format, value, at }: Readable, carried: Carried): Draft {
     eventKey: `${format.name}:${carried.digest}`,
     eventTime: at,
     source: format.sourceOf(value),
-    payload: canonicalJson(value),
     retracts: [],
     ...carried,
   }
