@@ -1,5 +1,5 @@
 import type { DatasetName, Entry, Fact, Json, Micros } from '../model/index.ts'
-import { canonicalName, isJsonObject, parseJson, parseTime } from '../model/index.ts'
+import { canonicalName, isJsonObject, micros, parseJson, parseTime } from '../model/index.ts'
 import { textIn } from './openlineage/facet.ts'
 import { member } from './openlineage/shape.ts'
 import { spellingsIn } from './openlineage/spellings.ts'
@@ -40,7 +40,7 @@ export function timeOfDeadLetter(value: Json | undefined): Micros {
   return (time === undefined ? undefined : parseTime(time)) ?? beginning
 }
 
-const beginning = 0 as Micros
+const beginning = micros(0)
 
 /** Each dataset that is named in `inputs`, `outputs` or `dataset`, also inside of their facets. */
 function datasetsNamedIn(value: Json): readonly DatasetName[] {

@@ -17,6 +17,7 @@ export function keyOf({ type, subtype, description, masking }: Transformation): 
   return JSON.stringify([type, subtype ?? null, description ?? null, masking])
 }
 
+/** Adds what is said, in place; said again, it changes nothing. */
 export function put(inputs: Inputs, { dataset, column, key, transformation }: Said): void {
   const columns = inputs.get(dataset) ?? new Map<string, Map<string, Transformation>>()
   inputs.set(dataset, columns)
@@ -25,6 +26,7 @@ export function put(inputs: Inputs, { dataset, column, key, transformation }: Sa
   transformations.set(key, transformation)
 }
 
+/** Whether it was said of that column. */
 export function has(
   inputs: Inputs,
   { dataset, column, key }: Omit<Said, 'transformation'>,
@@ -32,6 +34,7 @@ export function has(
   return inputs.get(dataset)?.get(column)?.has(key) === true
 }
 
+/** Everything that is said, one by one. */
 export function* each(inputs: Inputs): Generator<Said> {
   for (const [dataset, columns] of inputs) {
     for (const [column, transformations] of columns) {
@@ -42,6 +45,7 @@ export function* each(inputs: Inputs): Generator<Said> {
   }
 }
 
+/** What is said here and not there. */
 export function without(inputs: Inputs, taken: Inputs): Inputs {
   if (taken.size === 0) return inputs
   const left: Inputs = new Map()
@@ -49,6 +53,7 @@ export function without(inputs: Inputs, taken: Inputs): Inputs {
   return left
 }
 
+/** What is said in any of them. */
 export function union(...many: readonly Inputs[]): Inputs {
   const all: Inputs = new Map()
   for (const inputs of many) for (const said of each(inputs)) put(all, said)

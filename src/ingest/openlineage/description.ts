@@ -1,6 +1,6 @@
 import type { DatasetKind, DatasetOrJob, Fact, Micros } from '../../model/index.ts'
 import type { Facets } from './parts.ts'
-import { compareCodePoints, isJsonObject } from '../../model/index.ts'
+import { canonicalJson, compareCodePoints, isJsonObject } from '../../model/index.ts'
 import { facetValue, objectsIn, textIn } from './facet.ts'
 import { member } from './shape.ts'
 
@@ -34,7 +34,8 @@ export function tagFacts({ at, of, facets }: Described): readonly Fact[] {
   const tags = objectsIn(facet.value, 'tags').flatMap((tag) => {
     const key = textIn(tag, 'key')
     if (key === undefined || (member(tag, 'field') ?? '') !== '') return []
-    const value = String(member(tag, 'value') ?? '')
+    const given = member(tag, 'value') ?? ''
+    const value = typeof given === 'string' ? given : canonicalJson(given)
     return value === '' || value.toLowerCase() === 'true' ? [key] : [`${key}:${value}`]
   })
   return [{ kind: 'tags', at, of, tags: [...new Set(tags)].toSorted(compareCodePoints) }]
