@@ -1,0 +1,17 @@
+/** What a dataset is. DATASET when nothing tells. */
+export type DatasetKind =
+  | 'TABLE'
+  | 'VIEW'
+  | 'DATABASE'
+  | 'PREFIX'
+  | 'STREAM'
+  | 'TOPIC'
+  | 'QUEUE'
+  | 'SNAPSHOT'
+  | 'DEVICE'
+  | 'MODEL'
+  | 'DASHBOARD'
+  | 'ENDPOINT'
+  | 'FILE'
+  | 'JOB_OUTPUT'
+  | 'DATASET'
