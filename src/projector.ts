@@ -179,6 +179,7 @@ export class Projector implements AsyncDisposable {
 
   #settle(index: number): void {
     this.#settled = index
+    this.#failure = undefined
     for (const waiter of this.#waiters) if (waiter.index <= index) waiter.settle(true)
   }
 

@@ -1,0 +1,108 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { EventSplitter } from '../../../src/api/index.ts'
+
+const plenty = 1_000_000
+
+function split(stream: string | Buffer, cuts: readonly number[] = [], hint?: 'lines'): string[] {
+  const bytes = Buffer.from(stream)
+  const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].toSorted(
+    (a, b) => a - b,
+  )
+  const splitter = new EventSplitter(plenty, hint)
+  let from = 0
+  const found = ends.flatMap((end) => {
+    const chunk = bytes.subarray(from, end)
+    from = end
+    return splitter.push(chunk)
+  })
+  return [...found, ...splitter.end()]
+}
+
+describe('a stream is cut into', () => {
+  it.each([
+    ['nothing', '', []],
+    ['nothing but blanks', ' \n\t\r\n', []],
+    ['one value', '{"a":1}', ['{"a":1}']],
+    ['one value behind a byte order mark', '\uFEFF{"a":1}', ['{"a":1}']],
+    ['one value over lines', '{\n "a": {\n"b":1}\n}\n', ['{\n "a": {\n"b":1}\n}']],
+    ['an array', '[{"a":1},{"b":[2,3]}]', ['{"a":1}', '{"b":[2,3]}']],
+    ['an array over lines', '[\n{"a":1},\n{"b":2}\n]\n', ['{"a":1}', '{"b":2}']],
+    ['an empty array', ' [ ] ', []],
+    ['arrays in a row', '[1]\n[2,3]', ['1', '2', '3']],
+    ['lines', '{"a":1}\n\n{"b":2}\r\n', ['{"a":1}', '{"b":2}']],
+    ['lines that hold arrays', '{"a":1}\n[2,3]', ['{"a":1}', '2', '3']],
+    ['values over lines', '{\n"a":1}\n{\n"b":2}', ['{\n"a":1}', '{\n"b":2}']],
+    ['brackets in strings', '[{"a":"]}\\"["},2]', ['{"a":"]}\\"["}', '2']],
+    ['an element that is missing', '[1,,2]', ['1', '', '2']],
+    ['a comma too much', '[1,]', ['1', '']],
+    ['an array that breaks off', '[{"a":1}', ['{"a":1}', '']],
+    ['an array that breaks off within', '[{"a":1},{"b":', ['{"a":1}', '{"b":']],
+    ['an array that only begins', '[', ['']],
+    ['a broken line among good ones', '{"a":1}\n{"b":\n{"c":3}', ['{"a":1}', '{"b":', '{"c":3}']],
+    ['a broken first line', '{"a":\n{"b":2}\n{"c":3}', ['{"a":', '{"b":2}', '{"c":3}']],
+    ['what is no JSON', 'hello\nworld', ['hello\nworld']],
+    ['what follows an array', '[1] and more', ['1', 'and more']],
+  ])('%s', (_what, stream, expected) => {
+    expect(split(stream)).toEqual(expected)
+  })
+
+  it('lines, where it was said that it holds lines', () => {
+    expect(split('{"a":\n1}', [], 'lines')).toEqual(['{"a":', '1}'])
+  })
+})
+
+const values = fc.array(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), {
+  maxLength: 6,
+})
+const cuts = fc.array(fc.nat(2000), { maxLength: 12 })
+
+it.each([
+  ['an array', (texts: readonly string[]) => `[${texts.join(' ,\n')}]`],
+  ['lines', (texts: readonly string[]) => texts.join('\n')],
+])('%s of any values comes apart as it was put together, wherever it is cut', (_form, join) => {
+  fc.assert(
+    fc.property(values, cuts, (list, at) => {
+      const texts = list.map((value) => JSON.stringify(value))
+      expect(split(join(texts), at)).toEqual(texts)
+    }),
+    { seed: 1, numRuns: 500 },
+  )
+})
+
+it('anything at all comes out alike, wherever it is cut', () => {
+  const pieces = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '"',
+    '\\',
+    '\n',
+    ' ',
+    'a',
+    '1',
+    ':',
+    'é',
+    '🜁',
+  )
+  const streams = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(streams, cuts, (stream, at) => {
+      expect(split(stream, at)).toEqual(split(stream))
+    }),
+    { seed: 2, numRuns: 2000 },
+  )
+})
+
+it('an event over the limit, and what is not UTF-8, are refused', () => {
+  const small = new EventSplitter(10)
+  expect(() => small.push(Buffer.from('[{"a":"0123456789"}]'))).toThrow(
+    expect.objectContaining({ code: 'BODY_TOO_LARGE' }),
+  )
+  const strange = new EventSplitter(plenty)
+  expect(() => strange.push(Buffer.from([0x5b, 0x22, 0xff, 0x22, 0x5d]))).toThrow(
+    expect.objectContaining({ code: 'BODY_UNREADABLE' }),
+  )
+})
