@@ -25,8 +25,13 @@ CREATE TABLE entry (
 -- Only events whose own id is not their content can conflict.
 CREATE INDEX entry_event ON entry (event_key) WHERE event_key IS NOT NULL;
 
-CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE INDEX entry_source ON entry (source, at) WHERE in_effect = 1;
+-- `events` is how many events in effect it has.
+CREATE TABLE source (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  events INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX entry_source ON entry (source, at) WHERE in_effect = 1 AND kind = 'event';
 
 -- Whatever cells are about: names of datasets, jobs, runs. `known` while an entry in effect says so.
 CREATE TABLE subject (
@@ -37,7 +42,9 @@ CREATE TABLE subject (
   name TEXT NOT NULL,
   known INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX subject_name ON subject (kind, namespace, name) WHERE known = 1 AND kind <> 'run';
+-- Runs have no namespace and stay out of it; a statement has to say that, else it is not used.
+CREATE INDEX subject_name ON subject (kind, namespace, name)
+WHERE known = 1 AND namespace IS NOT NULL;
 
 CREATE TABLE value (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
 
@@ -87,7 +94,8 @@ CREATE TABLE run (
   ended INTEGER,
   parent INTEGER
 );
-CREATE INDEX run_job ON run (job, started);
+-- Newest start first; runs of which no start is known come last.
+CREATE INDEX run_job ON run (job, coalesce(started, -9007199254740991) DESC, subject);
 
 -- Boundaries of epochs: the whole content was replaced.
 CREATE TABLE replaced (
@@ -197,3 +205,4 @@ CREATE TABLE dead_letter (
   path TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX dead_letter_entry ON dead_letter (entry);
+CREATE INDEX dead_letter_received ON dead_letter (received DESC, id);

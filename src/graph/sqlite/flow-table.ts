@@ -51,7 +51,10 @@ export class FlowTable {
     for (const node of this.#adjacency.names.values()) names.set(node.row, node)
     const jobs = new Map(
       this.#db
-        .all("SELECT id, key FROM subject WHERE kind = 'job'")
+        .all(
+          `SELECT id, key FROM subject
+           WHERE id IN (SELECT job FROM flow)`,
+        )
         .map((row) => [Number(row['id']), String(row['key']) as JobId]),
     )
     const shown = new Map<number, FlowNode['shown'][number][]>()

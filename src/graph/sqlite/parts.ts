@@ -103,7 +103,8 @@ export class Parts {
     const { db, adjacency } = this
     const names = new Map<number, NameNode>()
     const rows = db.each(
-      "SELECT id, key, namespace, name FROM subject WHERE kind = 'dataset' AND known = 1",
+      `SELECT id, key, namespace, name FROM subject
+       WHERE kind = 'dataset' AND known = 1 AND namespace IS NOT NULL`,
     )
     for (const row of rows) {
       const id = Number(row['id'])

@@ -201,6 +201,7 @@ export class Reduction {
       const should = rivalId === chosen ? 1 : 0
       if (should === rival['in_effect']) continue
       db.run('UPDATE entry SET in_effect = ? WHERE id = ?', should, rivalId)
+      this.#countOfSource(rivalId, should === 1 ? 1 : -1)
       if (should === 0) this.#takeOut(rivalId)
       else if (entry !== undefined && rivalId === id) {
         cameIn = true
@@ -209,6 +210,16 @@ export class Reduction {
       } else this.mark('bring', rivalId)
     }
     return cameIn
+  }
+
+  /** How many events a source has in effect is asked often, and counting them takes ever longer. */
+  #countOfSource(entry: number, change: 1 | -1): void {
+    this.#parts.db.run(
+      `UPDATE source SET events = events + ?
+       WHERE id = (SELECT source FROM entry WHERE id = ? AND kind = 'event')`,
+      change,
+      entry,
+    )
   }
 
   #leastDigest(ids: readonly number[]): number | undefined {

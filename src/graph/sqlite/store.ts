@@ -51,11 +51,12 @@ import type { DatasetNode, FlowNode, NameNode } from './adjacency.ts'
 import type { Row } from './database.ts'
 import type { Parts } from './parts.ts'
 import type { FactSource } from './reduction.ts'
-import { datasetIdOf, jobIdOf, runIdOf } from '../../model/index.ts'
+import { compareCodePoints, datasetIdOf, jobIdOf, runIdOf } from '../../model/index.ts'
 import { columnsOf } from '../columns.ts'
 import { digestOf } from '../digest.ts'
 import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
 
+import { nameRange } from './name-range.ts'
 import { searchDocuments } from './search.ts'
 import { logicalStateOf } from './state-reader.ts'
 
@@ -236,12 +237,12 @@ export class SqliteGraph implements GraphStore {
     if (job === undefined) return pageOfList<RunRecord>([], page)
     const [started, key] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, 0]
     const rows = this.#parts.db.all(
-      `SELECT subject, coalesce(started, ${unstarted}) AS started FROM run
-       WHERE job = ? AND (coalesce(started, ${unstarted}), -subject) < (?, ?)
-       ORDER BY coalesce(started, ${unstarted}) DESC, subject LIMIT ?`,
+      `SELECT subject, ${startedOrNever} AS started FROM run
+       WHERE job = ?1 AND ${startedOrNever} <= ?2 AND (${startedOrNever} < ?2 OR subject > ?3)
+       ORDER BY ${startedOrNever} DESC, subject LIMIT ?4`,
       job,
       started as number,
-      -Number(key),
+      Number(key),
       page.first + 1,
     )
     return this.#runPage(rows, page.first)
@@ -352,17 +353,10 @@ export class SqliteGraph implements GraphStore {
     const found: string[] = []
     let after = keyOfCursor(page.after, 1)?.[0]
     while (found.length <= page.first) {
-      const row = this.#parts.db.one(
-        `SELECT min(namespace) AS namespace FROM (
-           SELECT min(namespace) AS namespace FROM subject
-           WHERE kind = 'dataset' AND known = 1 AND (?1 IS NULL OR namespace > ?1)
-           UNION ALL SELECT min(namespace) FROM subject
-           WHERE kind = 'job' AND known = 1 AND (?1 IS NULL OR namespace > ?1))`,
-        after ?? null,
-      )
-      if (row === undefined || row['namespace'] === null) break
-      after = String(row['namespace'])
-      found.push(after)
+      const next = this.#namespaceAfter(after)
+      if (next === undefined) break
+      found.push(next)
+      after = next
     }
     return pageOf(
       found.map((node) => ({ node, key: [node] })),
@@ -375,20 +369,17 @@ export class SqliteGraph implements GraphStore {
     filter: DatasetFilter,
     page: PageAsk,
   ): Promise<Page<Dataset>> {
-    const [afterSpace = null, afterName = null] = keyOfCursor(page.after, 2) ?? []
+    const { where, values } = nameRange('catalog', namespace, page)
     const rows = this.#parts.db.all(
       `SELECT subject.key AS key, catalog.namespace AS namespace, catalog.name AS name
        FROM catalog JOIN subject ON subject.id = catalog.leader
-       WHERE (?1 IS NULL OR catalog.namespace = ?1)
-       AND (?2 IS NULL OR (catalog.namespace, catalog.name) > (?2, ?3))
+       WHERE ${where}
        AND (?4 = 1 OR retired IS NULL)
        AND (?5 IS NULL OR catalog.kind IN (SELECT value FROM json_each(?5)))
        AND (?6 IS NULL OR EXISTS (SELECT 1 FROM json_each(owners) WHERE value = ?6))
        AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?7))
        ORDER BY catalog.namespace, catalog.name LIMIT ?8`,
-      namespace ?? null,
-      afterSpace,
-      afterName,
+      ...values,
       filter.includeRetired ? 1 : 0,
       filter.kinds === undefined ? null : JSON.stringify(filter.kinds),
       filter.owner ?? null,
@@ -406,15 +397,11 @@ export class SqliteGraph implements GraphStore {
   }
 
   async jobs(namespace: string | undefined, page: PageAsk): Promise<Page<JobRecord>> {
-    const [afterSpace = null, afterName = null] = keyOfCursor(page.after, 2) ?? []
+    const { where, values } = nameRange('subject', namespace, page)
     const rows = this.#parts.db.all(
-      `SELECT key, namespace, name FROM subject WHERE kind = 'job' AND known = 1
-       AND (?1 IS NULL OR namespace = ?1)
-       AND (?2 IS NULL OR (namespace, name) > (?2, ?3))
+      `SELECT key, namespace, name FROM subject WHERE kind = 'job' AND known = 1 AND ${where}
        ORDER BY namespace, name LIMIT ?4`,
-      namespace ?? null,
-      afterSpace,
-      afterName,
+      ...values,
       page.first + 1,
     )
     return pageOf(
@@ -438,7 +425,7 @@ export class SqliteGraph implements GraphStore {
   async nearestNames(name: DatasetName, first: number): Promise<readonly DatasetName[]> {
     const rows = this.#parts.db.all(
       `SELECT namespace, name FROM (
-         SELECT namespace, name, 0 AS far FROM subject
+         SELECT namespace, name FROM subject
          WHERE kind = 'dataset' AND known = 1 AND namespace = ?1 AND name >= ?2
          ORDER BY name LIMIT ?3)
        UNION SELECT namespace, name FROM (
@@ -479,7 +466,7 @@ export class SqliteGraph implements GraphStore {
   async deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>> {
     const [received, after] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, '']
     const rows = this.#parts.db.all(
-      `SELECT * FROM dead_letter WHERE received < ?1 OR (received = ?1 AND id > ?2)
+      `SELECT * FROM dead_letter WHERE received <= ?1 AND (received < ?1 OR id > ?2)
        ORDER BY received DESC, id LIMIT ?3`,
       received as number,
       after as string,
@@ -506,9 +493,9 @@ export class SqliteGraph implements GraphStore {
 
   async sources(): Promise<readonly SourceCount[]> {
     const rows = this.#parts.db.all(
-      `SELECT source.name AS name, count(*) AS events, max(entry.at) AS last FROM entry
-       JOIN source ON source.id = entry.source
-       WHERE entry.in_effect = 1 AND entry.kind = 'event' GROUP BY source.id ORDER BY source.name`,
+      `SELECT name, events, (SELECT max(entry.at) FROM entry
+         WHERE entry.source = source.id AND in_effect = 1 AND kind = 'event') AS last
+       FROM source WHERE events > 0 ORDER BY name`,
     )
     return rows.map((row) => ({
       source: String(row['name']),
@@ -523,6 +510,19 @@ export class SqliteGraph implements GraphStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#parts.close()
+  }
+
+  #namespaceAfter(after: string | number | undefined): string | undefined {
+    const later = after === undefined ? '' : 'AND namespace > ?'
+    const found = ['dataset', 'job'].flatMap((kind) =>
+      this.#parts.db.all(
+        `SELECT namespace FROM subject
+         WHERE kind = '${kind}' AND known = 1 AND namespace IS NOT NULL ${later}
+         ORDER BY namespace LIMIT 1`,
+        ...(after === undefined ? [] : [after]),
+      ),
+    )
+    return found.map((row) => String(row['namespace'])).toSorted(compareCodePoints)[0]
   }
 
   #node(id: DatasetId): DatasetNode | undefined {
@@ -636,8 +636,8 @@ export class SqliteGraph implements GraphStore {
   }
 }
 
-/** Runs of which no start is known stand behind all others. */
-const unstarted = -Number.MAX_SAFE_INTEGER
+/** Runs of which no start is known stand behind all others. In the words of the index `run_job`. */
+const startedOrNever = 'coalesce(started, -9007199254740991)'
 
 const unknownDataset: DatasetDetails = {
   kind: 'DATASET',
