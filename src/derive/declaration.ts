@@ -1,5 +1,5 @@
 import type { Cell, Member, StoredMoved } from '../graph/index.ts'
-import type { JobId, Micros } from '../model/index.ts'
+import type { DatasetId, JobId, Micros } from '../model/index.ts'
 import { flowIdOf } from './flow-id.ts'
 import { groupsOf } from './groups.ts'
 
@@ -13,7 +13,7 @@ export function deriveDeclaration(
   cells: readonly Cell[],
 ): readonly Member[] {
   const versions = versionsOf(cells)
-  return versions.flatMap(({ moved, from, lastSeen }, index) => {
+  const declared = versions.flatMap(({ moved, from, lastSeen }, index) => {
     const sets = {
       ...moved,
       inputs: new Set(moved.inputs),
@@ -31,6 +31,29 @@ export function deriveDeclaration(
       end: versions[index + 1]?.from,
       lastSeen,
     }))
+  })
+  return [...declared, ...renamesOf(job, cells)]
+}
+
+/** Renames that were told without a run happened at the moment they are dated. */
+function renamesOf(job: JobId | undefined, cells: readonly Cell[]): readonly Member[] {
+  const renames = cells.filter(({ property }) => property === 'renamed')
+  return renames.map(({ member, at }) => {
+    const [from, to] = member.split(':') as [DatasetId, DatasetId]
+    const sets = { inputs: [from], outputs: [to] }
+    return {
+      flow: flowIdOf(job, 'RENAME', sets),
+      job,
+      kind: 'RENAME' as const,
+      ...sets,
+      maps: [],
+      basis: 'OBSERVED' as const,
+      shownFrom: at,
+      shownUntil: undefined,
+      start: at,
+      end: at,
+      lastSeen: at,
+    }
   })
 }
 

@@ -1,17 +1,11 @@
 import type { Cell, Member, RunOutcome, StoredExplicit, StoredMap } from '../graph/index.ts'
-import type {
-  DatasetId,
-  FlowKind,
-  JobId,
-  JobName,
-  Micros,
-  RunId,
-  RunState,
-} from '../model/index.ts'
+import type { DatasetId, FlowKind, JobId, JobName, Micros, RunId } from '../model/index.ts'
 import type { Group } from './groups.ts'
+import type { Life, Session } from './run-life.ts'
 import { compareCodePoints } from '../model/index.ts'
 import { flowIdOf } from './flow-id.ts'
 import { groupsOf } from './groups.ts'
+import { least, lifeOf, sessionsAt, textOf } from './run-life.ts'
 
 /**
  * Works out one run from its cells: its state (the worst terminal wins), its times, the job it
@@ -24,9 +18,9 @@ export function deriveRun(cells: readonly Cell[]): RunOutcome {
   const run = readRun(cells)
   const life = lifeOf(run)
   return {
-    job: jobAt(run.jobs, undefined) ?? run.namedJob,
+    job: jobAt(run, run.last) ?? run.namedJob,
     state: life.state,
-    startedAt: run.jobs.length === 0 ? undefined : life.sessions[0]?.start,
+    startedAt: run.jobs.length === 0 ? undefined : life.startedAt,
     endedAt: life.endedAt,
     parent: run.parent,
     members: membersOf(run, life),
@@ -45,7 +39,7 @@ type Run = {
   last: Micros
   running: boolean
   continuous: boolean
-  marks: { event: string; at: Micros }[]
+  marks: { event: string; at: Micros; job: JobId | undefined; entry: string }[]
   jobs: NamedJob[]
   io: Moving<{ side: string; dataset: DatasetId }>[]
   maps: Moving<{ output: DatasetId; map: StoredMap }>[]
@@ -93,7 +87,12 @@ function readCell(run: Run, cell: Cell): void {
       return
     }
     case 'runMark':
-      run.marks.push({ event: parts[0] ?? '', at: first })
+      run.marks.push({
+        event: parts[0] ?? '',
+        at: first,
+        job: value as JobId | undefined,
+        entry: cell.entry,
+      })
       return
     case 'runEvent':
       if (member === 'RUNNING') run.running = true
@@ -139,70 +138,27 @@ function readCell(run: Run, cell: Cell): void {
   }
 }
 
-type Session = Readonly<{ start: Micros; end: Micros | undefined }>
-type Life = Readonly<{
-  state: RunState
-  endedAt: Micros | undefined
-  sessions: readonly Session[]
-}>
-
-const worstFirst = [
-  ['FAIL', 'FAILED'],
-  ['ABORT', 'ABORTED'],
-  ['COMPLETE', 'COMPLETED'],
-] as const
-
-function lifeOf(run: Run): Life {
-  const starts = run.marks.filter(({ event }) => event === 'START').map(({ at }) => at)
-  const ends = run.marks.filter(({ event }) => event !== 'START')
-  if (run.continuous) return continuousLife(run, starts, ends)
-  const start = least(starts) ?? run.first
-  const endedAt = greatest(ends.map(({ at }) => at))
-  return { state: stateOf(run, starts, ends), endedAt, sessions: [{ start, end: endedAt }] }
-}
-
-/** A START after a terminal event starts a continuous run again, and it moves until the next one. */
-function continuousLife(run: Run, starts: readonly Micros[], ends: Run['marks']): Life {
-  const sessions: Session[] = []
-  const stops = ends.map(({ at }) => at).toSorted((a, b) => a - b)
-  let open: Micros | undefined = least(starts) ?? run.first
-  if (run.first < open) open = starts.length === 0 ? run.first : open
-  for (const stop of stops) {
-    if (open === undefined || stop < open) continue
-    sessions.push({ start: open, end: stop })
-    open = least(starts.filter((start) => start > stop))
-  }
-  if (open !== undefined) sessions.push({ start: open, end: undefined })
-  const lastStart = greatest(starts) ?? run.first
-  const current = ends.filter(({ at }) => at >= lastStart)
-  return {
-    state: stateOf({ ...run, running: run.running || ends.length > 0 }, starts, current),
-    endedAt: greatest(current.map(({ at }) => at)),
-    sessions,
-  }
-}
-
-function stateOf(run: Run, starts: readonly Micros[], ends: Run['marks']): RunState {
-  const worst = worstFirst.find(([event]) => ends.some((end) => end.event === event))
-  if (worst !== undefined) return worst[1]
-  if (run.running) return 'RUNNING'
-  return starts.length > 0 ? 'STARTED' : 'UNKNOWN'
-}
-
 /**
  * The job that a run belongs to, by what was said up to `at`: the longest name that extends all the
- * others by a dot, else that of the latest event.
+ * others by a dot, else that of the latest event. Of events that neither start nor end a run only
+ * the first and the last of each job are known.
  */
-function jobAt(jobs: readonly NamedJob[], at: Micros | undefined): JobId | undefined {
-  const known = at === undefined ? jobs : jobs.filter(({ first }) => first <= at)
+function jobAt(run: Run, at: Micros): JobId | undefined {
+  const known = run.jobs.filter(({ first }) => first <= at)
   const longest = known.find((job) =>
     known.every((other) => other === job || extendsJob(job, other)),
   )
   if (longest !== undefined) return longest.id
-  const lastAt = ({ last }: NamedJob): Micros => (at !== undefined && last > at ? at : last)
-  return known.toSorted(
-    (a, b) =>
-      lastAt(b) - lastAt(a) || compareCodePoints(b.entry, a.entry) || (a.id < b.id ? 1 : -1),
+  const sayings = [
+    ...known.map(({ id, first, last, entry }) =>
+      last <= at ? { id, at: last, entry } : { id, at: first, entry: '' },
+    ),
+    ...run.marks.flatMap((mark) =>
+      mark.job !== undefined && mark.at <= at ? [{ ...mark, id: mark.job }] : [],
+    ),
+  ]
+  return sayings.toSorted(
+    (a, b) => b.at - a.at || compareCodePoints(b.entry, a.entry) || (a.id < b.id ? 1 : -1),
   )[0]?.id
 }
 
@@ -213,41 +169,63 @@ function extendsJob(longer: NamedJob, shorter: NamedJob): boolean {
   )
 }
 
-/** The run's flows version by version: each moment at which its sets or its job changed starts one. */
+/**
+ * The run's flows version by version: each moment at which its sets, its job or what was known of
+ * its course changed starts one.
+ */
 function membersOf(run: Run, life: Life): readonly Member[] {
   const moving = [...run.io, ...run.maps, ...run.explicit, ...run.renames]
-  if (moving.length === 0) return []
-  const firstMoved = least(moving.map(({ first }) => first)) as Micros
-  const changes = [...new Set([...moving, ...run.jobs].map(({ first }) => first))]
+  const firstMoved = least(moving.map(({ first }) => first))
+  if (firstMoved === undefined) return []
+  const firsts = moving.map(({ first }) => first)
+  const events = [
+    ...run.jobs.flatMap(({ first, last }) => [first, last]),
+    ...run.marks.map(({ at }) => at),
+  ]
+  const changes = [...new Set([...firsts, ...events])]
     .filter((at) => at >= firstMoved)
     .toSorted((a, b) => a - b)
-  const open = new Map<string, { member: Member; from: Micros }>()
+  const regrouping = new Set([...firsts, ...(run.jobs.length > 1 ? events : [])])
+  let groups: ReadonlyMap<string, Member> = new Map()
+  const open = new Map<string, Version>()
   const members: Member[] = []
   for (const at of changes) {
-    const now = shownAt(run, at)
-    for (const [key, { member, from }] of open) {
+    if (regrouping.has(at)) groups = shownAt(run, at)
+    const sessions = sessionsAt(run, life.sessions, at)
+    const now = new Map([...groups].map(([key, member]) => [`${key} ${textOf(sessions)}`, member]))
+    for (const [key, version] of open) {
       if (now.has(key)) continue
       open.delete(key)
-      members.push({ ...member, shownFrom: from, shownUntil: at })
+      members.push(...membersOfVersion(version, at, run.last))
     }
-    for (const [key, member] of now) if (!open.has(key)) open.set(key, { member, from: at })
+    for (const [key, member] of now) {
+      if (!open.has(key)) open.set(key, { member, from: at, sessions })
+    }
   }
-  for (const { member, from } of open.values()) members.push({ ...member, shownFrom: from })
-  return members.flatMap((member) =>
-    life.sessions.map(({ start, end }) => ({
-      ...member,
-      start,
-      end,
-      lastSeen:
-        member.shownUntil !== undefined && member.shownUntil < run.last
-          ? member.shownUntil
-          : run.last,
-    })),
-  )
+  for (const version of open.values())
+    members.push(...membersOfVersion(version, undefined, run.last))
+  return members
+}
+
+type Version = Readonly<{ member: Member; from: Micros; sessions: readonly Session[] }>
+
+function membersOfVersion(
+  { member, from, sessions }: Version,
+  until: Micros | undefined,
+  last: Micros,
+): readonly Member[] {
+  return sessions.map(({ start, end }) => ({
+    ...member,
+    shownFrom: from,
+    shownUntil: until,
+    start,
+    end,
+    lastSeen: until ?? last,
+  }))
 }
 
 function shownAt(run: Run, at: Micros): ReadonlyMap<string, Member> {
-  const job = jobAt(run.jobs, at)
+  const job = jobAt(run, at)
   const known = <Value>(items: readonly Moving<Value>[]): readonly Moving<Value>[] =>
     items.filter(({ first }) => first <= at)
   const [io, maps, explicit] = [known(run.io), known(run.maps), known(run.explicit)]
@@ -300,18 +278,4 @@ function shown(
     lastSeen: run.last,
   }
   return [[flow, ...maps].join(), member]
-}
-
-function least(times: readonly Micros[]): Micros | undefined {
-  return times.reduce<Micros | undefined>(
-    (found, at) => (found === undefined || at < found ? at : found),
-    undefined,
-  )
-}
-
-function greatest(times: readonly Micros[]): Micros | undefined {
-  return times.reduce<Micros | undefined>(
-    (found, at) => (found === undefined || at > found ? at : found),
-    undefined,
-  )
 }

@@ -54,7 +54,8 @@ export const properties = {
   jobSource: { id: 21, combine: 'history', wakes: undefined },
   jobParent: { id: 22, combine: 'history', wakes: undefined },
   declaration: { id: 23, combine: 'history', wakes: 'declaration' },
-  jobChild: { id: 24, combine: 'span', wakes: undefined },
+  renamed: { id: 24, combine: 'history', wakes: 'declaration' },
+  jobChild: { id: 25, combine: 'span', wakes: undefined },
   runJob: { id: 40, combine: 'span', wakes: 'run' },
   runMark: { id: 41, combine: 'span', wakes: 'run' },
   runEvent: { id: 42, combine: 'span', wakes: 'run' },
@@ -152,9 +153,9 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
   rename: (fact) => {
     const [from, to] = [datasetIdOf(fact.from), datasetIdOf(fact.to)]
     return [
-      ...('run' in fact.by
-        ? [say(run(fact.by.run), 'runRename', fact, { member: `${from}:${to}` })]
-        : []),
+      'run' in fact.by
+        ? say(run(fact.by.run), 'runRename', fact, { member: `${from}:${to}` })
+        : say(either(fact.by), 'renamed', fact, { member: `${from}:${to}` }),
       say(dataset(fact.from), 'lifecycle', fact, { member: 'RENAMED' }),
       say(dataset(fact.to), 'lifecycle', fact, { member: 'RENAME' }),
     ]
@@ -175,7 +176,12 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     say(run(fact.run), 'runJob', fact, { member: jobIdOf(fact.job), value: { ...fact.job } }),
     say(run(fact.run), 'runEvent', fact, { member: fact.event === 'RUNNING' ? 'RUNNING' : '' }),
     ...(timed.has(fact.event)
-      ? [say(run(fact.run), 'runMark', fact, { member: `${fact.event}:${fact.at}` })]
+      ? [
+          say(run(fact.run), 'runMark', fact, {
+            member: `${fact.event}:${fact.at}`,
+            value: jobIdOf(fact.job),
+          }),
+        ]
       : []),
     ...(fact.continuous ? [say(run(fact.run), 'runContinuous', fact, {})] : []),
   ],

@@ -6,7 +6,7 @@ import type { EntryKey, Micros } from '../model/index.ts'
 import { randomBytes } from 'node:crypto'
 import { derivations } from '../derive/index.ts'
 import { openSqliteGraph } from '../graph/index.ts'
-import { translate } from '../ingest/index.ts'
+import { translate, translationVersion } from '../ingest/index.ts'
 import { loadOrCreateSigningKey, openLedger } from '../ledger/index.ts'
 import { micros } from '../model/index.ts'
 import { readOrCreateSecret } from '../storage/index.ts'
@@ -38,6 +38,7 @@ export async function openFolderGraph(
   return await openSqliteGraph({
     file,
     derivations,
+    translationVersion,
     facts: (keys) => factsOf(ledger, keys),
     clockSkewMax: micros(config.clockSkewMsMax * 1000),
   })

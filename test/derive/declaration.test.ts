@@ -37,6 +37,32 @@ test("a dataset's own statement is a flow without a job", () => {
   expect(member?.flow).not.toBe(deriveDeclaration(jobIdOf(job), [declared(1, 'b')])[0]?.flow)
 })
 
+test('a rename that no run told of is a flow of the moment', () => {
+  const by = { dataset: dataset('new') }
+  const fact = {
+    kind: 'rename',
+    at: 4 as Micros,
+    by,
+    from: dataset('old'),
+    to: dataset('new'),
+  } as const
+  const cells = sayingsOf(fact)
+    .filter(({ property }) => property === 'renamed')
+    .map(({ property, member, rank, at }) => {
+      return { property, member, first: at, last: at, rank, at, entry: 'e', value: undefined }
+    })
+  expect(deriveDeclaration(undefined, cells)).toMatchObject([
+    {
+      kind: 'RENAME',
+      basis: 'OBSERVED',
+      inputs: [datasetIdOf(dataset('old'))],
+      outputs: [datasetIdOf(dataset('new'))],
+      start: 4,
+      end: 4,
+    },
+  ])
+})
+
 function declared(at: number, output: string): Cell {
   const moved = { inputs: [dataset('a')], outputs: [dataset(output)], maps: [], explicit: [] }
   const [said] = sayingsOf({ kind: 'declaration', at: at as Micros, by: { job }, moved })

@@ -1,5 +1,10 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 
+/** As many `?` as a list has values. Text that has the values in it would be a statement for each. */
+export function placeholders(values: readonly unknown[]): string {
+  return values.map(() => '?').join()
+}
+
 export type Row = Readonly<Record<string, SQLOutputValue>>
 
 /** One SQLite connection with its prepared statements, each prepared once. */

@@ -148,7 +148,7 @@ export class Derivation {
     const job = key.startsWith('job_') ? (key as JobId) : undefined
     const members: readonly Member[] = derivations.declaration(
       job,
-      cells.of(subject, 'declaration'),
+      cells.between(subject, 'declaration', 'renamed'),
     )
     flows.replace(subject, members)
   }

@@ -6,6 +6,7 @@ import type { FlowReader } from './flow-reader.ts'
 import type { Interning } from './interning.ts'
 import { properties } from '../cells.ts'
 import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
+import { placeholders } from './database.ts'
 
 /** The entries behind what an answer shows, newest first. */
 export class EvidenceReader {
@@ -25,11 +26,8 @@ export class EvidenceReader {
     if ('meeting' in of) return pageOfList(this.#ofMeeting(of.meeting), page)
     if ('flows' in of) return this.#ofFlows(of.flows, of.map, asOf, page)
     const subjects = this.#subjects(of)
-    return this.#page(
-      `SELECT entry, at FROM posting WHERE subject IN (${subjects.join()})`,
-      asOf,
-      page,
-    )
+    const said = `SELECT entry, at FROM posting WHERE subject IN (${placeholders(subjects)})`
+    return this.#page(said, subjects, asOf, page)
   }
 
   /** The sources that spoke of these datasets and of the jobs of these flows. */
@@ -67,12 +65,18 @@ export class EvidenceReader {
     const flows = this.#flows.nodes(ids).map(({ row }) => row)
     if (flows.length === 0) return pageOfList<EntryKey>([], page)
     const mapsets = map === undefined ? undefined : this.#flows.mapsetsWith(ids, map, asOf)
-    const ofMap = mapsets === undefined ? '' : `AND mapset IN (${[...mapsets].join()})`
+    const ofMap = mapsets === undefined ? '' : `AND mapset IN (${placeholders([...mapsets])})`
     // Of the newest members each has an entry at its last moment, so they hold the first page.
-    const newest = page.after === undefined ? `ORDER BY last_seen DESC LIMIT ${page.first + 1}` : ''
-    const upTo = asOf === undefined ? '' : `AND shown_from <= ${asOf}`
+    const newest = page.after === undefined ? 'ORDER BY last_seen DESC LIMIT ?' : ''
+    const upTo = asOf === undefined ? '' : 'AND shown_from <= ?'
     const members = `SELECT mover, basis, started, last_seen FROM member
-      WHERE flow IN (${flows.join()}) ${ofMap} ${upTo} ${newest}`
+      WHERE flow IN (${placeholders(flows)}) ${ofMap} ${upTo} ${newest}`
+    const values = [
+      ...flows,
+      ...(mapsets ?? []),
+      ...(asOf === undefined ? [] : [asOf]),
+      ...(page.after === undefined ? [page.first + 1] : []),
+    ]
     return this.#page(
       `SELECT posting.entry AS entry, posting.at AS at FROM (${members}) AS shown
        JOIN posting ON posting.subject = shown.mover WHERE basis = 'OBSERVED'
@@ -80,6 +84,7 @@ export class EvidenceReader {
        JOIN cell ON cell.subject = shown.mover AND cell.property = ${properties.declaration.id}
        JOIN entry ON entry.key = cell.entry
        WHERE basis = 'DECLARED' AND cell.at BETWEEN shown.started AND shown.last_seen`,
+      [...values, ...values],
       asOf,
       page,
     )
@@ -104,13 +109,14 @@ export class EvidenceReader {
     )
   }
 
-  #page(postings: string, asOf: AsOf, page: PageAsk): Page<EntryKey> {
+  #page(postings: string, values: readonly number[], asOf: AsOf, page: PageAsk): Page<EntryKey> {
     const [at, key] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, '~']
     const rows = this.#db.all(
       `SELECT DISTINCT entry.key AS key, said.at AS at FROM (${postings}) AS said
        JOIN entry ON entry.id = said.entry
        WHERE said.at <= ? AND (said.at, entry.key) < (?, ?)
        ORDER BY said.at DESC, entry.key DESC LIMIT ?`,
+      ...values,
       asOf ?? Number.MAX_SAFE_INTEGER,
       at as number,
       key as string,

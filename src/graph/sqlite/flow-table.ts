@@ -4,6 +4,7 @@ import type { Adjacency, FlowNode, NameNode } from './adjacency.ts'
 import type { Database, Row } from './database.ts'
 import type { Interning } from './interning.ts'
 import type { MapTable } from './map-table.ts'
+import { placeholders } from './database.ts'
 
 type Stored = Readonly<{
   flow: number
@@ -170,9 +171,10 @@ export class FlowTable {
     const at = asOf ?? Number.MAX_SAFE_INTEGER
     const rows = this.#db.each(
       `SELECT started, ended, mapset FROM member
-       WHERE flow IN (${flows.map(({ row }) => row).join()})
-       AND started <= ?1 AND shown_from <= ?1 ORDER BY started, ended`,
+       WHERE started <= ?1 AND shown_from <= ?1 AND flow IN (${placeholders(flows)})
+       ORDER BY started, ended`,
       at,
+      ...flows.map(({ row }) => row),
     )
     for (const row of rows) {
       if (mapsets !== undefined && !mapsets.has(Number(row['mapset']))) continue

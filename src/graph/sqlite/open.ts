@@ -2,10 +2,12 @@ import type { SqliteGraphOptions } from './store.ts'
 import { migrate, migrationsFolder, openDatabase } from '../../storage/index.ts'
 import { Database } from './database.ts'
 import { Parts } from './parts.ts'
+import { startOverIfOutdated } from './start-over.ts'
 import { SqliteGraph } from './store.ts'
 
 /**
- * Opens the embedded store, brings its tables up to the code, and loads its memory.
+ * Opens the embedded store, brings its tables up to the code, empties what other
+ * translators have filled, and loads its memory.
  *
  * @throws LinewardError STORE_UNAVAILABLE, STORE_AHEAD when a newer version wrote the file.
  */
@@ -19,6 +21,7 @@ export function openSqliteGraph(options: SqliteGraphOptions): SqliteGraph {
   })
   try {
     migrate(db, migrationsFolder('sqlite'))
+    startOverIfOutdated(db, options.translationVersion ?? 0)
     return new SqliteGraph(new Parts(new Database(db), options))
   } catch (error) {
     db.close()

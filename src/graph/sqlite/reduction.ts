@@ -5,6 +5,7 @@ import type { Database } from './database.ts'
 import type { Interning } from './interning.ts'
 import type { Derivation } from '../cells.ts'
 import { properties, sayingsOf, subjectsOf } from '../cells.ts'
+import { placeholders } from './database.ts'
 
 /** Facts of entries that were reduced before: asked for after a retraction or a conflict. */
 export type FactSource = (keys: readonly EntryKey[]) => Promise<readonly Translated[]>
@@ -225,7 +226,8 @@ export class Reduction {
   #leastDigest(ids: readonly number[]): number | undefined {
     if (ids.length < 2) return ids[0]
     const row = this.#parts.db.one(
-      `SELECT id FROM entry WHERE id IN (${ids.join()}) ORDER BY digest, key LIMIT 1`,
+      `SELECT id FROM entry WHERE id IN (${placeholders(ids)}) ORDER BY digest, key LIMIT 1`,
+      ...ids,
     )
     return row === undefined ? undefined : Number(row['id'])
   }

@@ -56,6 +56,7 @@ import { columnsOf } from '../columns.ts'
 import { digestOf } from '../digest.ts'
 import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
 
+import { placeholders } from './database.ts'
 import { nameRange } from './name-range.ts'
 import { searchDocuments } from './search.ts'
 import { logicalStateOf } from './state-reader.ts'
@@ -65,6 +66,11 @@ export type SqliteGraphOptions = Readonly<{
   file: string
   derivations: Derivations
   facts: FactSource
+  /**
+   * Of the translators; 0 unless told. What another version has made is made anew: the store then
+   * starts empty.
+   */
+  translationVersion?: number
   /** A fact dated further ahead of its entry's first receipt ranks last; one day unless told. */
   clockSkewMax?: Micros
 }>
@@ -316,14 +322,15 @@ export class SqliteGraph implements GraphStore {
     const rows = this.#parts.db.all(
       `SELECT DISTINCT member.mover AS subject, member.started AS started FROM member
        JOIN run ON run.subject = member.mover
-       WHERE flow IN (${flows.join()}) AND shown_from <= ?1
-       AND (shown_until IS NULL OR shown_until > ?1)
-       AND (member.started, -member.mover) < (?2, ?3)
+       WHERE shown_from <= ?1 AND (shown_until IS NULL OR shown_until > ?1)
+       AND member.started <= ?2 AND (member.started < ?2 OR member.mover > ?3)
+       AND flow IN (${placeholders(flows)})
        ORDER BY member.started DESC, member.mover LIMIT ?4`,
       asOf ?? Number.MAX_SAFE_INTEGER,
       started as number,
-      -Number(key),
+      Number(key),
       page.first + 1,
+      ...flows,
     )
     return this.#runPage(rows, page.first)
   }
