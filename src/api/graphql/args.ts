@@ -51,6 +51,13 @@ export function textWithin(
   return value
 }
 
+const reasonCharactersMax = 2000
+
+/** Why somebody changes something: never blank. Throws as `textWithin`. */
+export function reasonIn({ reason }: Readonly<{ reason: string }>): string {
+  return textWithin(reasonCharactersMax, 'reason', { value: reason })
+}
+
 /** @throws LinewardError LIMIT_EXCEEDED when there are more than `max` items. */
 export function listWithin<Item>(
   max: number,

@@ -30,10 +30,7 @@ export type Asker = Readonly<{ caller: Caller; requestId: string }>
 export type Ask = (request: unknown, asker: Asker) => Promise<Answer>
 
 /** schema.graphql, as it is served. */
-export const schemaText: string = readFileSync(
-  new URL('../../../schema.graphql', import.meta.url),
-  'utf8',
-)
+const schemaText = readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8')
 
 /** Queries that are kept parsed: each may be as large as `queryBytesMax`, so there are few. */
 const queriesKept = 64

@@ -1,5 +1,2 @@
-export { executeInProcess } from './execute-in-process.ts'
-export type { Answer } from './engine.ts'
-export type { AnswerError } from './answer-error.ts'
-export type { Authored, Decisions, GraphqlParts } from './parts.ts'
+export type { GraphqlParts } from './parts.ts'
 export { registerGraphql } from './register-graphql.ts'

@@ -5,6 +5,8 @@ import { columnResolvers, schemaVersionResolvers } from './types/column.ts'
 import { datasetNameResolvers } from './types/dataset-name.ts'
 import { datasetResolvers } from './types/dataset.ts'
 import { deadLetterResolvers } from './types/dead-letter.ts'
+import { decisionResolvers } from './types/decisions.ts'
+import { entryResolvers } from './types/entries.ts'
 import { evidenceResolvers } from './types/evidence.ts'
 import { flowResolvers } from './types/flow.ts'
 import { intakeResolvers, sourceStatusResolvers } from './types/intake.ts'
@@ -12,7 +14,6 @@ import { jobResolvers } from './types/job.ts'
 import { ledgerResolvers } from './types/ledger.ts'
 import { lineageResolvers } from './types/lineage.ts'
 import { meetingResolvers } from './types/meeting.ts'
-import { mutationResolvers } from './types/mutation.ts'
 import { queryResolvers } from './types/query.ts'
 import { runDatasetResolvers, runResolvers } from './types/run.ts'
 
@@ -30,10 +31,10 @@ export const resolvers: IResolvers = {
   ...jobResolvers,
   ...ledgerResolvers,
   ...meetingResolvers,
-  ...mutationResolvers,
   ...runDatasetResolvers,
   ...runResolvers,
   ...schemaVersionResolvers,
   ...sourceStatusResolvers,
+  Mutation: { ...decisionResolvers.Mutation, ...entryResolvers.Mutation },
   Query: { ...queryResolvers.Query, ...lineageResolvers.Query },
 }

@@ -1,5 +1,5 @@
 import type { AsOf, ColumnRecord, FlowRecord, JobRecord, RunRecord } from '../../graph/index.ts'
-import type { DatasetId, DatasetName, Entry, Json, Meeting } from '../../model/index.ts'
+import type { DatasetId, DatasetName, Meeting } from '../../model/index.ts'
 
 /*
  * What resolvers hand to each other: a record of the port with the time of the question, which every
@@ -36,16 +36,6 @@ export type MeetingView = Readonly<{
 
 export type StepView = FlowView | MeetingView
 
-/** A ledger entry as `Evidence`. */
-export type EvidenceView = Entry
-
 export function columnView(dataset: DatasetView, record: ColumnRecord): ColumnView {
   return { __typename: 'Column', dataset, name: record.name, record }
-}
-
-/** Facets by key; of two with one key the later in the list. A key is a key, whatever it spells. */
-export function facetsByKey(
-  facets: readonly Readonly<{ key: string; value: Json }>[],
-): Readonly<Record<string, Json>> {
-  return Object.fromEntries(facets.map(({ key, value }) => [key, value]))
 }

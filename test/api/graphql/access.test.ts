@@ -1,7 +1,7 @@
 import type { Name } from './event.ts'
 import type { World } from './service.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { columns, having, moved, runIdOf } from './event.ts'
+import { columns, facet, having, moved, runIdOf } from './event.ts'
 import { openWorld } from './service.ts'
 
 const hiddenSource: Name = ['postgres://secret:5432', 'db.public.clinic']
@@ -9,15 +9,17 @@ const shown: Name = ['s3://lake', 'shown']
 const hiddenMart: Name = ['s3://vault', 'mart']
 const last: Name = ['s3://lake', 'last']
 const job: Name = ['etl', 'copy']
+/** Another name of what is shown, by which it is not called. */
+const alias = { namespace: 'z://secret', name: 'clinic_alias', type: 'TABLE' }
 
 /** Asks for all that a lineage answer can name. */
 const everything = `query Q($of: [DatasetRef!]!) {
   lineage(of: $of, grain: COLUMN, depth: 10) {
     starts { id name }
-    datasets { dataset { id namespace name } }
+    datasets { dataset { id namespace name facets names { edges { node { name } } } } }
     flows {
-      id job { id name } inputs { name } outputs { name } inputCount outputCount
-      runs { edges { node { runId inputs { name } datasets { dataset { name } } } } }
+      id job { id name source facets } inputs { name } outputs { name } inputCount outputCount
+      runs { edges { node { runId facets inputs { name } datasets { dataset { name } facets } } } }
       evidence { edges { node { sender event } } }
     }
     meetings { from { name } to { name } }
@@ -35,7 +37,14 @@ describe('a token that is limited to namespaces', () => {
     await world.post(
       moved(job, {
         inputs: [hiddenSource],
-        outputs: [having(shown, { schema: columns('a', 'b') })],
+        outputs: [
+          having(shown, {
+            schema: columns('a', 'b'),
+            symlinks: { identifiers: [alias] },
+            custom: { from: hiddenSource.join('/') },
+          }),
+        ],
+        jobFacets: { sql: facet({ query: 'select * from clinic' }) },
       }),
       moved(['secretjobs', 'onward'], { inputs: [shown], outputs: [hiddenMart] }),
       moved(['secretjobs', 'back'], { inputs: [hiddenMart], outputs: [last] }),

@@ -6,7 +6,8 @@ import type { DatasetView } from '../view.ts'
 import { canonicalName } from '../../../model/index.ts'
 import { atMost } from '../args.ts'
 import { connection } from '../connection.ts'
-import { columnView, facetsByKey } from '../view.ts'
+import { facetsByKey } from '../facets.ts'
+import { columnView } from '../view.ts'
 import { sees } from '../visible.ts'
 import { evidencePage } from './evidence.ts'
 import { meetingsSeen } from './meeting.ts'
@@ -49,8 +50,8 @@ export const datasetResolvers = {
         view: (records) => records.map((record) => ({ dataset, record })),
       })
     },
-    async facets({ id, asOf }: DatasetView, _args: unknown, { graph }: ApiContext) {
-      return facetsByKey(await graph.datasetFacets(id, asOf))
+    async facets({ id, asOf }: DatasetView, _args: unknown, { graph, caller }: ApiContext) {
+      return facetsByKey(await graph.datasetFacets(id, asOf), caller)
     },
     async epochs(
       { id, asOf }: DatasetView,

@@ -4,7 +4,8 @@ import type { ApiContext } from '../context.ts'
 import type { JobView } from '../view.ts'
 import { connection } from '../connection.ts'
 import { present } from '../loads.ts'
-import { facetsByKey } from '../view.ts'
+import { facetsByKey } from '../facets.ts'
+import { mayReadEvents } from '../visible.ts'
 import { flowsSeen } from './flow.ts'
 import { runsSeen } from './run.ts'
 
@@ -18,13 +19,16 @@ export const jobResolvers = {
     kind: detail('kind'),
     description: detail('description'),
     owners: detail('owners'),
-    source: detail('source'),
+    async source({ id }: JobView, _args: unknown, { load, caller }: ApiContext) {
+      // A statement names what it reads and writes.
+      return mayReadEvents(caller) ? (await load.jobDetails(id)).source : undefined
+    },
     async parent({ id, asOf }: JobView, _args: unknown, { load }: ApiContext) {
       const { parent } = await load.jobDetails(id)
       return parent && load.job(parent, asOf)
     },
-    async facets({ id }: JobView, _args: unknown, { graph }: ApiContext) {
-      return facetsByKey(await graph.jobFacets(id))
+    async facets({ id }: JobView, _args: unknown, { graph, caller }: ApiContext) {
+      return facetsByKey(await graph.jobFacets(id), caller)
     },
     flows({ id, asOf }: JobView, args: PageArgs, context: ApiContext) {
       return connection(args, context, {

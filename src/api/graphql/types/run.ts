@@ -4,7 +4,7 @@ import type { PageArgs } from '../args.ts'
 import type { ApiContext } from '../context.ts'
 import type { DatasetView, RunView } from '../view.ts'
 import { present } from '../loads.ts'
-import { facetsByKey } from '../view.ts'
+import { facetsByKey } from '../facets.ts'
 import { evidencePage } from './evidence.ts'
 
 const sideNames = { reads: 'READS', writes: 'WRITES' } as const satisfies Record<Side, string>
@@ -17,11 +17,11 @@ export const runResolvers = {
       parent && load.run(parent, asOf),
     inputs: (run: RunView, _args: unknown, context: ApiContext) => onSide('reads', run, context),
     outputs: (run: RunView, _args: unknown, context: ApiContext) => onSide('writes', run, context),
-    async facets({ id }: RunView, _args: unknown, { graph }: ApiContext) {
-      return facetsByKey(await graph.runFacets(id))
+    async facets({ id }: RunView, _args: unknown, { graph, caller }: ApiContext) {
+      return facetsByKey(await graph.runFacets(id), caller)
     },
-    async jobFacets({ id }: RunView, _args: unknown, { graph }: ApiContext) {
-      return facetsByKey(await graph.runJobFacets(id))
+    async jobFacets({ id }: RunView, _args: unknown, { graph, caller }: ApiContext) {
+      return facetsByKey(await graph.runJobFacets(id), caller)
     },
     async datasets({ id, asOf }: RunView, _args: unknown, { load }: ApiContext) {
       const records = await load.runDatasets(id)
@@ -43,8 +43,10 @@ type RunDatasetView = Readonly<{ dataset: DatasetView; record: RunDataset }>
 export const runDatasetResolvers = {
   RunDataset: {
     side: ({ record }: RunDatasetView) => sideNames[record.side],
-    facets: ({ record }: RunDatasetView) => facetsByKey(record.facets),
-    ioFacets: ({ record }: RunDatasetView) => facetsByKey(record.ioFacets),
+    facets: ({ record }: RunDatasetView, _args: unknown, { caller }: ApiContext) =>
+      facetsByKey(record.facets, caller),
+    ioFacets: ({ record }: RunDatasetView, _args: unknown, { caller }: ApiContext) =>
+      facetsByKey(record.ioFacets, caller),
   },
 }
 

@@ -1,0 +1,133 @@
+import type { EntryRange } from '../../../ledger/index.ts'
+import type { Entry, Json, Micros, Position } from '../../../model/index.ts'
+import type { Maybe } from '../args.ts'
+import type { ApiContext } from '../context.ts'
+import { LinewardError } from '../../../errors.ts'
+import { formatTime } from '../../../model/index.ts'
+import { listWithin, quoted, reasonIn, textWithin } from '../args.ts'
+import { append, authorIn, settled } from '../decide.ts'
+import { changingRoles, requireRole } from '../roles.ts'
+import { isLimited } from '../visible.ts'
+
+type RetractArgs = Readonly<{
+  entries: Readonly<{
+    positions?: Maybe<readonly Position[]>
+    sender?: Maybe<string>
+    since?: Maybe<Micros>
+    until?: Maybe<Micros>
+  }>
+  reason: string
+}>
+type ReplayArgs = Readonly<{ ids?: Maybe<readonly string[]> }>
+
+const senderCharactersMax = 1000
+const positionsMax = 10_000
+const replayAtOnce = 100
+
+/**
+ * What `Mutation` in schema.graphql does with entries as a whole.
+ *
+ * @throws LinewardError FORBIDDEN by `changingRoles` and for callers who may see only some
+ *   namespaces, ARGUMENT_INVALID and LIMIT_EXCEEDED for what cannot be used, NOT_FOUND for a dead
+ *   letter that is none, and those of `append`.
+ */
+export const entryResolvers = {
+  Mutation: {
+    async retract(_root: unknown, args: RetractArgs, context: ApiContext) {
+      requireRole(context.caller, changingRoles.retract)
+      refuseLimited(context)
+      const range = rangeIn(args)
+      const reason = reasonIn(args)
+      const { ledger, decisions } = context.parts
+      const keys = await ledger.keysIn(range)
+      if (keys.length === 0) return { entries: 0 }
+      const by = { ...authorIn(context), reason, range: inJson(range) }
+      await append(decisions.retractionDraft(keys, by), context)
+      return { entries: keys.length }
+    },
+
+    async replayDeadLetters(_root: unknown, { ids }: ReplayArgs, context: ApiContext) {
+      requireRole(context.caller, changingRoles.replayDeadLetters)
+      refuseLimited(context)
+      const letters = await lettersAsked(ids ?? undefined, context)
+      let replayed = 0
+      for (let start = 0; start < letters.length; start += replayAtOnce) {
+        const some = letters.slice(start, start + replayAtOnce)
+        const outcomes = await Promise.all(some.map((entry) => isReplayed(entry, context)))
+        replayed += outcomes.filter(Boolean).length
+      }
+      if (replayed > 0) await settled(context)
+      return { replayed, stillDead: letters.length - replayed }
+    },
+  },
+}
+
+/** What takes entries of everybody cannot be asked for by who may see only some. */
+function refuseLimited({ caller }: ApiContext): void {
+  if (!isLimited(caller)) return
+  throw new LinewardError('FORBIDDEN', 'This needs a token that is not limited to namespaces')
+}
+
+function rangeIn({ entries }: RetractArgs): EntryRange {
+  const range = {
+    positions: entries.positions ?? undefined,
+    sender: entries.sender ?? undefined,
+    since: entries.since ?? undefined,
+    until: entries.until ?? undefined,
+  }
+  if (Object.values(range).every((value) => value === undefined)) {
+    throw new LinewardError('ARGUMENT_INVALID', '`entries` names nothing: give at least one part')
+  }
+  if (range.sender !== undefined) {
+    textWithin(senderCharactersMax, 'entries.sender', { value: range.sender })
+  }
+  listWithin(positionsMax, 'entries.positions', range.positions ?? [])
+  if (range.since !== undefined && range.until !== undefined && range.since >= range.until) {
+    throw new LinewardError('ARGUMENT_INVALID', '`since` is not before `until`')
+  }
+  return range
+}
+
+function inJson({ positions, sender, since, until }: EntryRange): Json {
+  return {
+    ...(positions === undefined ? {} : { positions }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(since === undefined ? {} : { since: formatTime(since) }),
+    ...(until === undefined ? {} : { until: formatTime(until) }),
+  }
+}
+
+/** The entries of the dead letters, one for each id that was asked for or that there is. */
+async function lettersAsked(
+  ids: readonly string[] | undefined,
+  context: ApiContext,
+): Promise<readonly Entry[]> {
+  const asked = ids === undefined ? undefined : new Set(listWithin(positionsMax, 'ids', ids))
+  const found = new Map<string, DeadLetter['entry']>()
+  const { graph, config, load } = context
+  let after: string | undefined
+  for (;;) {
+    const page: DeadLetters = await graph.deadLetters({ first: config.pageSizeMax, after })
+    for (const { node } of page.items) {
+      if (asked === undefined || asked.has(node.id)) found.set(node.id, node.entry)
+    }
+    after = page.items.at(-1)?.cursor
+    const isWhole = asked !== undefined && found.size === asked.size
+    if (!page.hasNextPage || after === undefined || isWhole) break
+  }
+  const missing = [...(asked ?? [])].find((id) => !found.has(id))
+  if (missing !== undefined) {
+    throw new LinewardError('NOT_FOUND', `No dead letter has the id ${quoted(missing)}`)
+  }
+  return load.entries([...found.values()])
+}
+
+type DeadLetters = Awaited<ReturnType<ApiContext['graph']['deadLetters']>>
+type DeadLetter = DeadLetters['items'][number]['node']
+
+/** A part of an event that was kept is read again by a rebuild; until then it is dead still. */
+async function isReplayed(entry: Entry, context: ApiContext): Promise<boolean> {
+  if (entry.kind !== 'dead-letter') return false
+  const { status } = await context.parts.decisions.replay(entry, authorIn(context).author)
+  return status === 'accepted' || status === 'duplicate'
+}
