@@ -325,12 +325,12 @@ export class SqliteGraph implements GraphStore {
        WHERE shown_from <= ?1 AND (shown_until IS NULL OR shown_until > ?1)
        AND member.started <= ?2 AND (member.started < ?2 OR member.mover > ?3)
        AND flow IN (${placeholders(flows)})
-       ORDER BY member.started DESC, member.mover LIMIT ?4`,
+       ORDER BY member.started DESC, member.mover LIMIT ?`,
       asOf ?? Number.MAX_SAFE_INTEGER,
       started as number,
       Number(key),
-      page.first + 1,
       ...flows,
+      page.first + 1,
     )
     return this.#runPage(rows, page.first)
   }
