@@ -1,7 +1,7 @@
 import type { Detector } from './marker.ts'
 import { markerPattern } from './marker.ts'
 
-type Range = Readonly<{ start: number; end: number }>
+export type Range = Readonly<{ start: number; end: number }>
 type Name = Readonly<{
   start: number
   end: number
@@ -83,6 +83,8 @@ function afterOperator(
   const shown = text.slice(value.start, value.end)
   const isColon = text.slice(name.end, at).includes(':')
   if (isColon && !name.isQuoted && isProse(text, value, name.detector)) return undefined
+  // `token = get_token()`, `password=os.environ["…"]`
+  if (/^[a-z_][\w.]*[([]$/i.test(shown)) return undefined
   const isSpaced = /\s/.test(text.slice(name.end, at))
   if (isSpaced && loose.has(name.detector) && /^[A-Z_]+$/.test(shown)) return undefined
   return value

@@ -1,4 +1,5 @@
 import { readValue } from './assigned-value.ts'
+import type { Range } from './assigned-value.ts'
 import type { Span } from './marker.ts'
 import { disjoint } from './neighbours.ts'
 import { isHarmless, secretNamed } from './secret-name.ts'
@@ -43,7 +44,12 @@ export function findAssignments(text: string, isCode: boolean): readonly Span[] 
     const shown = text.slice(value.start, value.end)
     const isParser =
       /^token/i.test(name) && parserWords.test(text.slice(Math.max(0, start - 24), start))
-    if (!isParser && !isHarmless(shown, detector) && secretNamed(name, shown) !== undefined) {
+    if (
+      !isParser &&
+      !isHandedOn(text, { start, end, value, word: match[0] }) &&
+      !isHarmless(shown, detector) &&
+      secretNamed(name, shown) !== undefined
+    ) {
       spans.push({ start: value.start, end: value.end, detector })
     }
   }
@@ -53,6 +59,25 @@ export function findAssignments(text: string, isCode: boolean): readonly Span[] 
     }
   }
   return disjoint(spans)
+}
+
+/**
+ * `connect(password=password)`, `self.token = token`, `a.token = b.token`: a variable or a column of
+ * the same name. Not in a URL, nor as a property: `db.password=password` is a poor password.
+ */
+function isHandedOn(
+  text: string,
+  { start, end, value, word: name }: { start: number; end: number; value: Range; word: string },
+): boolean {
+  const shown = text.slice(value.start, Math.min(value.end, value.start + 128))
+  if (!/^[a-z_][\w.]*$/i.test(shown) || !text.slice(end, value.start).includes('=')) return false
+  const isProperty = text.slice(start, end).includes('.') && end + 1 === value.start
+  return (
+    shown.toLowerCase().endsWith(name.toLowerCase()) &&
+    /[=\s]/.test(text.charAt(value.start - 1)) &&
+    !/[?&;]/.test(text.charAt(start - 1)) &&
+    (!isProperty || shown.includes('.'))
+  )
 }
 
 /** `password_file`, `tokenize` and `--password-file` go on behind the word: other names. */

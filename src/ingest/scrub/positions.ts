@@ -172,7 +172,7 @@ export function placeOfCode(language: unknown): Place {
 
 /** Keys that hold a statement where no table says so: read as SQL when the value begins as one. */
 export const statementKeys =
-  /(?:^|[^a-z])(?:sql|query|hql|statement|(?:query|sql)_?(?:text|string)|(?:compiled|raw)_?(?:sql|code))$/i
+  /(?:sql|query|hql|statement|(?:query|sql)_?(?:text|string)|(?:compiled|raw)_?code)$/i
 
 /** Pairs of a name and its value, in the spellings of the formats: `{"name": …, "value": …}`. */
 export const nameKeys =

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/index.ts'
-import type { Find } from './scrubber.ts'
+import type { Find } from './find-log.ts'
 import { positions } from './positions.ts'
 import { Scrubber } from './scrubber.ts'
 

@@ -1,9 +1,11 @@
 import type { Json, JsonObject, RawNumber } from '../../model/index.ts'
 import type { Reading } from './detectors.ts'
+import type { Find, Tally } from './find-log.ts'
 import type { Detector } from './marker.ts'
 import type { Place } from './positions.ts'
 import { isJsonObject, parseJson } from '../../model/index.ts'
 import { isCard } from './card.ts'
+import { addTo, FindLog } from './find-log.ts'
 import { isMarker, markerOf } from './marker.ts'
 import { hintOf } from './name-hint.ts'
 import { nameOf } from './name-of.ts'
@@ -13,9 +15,6 @@ import { isHarmless, secretNamed } from './secret-name.ts'
 import { isStatement } from './sql.ts'
 import { isSsnNumber } from './ssn.ts'
 import { mayHoldFinds, scrubString } from './text.ts'
-
-/** What was found where: a JSON pointer whose parts are scrubbed too, never the value. */
-export type Find = Readonly<{ detector: Detector; path: string; count: number }>
 
 /** What is known of a value before looking at it. */
 export type Around = Readonly<{
@@ -31,15 +30,11 @@ const embeddedMax = 3
 
 /** One walk over a value: what it gives back is clean, and it remembers what it found. */
 export class Scrubber {
-  readonly #path: (string | number)[] = []
-  readonly #finds = new Map<string, Find>()
+  readonly #log = new FindLog()
   #embedded = 0
-  /** Within a string a pointer ends at the string. */
-  #pointerLength: number | undefined
 
-  /** What was found so far, in the order in which it was met. */
   finds(): readonly Find[] {
-    return [...this.#finds.values()]
+    return this.#log.finds()
   }
 
   visit(value: Json, around: Around): Json {
@@ -60,9 +55,9 @@ export class Scrubber {
 
   text(value: string, reading: Reading, name: string): string {
     if (!mayHoldFinds(value, reading)) return value
-    const found = new Map<Detector, number>()
-    const clean = scrubString(value, reading, name, (detector) => count(found, detector))
-    this.#note(found)
+    const found: Tally = new Map()
+    const clean = scrubString(value, reading, name, (detector) => addTo(found, detector))
+    this.#log.note(found)
     return clean
   }
 
@@ -78,9 +73,7 @@ export class Scrubber {
       const { name, secret = around.secret } = isName
         ? { name: key }
         : nameOf({ object, key, shown, above: around.name })
-      this.#path.push(shown)
-      const value = this.visit(child, { place, name, secret })
-      this.#path.pop()
+      const value = this.#log.at(shown, () => this.visit(child, { place, name, secret }))
       isChanged ||= shown !== key || value !== child
       entries.push([shown, value])
     }
@@ -92,12 +85,11 @@ export class Scrubber {
     const itemPlace = place.items ?? (place.reading === 'text' ? places.text : place)
     let changed: Json[] | undefined
     for (const [index, item] of items.entries()) {
-      this.#path.push(index)
-      const value =
+      const value = this.#log.at(index, () =>
         typeof item === 'string' && itemPlace.reading === 'text' && secret === undefined
           ? this.#argument(item, items[index - 1], { place: itemPlace, name, secret })
-          : this.visit(item, { place: itemPlace, name, secret })
-      this.#path.pop()
+          : this.visit(item, { place: itemPlace, name, secret }),
+      )
       if (value !== item) {
         changed ??= [...items]
         changed[index] = value
@@ -143,10 +135,9 @@ export class Scrubber {
     const parsed = parsedOrUndefined(value)
     if (parsed === undefined) return undefined
     this.#embedded += 1
-    const outer = this.#pointerLength
-    this.#pointerLength ??= this.#path.length
-    const clean = this.visit(parsed, { place: places.text, name, secret: undefined })
-    this.#pointerLength = outer
+    const clean = this.#log.within(() =>
+      this.visit(parsed, { place: places.text, name, secret: undefined }),
+    )
     this.#embedded -= 1
     return clean === parsed ? value : JSON.stringify(clean)
   }
@@ -164,8 +155,8 @@ export class Scrubber {
     { object, copies }: { object: JsonObject; copies: Map<string, number> },
   ): string {
     if (!mayHoldFinds(key, 'text')) return key
-    const found = new Map<Detector, number>()
-    scrubString(key, 'text', '', (detector) => count(found, detector))
+    const found: Tally = new Map()
+    scrubString(key, 'text', '', (detector) => addTo(found, detector))
     const [detector] = found.keys()
     if (detector === undefined) return key
     const marker = markerOf(detector)
@@ -176,33 +167,14 @@ export class Scrubber {
       distinct = copy === 1 ? marker : `${marker}#${copy}`
     } while (Object.hasOwn(object, distinct))
     copies.set(marker, copy)
-    this.#path.push(distinct)
-    this.#note(found)
-    this.#path.pop()
+    this.#log.at(distinct, () => this.#log.note(found))
     return distinct
   }
 
   #marker(detector: Detector): string {
-    this.#note(new Map([[detector, 1]]))
+    this.#log.note(new Map([[detector, 1]]))
     return markerOf(detector)
   }
-
-  #note(found: ReadonlyMap<Detector, number>): void {
-    if (found.size === 0) return
-    const path = this.#path
-      .slice(0, this.#pointerLength)
-      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join('')
-    for (const [detector, times] of found) {
-      const key = `${detector} ${path}`
-      const before = this.#finds.get(key)?.count ?? 0
-      this.#finds.set(key, { detector, path, count: before + times })
-    }
-  }
-}
-
-function count(found: Map<Detector, number>, detector: Detector): void {
-  found.set(detector, (found.get(detector) ?? 0) + 1)
 }
 
 /** What is neither of those; to the compiler an object with such a key is one. */

@@ -116,6 +116,9 @@ export const mustGo: readonly Canary[] = [
   ],
   ['a sentence', 'tr0ub4dor', put.inDescription('the password is tr0ub4dor, do not tell')],
 
+  ['a poor password', 'db.password=password', put.inError('with db.password=password')],
+  ['a poor one in a URL', '?password=password', put.inUri('jdbc:mysql://db/c?password=password')],
+
   // URLs.
   [
     'userinfo in a namespace',
@@ -248,6 +251,7 @@ export const mustGo: readonly Canary[] = [
     'sql.eight@example.org',
     put.inFacet({ query: "select 'sql.eight@example.org'" }),
   ],
+  ['another', 'sql-pw-13', put.inFacet({ hiveQuery: "create user u identified by 'sql-pw-13'" })],
   ['source code', 'sql.nine@example.org', put.inCode('SQL', "select 'sql.nine@example.org'")],
 
   // Identifiers in text.
@@ -408,6 +412,10 @@ export const mustStay: readonly Canary[] = [
     'password=password',
     put.inCode('python', 'connect(user=user, password=password)'),
   ],
+
+  ['one in a stack trace', 'self.token = token', put.inStackTrace('line 7\n  self.token = token')],
+  ['a call', 'token = get_token()', put.inStackTrace('line 8\n  token = get_token()')],
+  ['columns in an error', 'a.token = b.token', put.inError('near "on a.token = b.token"')],
 
   // Ids and numbers.
   ['a UUID', uuid, put.inFacet({ id: uuid })],

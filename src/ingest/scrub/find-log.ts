@@ -1,0 +1,54 @@
+import type { Detector } from './marker.ts'
+
+/** What was found where: a JSON pointer whose parts are scrubbed too, never the value. */
+export type Find = Readonly<{ detector: Detector; path: string; count: number }>
+
+/** How often each was found in one string. */
+export type Tally = Map<Detector, number>
+
+export function addTo(tally: Tally, detector: Detector): void {
+  tally.set(detector, (tally.get(detector) ?? 0) + 1)
+}
+
+/** Where a walk is, and what it has found so far. */
+export class FindLog {
+  readonly #path: (string | number)[] = []
+  readonly #finds = new Map<string, Find>()
+  /** Where a pointer ends: what lies in JSON within a string is found at the string. */
+  #end: number | undefined
+
+  /** In the order in which they were met. */
+  finds(): readonly Find[] {
+    return [...this.#finds.values()]
+  }
+
+  /** What `visit` finds lies under this key or index. */
+  at<Value>(part: string | number, visit: () => Value): Value {
+    this.#path.push(part)
+    const value = visit()
+    this.#path.pop()
+    return value
+  }
+
+  /** What `visit` finds lies within the string here. */
+  within<Value>(visit: () => Value): Value {
+    const outer = this.#end
+    this.#end ??= this.#path.length
+    const value = visit()
+    this.#end = outer
+    return value
+  }
+
+  note(tally: ReadonlyMap<Detector, number>): void {
+    if (tally.size === 0) return
+    const path = this.#path
+      .slice(0, this.#end)
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('')
+    for (const [detector, times] of tally) {
+      const key = `${detector} ${path}`
+      const before = this.#finds.get(key)?.count ?? 0
+      this.#finds.set(key, { detector, path, count: before + times })
+    }
+  }
+}
