@@ -1,8 +1,8 @@
-import type { DatasetId, JobId, Micros } from '../../src/model/index.ts'
+import type { DatasetId, Declarer, JobId, Micros } from '../../src/model/index.ts'
 import type { MovedFlow } from './moved.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf, jobIdOf } from '../../src/model/index.ts'
-import { flowsOfSets } from './moved.ts'
+import { datasetIdOf, jobIdOf } from './id.ts'
+import { flowsOfSets, renameFlow } from './moved.ts'
 import { best, byTime, ofKind } from './said.ts'
 
 /** What a job, or a dataset's own statement, declared for a time. */
@@ -45,7 +45,22 @@ export function versionsOf(said: readonly Said[]): readonly Version[] {
   })
 }
 
-function declarerOf({ by }: Said<'declaration'>['fact']): JobId | DatasetId {
+/** A rename that no run did: it happened at the moment that it is dated. */
+export type DeclaredRename = Readonly<{
+  declarer: JobId | DatasetId
+  flow: MovedFlow
+  at: Micros
+}>
+
+export function declaredRenamesOf(said: readonly Said[]): readonly DeclaredRename[] {
+  return ofKind(said, 'rename').flatMap(({ fact: { at, by, from, to } }) => {
+    if ('run' in by) return []
+    const job = 'job' in by ? jobIdOf(by.job) : undefined
+    return [{ declarer: declarerOf({ by }), flow: renameFlow(job, from, to), at }]
+  })
+}
+
+function declarerOf({ by }: Readonly<{ by: Declarer }>): JobId | DatasetId {
   return 'job' in by ? jobIdOf(by.job) : datasetIdOf(by.dataset)
 }
 

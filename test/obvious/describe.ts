@@ -20,13 +20,8 @@ import type {
 } from '../../src/graph/index.ts'
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
-import {
-  compareCodePoints,
-  datasetIdOf,
-  jobIdOf,
-  kindByName,
-  runIdOf,
-} from '../../src/model/index.ts'
+import { compareCodePoints, kindByName } from '../../src/model/index.ts'
+import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import { best, byRank, byTime, greatest, least, ofKind } from './said.ts'
 import { subjectIdsOf } from './subject.ts'
 

@@ -1,6 +1,6 @@
 import type { DatasetId, Micros } from '../../src/model/index.ts'
 import type { World } from './world.ts'
-import { datasetIdOf } from '../../src/model/index.ts'
+import { datasetIdOf } from './id.ts'
 import { ofKind } from './said.ts'
 
 /**

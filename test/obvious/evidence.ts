@@ -2,7 +2,8 @@ import type { DatasetId, EntryKey, FlowId, Meeting } from '../../src/model/index
 import type { DeadLetterRecord, EvidenceOf, SourceCount } from '../../src/graph/index.ts'
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
-import { compareCodePoints, datasetIdOf, jobIdOf } from '../../src/model/index.ts'
+import { compareCodePoints } from '../../src/model/index.ts'
+import { datasetIdOf, jobIdOf } from './id.ts'
 import { membersOf } from './flow-record.ts'
 import { meetingKey } from './meeting.ts'
 import { greatest, ofKind } from './said.ts'
@@ -103,8 +104,7 @@ export function deadLettersOf(world: World): readonly DeadLetter[] {
 
 /** How many events in effect each source has sent. */
 export function sourceCounts(world: World): readonly SourceCount[] {
-  const entries = new Set(world.all.map(({ entry }) => entry))
-  const events = [...entries].filter(({ kind }) => kind === 'event')
+  const events = world.entries.map(({ entry }) => entry).filter(({ kind }) => kind === 'event')
   const bySource = Map.groupBy(events, ({ source }) => source)
   return [...bySource]
     .toSorted(([a], [b]) => compareCodePoints(a, b))

@@ -1,7 +1,7 @@
 import type { Interval, Micros } from '../../src/model/index.ts'
 import type { Class } from './identity.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf } from '../../src/model/index.ts'
+import { datasetIdOf } from './id.ts'
 import { ofKind } from './said.ts'
 
 /** What happened to a dataset at one moment that bears on whether it exists. */

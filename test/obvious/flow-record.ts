@@ -3,7 +3,7 @@ import type { ColumnEdge, FlowRecord } from '../../src/graph/index.ts'
 import type { Flow, Member } from './flow.ts'
 import type { World } from './world.ts'
 import { identityMap } from '../../src/graph/index.ts'
-import { datasetIdOf } from '../../src/model/index.ts'
+import { datasetIdOf } from './id.ts'
 import { inputsOfMap } from './moved.ts'
 import { greatest, least } from './said.ts'
 

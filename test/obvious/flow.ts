@@ -2,7 +2,7 @@ import type { Basis, DatasetId, FlowId, JobId, Micros, RunId } from '../../src/m
 import type { MovedFlow, OwnMap } from './moved.ts'
 import type { Run, Session } from './run.ts'
 import type { Said } from './said.ts'
-import { versionsOf } from './declaration.ts'
+import { declaredRenamesOf, versionsOf } from './declaration.ts'
 import { runFrom, runOf } from './run.ts'
 import { greatest, least, upTo } from './said.ts'
 
@@ -41,7 +41,18 @@ export function flowsFrom(said: readonly Said[], runs: Iterable<Run>): ReadonlyM
       },
     })),
   )
-  const byFlow = Map.groupBy([...observed, ...declared], ({ flow }) => flow.id)
+  const renamed = declaredRenamesOf(said).map(({ declarer, flow, at }) => ({
+    flow,
+    member: {
+      mover: declarer,
+      basis: 'OBSERVED' as const,
+      maps: [],
+      active: [{ start: at, end: at }],
+      firstSeen: at,
+      lastSeen: at,
+    },
+  }))
+  const byFlow = Map.groupBy([...observed, ...declared, ...renamed], ({ flow }) => flow.id)
   return new Map(
     [...byFlow].map(([id, of]) => {
       const [{ flow }] = of as [(typeof of)[number]]

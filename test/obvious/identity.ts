@@ -1,6 +1,7 @@
 import type { DatasetId, DatasetName, EntryKey, Micros } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { compareNames, datasetIdOf } from '../../src/model/index.ts'
+import { compareNames } from '../../src/model/index.ts'
+import { datasetIdOf } from './id.ts'
 import { best, byTime, greatest, ofKind } from './said.ts'
 import { datasetNamesOf } from './subject.ts'
 

@@ -8,7 +8,7 @@ import type {
   JobId,
 } from '../../src/model/index.ts'
 import { createHash } from 'node:crypto'
-import { datasetIdOf, digestId } from '../../src/model/index.ts'
+import { datasetIdOf, idOf, remembered } from './id.ts'
 
 /** What was moved at once: by one part of a run, or by one version of a declaration. */
 export type MovedSets = Readonly<{
@@ -106,11 +106,13 @@ function flowOf(
   kind: FlowKind,
   { inputs, outputs, maps }: Pick<MovedFlow, 'inputs' | 'outputs' | 'maps'>,
 ): MovedFlow {
-  const id = digestId('flow', job ?? '', kind, inputs.join(), outputs.join()) as FlowId
+  const id = idOf('flow', [job ?? '', kind, inputs.join(), outputs.join()]) as FlowId
   const distinct = new Map(maps.map((map) => [`${map.output}:${map.key}`, map]))
   const inOrder = [...distinct].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, map]) => map)
   return { id, job, kind, inputs, outputs, maps: inOrder }
 }
+
+const mapKeys = new Map<string, string>()
 
 /** The key of a map is equal for equal maps on every store, so it is worked out as they do. */
 function ownMap(output: DatasetId, map: ColumnMap): OwnMap {
@@ -123,8 +125,10 @@ function ownMap(output: DatasetId, map: ColumnMap): OwnMap {
     fields: map.fields.map(({ column, inputs }) => ({ column, inputs: inputs.map(stored) })),
     whole: map.whole.map(stored),
   })
-  const digest = createHash('sha256').update(text).digest()
-  return { output, key: digest.subarray(0, 12).toString('base64url'), map }
+  const key = remembered(mapKeys, text, () =>
+    createHash('sha256').update(text).digest().subarray(0, 12).toString('base64url'),
+  )
+  return { output, key, map }
 }
 
 export function inputsOfMap(map: ColumnMap): readonly DatasetName[] {

@@ -43,7 +43,7 @@ import type {
 } from '../../src/graph/index.ts'
 import { LinewardError } from '../../src/errors.ts'
 import { digestOf } from '../../src/graph/index.ts'
-import { datasetIdOf, jobIdOf, runIdOf } from '../../src/model/index.ts'
+import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import * as catalog from './catalog.ts'
 import * as describe from './describe.ts'
 import { epochsOf } from './epoch.ts'
@@ -52,7 +52,7 @@ import { expand } from './expand.ts'
 import * as flowRecord from './flow-record.ts'
 import { meetingKey } from './meeting.ts'
 import { pageOf, pageOfList } from './page.ts'
-import { saidInEffect } from './said.ts'
+import { entriesInEffect } from './said.ts'
 import { logicalState } from './state.ts'
 import { World } from './world.ts'
 
@@ -329,7 +329,7 @@ export class ObviousGraph implements GraphStore {
   /** What the entries in effect make as of a moment, from nothing. */
   world(asOf?: AsOf): World {
     this.#refuseWhenClosed()
-    return new World(saidInEffect(this.#received, this.#clockSkewMax), asOf)
+    return new World(entriesInEffect(this.#received), { asOf, clockSkewMax: this.#clockSkewMax })
   }
 
   #refuseWhenClosed(): void {

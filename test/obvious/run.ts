@@ -1,7 +1,7 @@
 import type { DatasetId, JobId, JobName, Micros, RunId, RunState } from '../../src/model/index.ts'
 import type { MovedFlow } from './moved.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf, jobIdOf, runIdOf } from '../../src/model/index.ts'
+import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import { flowsOfSets, renameFlow } from './moved.ts'
 import { best, byRank, byTime, greatest, least, ofKind } from './said.ts'
 

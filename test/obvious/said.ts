@@ -9,32 +9,36 @@ export type Said<Kind extends FactKind = FactKind> = Readonly<{
   ahead: boolean
 }>
 
+/** An entry in effect, with the first receipt of any of its copies. */
+export type InEffect = Translated & Readonly<{ receivedFirst: number }>
+
 /**
- * What the entries in effect say, each once, whatever the order and the number of their copies.
+ * The entries in effect, each once, whatever the order and the number of their copies.
  *
  * "A retraction names entry keys and ends the effect of the copies received before it; a copy
  * received later counts again." "The same event key with another digest is a conflict: … one is in
- * effect (… the least digest)." "A fact dated further ahead of the earliest receipt of its entry
- * than clocks can be wrong is kept, flagged and ranked last." (design.md section 3)
+ * effect (… the least digest)." (design.md section 3)
  */
-export function saidInEffect(
-  received: readonly Translated[],
-  clockSkewMax: number,
-): readonly Said[] {
+export function entriesInEffect(received: readonly Translated[]): readonly InEffect[] {
   const copies = Map.groupBy(received, ({ entry }) => entry.key)
   const standing = [...copies.values()].filter((of) => isStanding(of, received))
   const events = Map.groupBy(standing, ([copy]) => (copy as Translated).entry.eventKey)
   return [...events.values()].flatMap((rivals) => {
     const [chosen = []] = rivals.toSorted(([a], [b]) => compareDigests(a, b))
     const [copy] = chosen
-    if (copy === undefined) return []
     const receivedFirst = Math.min(...chosen.map(({ entry }) => entry.receivedAt))
-    return copy.facts.map((fact) => ({
-      fact,
-      entry: copy.entry,
-      ahead: fact.at > receivedFirst + clockSkewMax,
-    }))
+    return copy === undefined ? [] : [{ ...copy, receivedFirst }]
   })
+}
+
+/**
+ * What they say. "A fact dated further ahead of the earliest receipt of its entry than clocks can be
+ * wrong is kept, flagged and ranked last." (design.md section 3)
+ */
+export function saidBy(entries: readonly InEffect[], clockSkewMax: number): readonly Said[] {
+  return entries.flatMap(({ entry, facts, receivedFirst }) =>
+    facts.map((fact) => ({ fact, entry, ahead: fact.at > receivedFirst + clockSkewMax })),
+  )
 }
 
 function isStanding(copies: readonly Translated[], received: readonly Translated[]): boolean {

@@ -1,11 +1,13 @@
 import type { Micros } from '../../src/model/index.ts'
 import type { LogicalState } from '../../src/graph/index.ts'
-import type { Run } from './run.ts'
+import type { MovedFlow } from './moved.ts'
+import type { Run, Session } from './run.ts'
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { orNull } from '../../src/graph/index.ts'
-import { compareCodePoints, datasetIdOf } from '../../src/model/index.ts'
-import { versionsOf } from './declaration.ts'
+import { compareCodePoints } from '../../src/model/index.ts'
+import { datasetIdOf } from './id.ts'
+import { declaredRenamesOf, versionsOf } from './declaration.ts'
 import { runRecord } from './catalog.ts'
 import { membershipOf, runFrom, runOf } from './run.ts'
 import { upTo } from './said.ts'
@@ -17,7 +19,11 @@ type Row<Part extends keyof LogicalState> = LogicalState[Part][number]
 export function logicalState(world: World): LogicalState {
   const { all, classes } = world
   const runs = [...world.runs.values()]
-  const members = [...runs.flatMap((run) => runMembers(run, all)), ...declaredMembers(all)]
+  const members = [
+    ...runs.flatMap((run) => runMembers(run, all)),
+    ...declaredMembers(all),
+    ...renameMembers(all),
+  ]
   return {
     names: [...classes].map(([id, { names }]) => {
       const name = names.find((one) => datasetIdOf(one) === id)
@@ -64,15 +70,19 @@ function runMembers(run: Run, all: readonly Said[]): readonly MemberRow[] {
   const own = all.filter((one) => runOf(one) === run.runId)
   const moments = [...new Set(own.map(({ fact }) => fact.at))].toSorted((a, b) => a - b)
   const shownAt = moments.map((at) => {
-    const { flows } = runFrom(run.runId, upTo(own, at))
-    return { at, flows: new Map(flows.map((flow) => [membershipOf(flow), flow])) }
+    const known = runFrom(run.runId, upTo(own, at))
+    // What is known by then of when it moved data, unless the whole story only goes on from there.
+    const isPart = JSON.stringify(cutAt(run.sessions, at)) === JSON.stringify(known.sessions)
+    const sessions = isPart ? run.sessions : known.sessions
+    const keyOf = (flow: MovedFlow): string => `${membershipOf(flow)} ${JSON.stringify(sessions)}`
+    return { at, sessions, flows: new Map(known.flows.map((flow) => [keyOf(flow), flow])) }
   })
-  return shownAt.flatMap(({ at, flows }, index) => {
+  return shownAt.flatMap(({ at, sessions, flows }, index) => {
     const before = shownAt[index - 1]?.flows
     const begun = [...flows].filter(([key]) => before?.has(key) !== true)
     return begun.flatMap(([key, flow]) => {
       const until = shownAt.slice(index).find((later) => !later.flows.has(key))?.at
-      return run.sessions.map(({ start, end }): MemberRow => {
+      return sessions.map(({ start, end }): MemberRow => {
         const times = [at, until, start, end, until ?? run.lastEvent]
         const maps = flow.maps.map(({ output, key: mapKey }) => [output, mapKey] as const)
         return {
@@ -82,6 +92,13 @@ function runMembers(run: Run, all: readonly Said[]): readonly MemberRow[] {
       })
     })
   })
+}
+
+/** What had begun by then, and what had ended. */
+function cutAt(sessions: readonly Session[], at: Micros): readonly Session[] {
+  return sessions
+    .filter(({ start }) => start <= at)
+    .map(({ start, end }) => ({ start, end: end !== undefined && end <= at ? end : undefined }))
 }
 
 /** What was replaced stays shown: data went through it. */
@@ -96,6 +113,13 @@ function declaredMembers(all: readonly Said[]): readonly MemberRow[] {
       }
     }),
   )
+}
+
+function renameMembers(all: readonly Said[]): readonly MemberRow[] {
+  return declaredRenamesOf(all).map(({ declarer, flow, at }) => ({
+    flow: [flow.id, flow.job ?? null, flow.kind, flow.inputs, flow.outputs],
+    member: [flow.id, declarer, 'OBSERVED', [at, null, at, at, at], []],
+  }))
 }
 
 function evidenceRows(all: readonly Said[]): LogicalState['evidence'] {

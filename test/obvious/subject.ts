@@ -7,7 +7,7 @@ import type {
   Mover,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf, jobIdOf, runIdOf } from '../../src/model/index.ts'
+import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 
 /** Everything that a fact names: it is known by it, and the fact's entry is evidence of it. */
 export type Named = Readonly<{

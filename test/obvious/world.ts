@@ -10,14 +10,16 @@ import type { Flow } from './flow.ts'
 import type { Class } from './identity.ts'
 import type { Met } from './meeting.ts'
 import type { Run } from './run.ts'
-import type { Said } from './said.ts'
-import { datasetIdOf } from '../../src/model/index.ts'
+import type { InEffect, Said } from './said.ts'
+import { datasetIdOf } from './id.ts'
 import { existenceOf, retiredSince } from './existence.ts'
 import { flowsFrom } from './flow.ts'
 import { classesOf } from './identity.ts'
 import { meetingsOf } from './meeting.ts'
 import { runsOf } from './run.ts'
-import { greatest, least, upTo } from './said.ts'
+import { greatest, least, saidBy, upTo } from './said.ts'
+
+export type WorldOptions = Readonly<{ asOf: Micros | undefined; clockSkewMax: number }>
 
 /**
  * Everything that the entries in effect make, as of one moment: worked out from nothing at each
@@ -25,6 +27,7 @@ import { greatest, least, upTo } from './said.ts'
  * section 5)
  */
 export class World {
+  readonly entries: readonly InEffect[]
   /** All that is said, and the part of it that counts at the moment. */
   readonly all: readonly Said[]
   readonly said: readonly Said[]
@@ -33,11 +36,12 @@ export class World {
   #runs: ReadonlyMap<RunId, Run> | undefined
   #flows: ReadonlyMap<FlowId, Flow> | undefined
 
-  constructor(all: readonly Said[], asOf: Micros | undefined) {
-    this.all = all
+  constructor(entries: readonly InEffect[], { asOf, clockSkewMax }: WorldOptions) {
+    this.entries = entries
     this.asOf = asOf
-    this.said = upTo(all, asOf)
-    this.classes = classesOf(all)
+    this.all = saidBy(entries, clockSkewMax)
+    this.said = upTo(this.all, asOf)
+    this.classes = classesOf(this.all)
   }
 
   get runs(): ReadonlyMap<RunId, Run> {

@@ -1,0 +1,412 @@
+import type {
+  ColumnMap,
+  DatasetName,
+  ExplicitEntry,
+  Fact,
+  JobName,
+  LifecycleChange,
+  Micros,
+  RunEventType,
+  SchemaBy,
+} from '../../src/model/index.ts'
+import type { Told } from '../contract/told.ts'
+import fc from 'fast-check'
+import {
+  decision,
+  ehr,
+  event,
+  glue,
+  job,
+  lake,
+  mentioned,
+  minute,
+  runFacts,
+  touched,
+} from '../contract/told.ts'
+
+/*
+ * Small worlds in which names do collide: prefixes and what lies under them, a pattern, tables whose
+ * locations move, other spellings of a table, and few moments, so that much happens at one.
+ */
+
+export const names: readonly DatasetName[] = [
+  lake('raw'),
+  lake('raw/a'),
+  lake('raw/b'),
+  lake('raw/*'),
+  lake('cold'),
+  glue('table/db/t'),
+  glue('table/db/u'),
+  glue('database/db'),
+  { namespace: 'hive://meta:9083', name: 'db.t' },
+  ehr('p'),
+]
+const locations = names.slice(0, 5)
+const tables = names.slice(5)
+
+export const jobs: readonly JobName[] = ['load', 'load.t', 'merge', 'declared'].map(job)
+const snapshots = 'snapshots'
+const steady = 'steady'
+const streaming = 'streaming'
+export const runs: readonly string[] = ['r0', 'r1', snapshots, steady, streaming]
+
+const hours = 12
+/** Far ahead of every receipt: the clock of that sender is wrong. */
+const aheadHours = 100
+
+const dataset = fc.constantFrom(...names)
+const table = fc.constantFrom(...tables)
+const location = fc.constantFrom(...locations)
+const someDatasets = fc.uniqueArray(dataset, { maxLength: 2, comparator: 'IsStrictlyEqual' })
+const moment: fc.Arbitrary<Micros> = fc.oneof(
+  { weight: 40, arbitrary: fc.integer({ min: 0, max: hours }).map((hour) => minute(hour * 60)) },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 0, max: 2 }).map((hour) => minute((aheadHours + hour) * 60)),
+  },
+)
+
+const column = fc.constantFrom('id', 'name')
+const columnMap: fc.Arbitrary<ColumnMap> = fc
+  .record({
+    fields: fc.uniqueArray(fc.tuple(column, dataset, column), {
+      maxLength: 2,
+      selector: ([output]) => output,
+    }),
+    whole: fc.option(fc.tuple(dataset, column), { nil: undefined, freq: 4 }),
+  })
+  .map(({ fields, whole }) => ({
+    fields: fields.map(([output, from, input]) => ({
+      column: output,
+      inputs: [
+        {
+          dataset: from,
+          column: input,
+          transformations: [{ type: 'DIRECT' as const, subtype: 'IDENTITY', masking: false }],
+        },
+      ],
+    })),
+    whole:
+      whole === undefined
+        ? []
+        : [
+            {
+              dataset: whole[0],
+              column: whole[1],
+              transformations: [{ type: 'INDIRECT' as const, subtype: 'FILTER', masking: false }],
+            },
+          ],
+  }))
+
+const explicitEntry: fc.Arbitrary<ExplicitEntry> = fc.record({
+  target: fc.option(dataset, { nil: null, freq: 6 }),
+  inputs: someDatasets,
+  map: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<ColumnMap>({ fields: [], whole: [] }) },
+    { weight: 1, arbitrary: columnMap },
+  ),
+})
+
+/** What an event says besides about names: symlinks, locations, lives, renames. */
+const remark = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('located' as const), table, location }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('alias' as const),
+      pair: fc.oneof(fc.tuple(table, table), fc.tuple(location, location)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('catalog' as const),
+      table,
+      location,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('life' as const),
+      of: dataset,
+      change: fc.constantFrom<LifecycleChange>('CREATE', 'DROP', 'OVERWRITE', 'TRUNCATE', 'ALTER'),
+      whole: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('rename' as const), from: dataset, to: dataset }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('schema' as const),
+      of: dataset,
+      columns: fc.uniqueArray(column, { maxLength: 2 }),
+      by: fc.constantFrom<SchemaBy>('reader', 'statement', 'writer'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('facet' as const),
+      of: dataset,
+      value: fc.constantFrom('one', 'two', null),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('words' as const),
+      of: dataset,
+      text: fc.constantFrom('patients of the ward', null),
+      tag: fc.constantFrom('gold', 'raw'),
+    }),
+  },
+)
+type Remark = typeof remark extends fc.Arbitrary<infer Value> ? Value : never
+
+function remarkFacts(
+  at: Micros,
+  remarks: readonly Remark[],
+  run: string | undefined,
+): readonly Fact[] {
+  return remarks.flatMap((one): readonly Fact[] => {
+    switch (one.kind) {
+      case 'located':
+      case 'catalog': {
+        const by = one.kind === 'catalog' ? 'catalog' : 'symlink'
+        return [
+          mentioned(at, one.table),
+          mentioned(at, one.location),
+          { kind: 'location', at, table: one.table, location: one.location, by },
+        ]
+      }
+      case 'alias': {
+        const [a, b] = one.pair
+        if (a === b) return []
+        return [mentioned(at, a), mentioned(at, b), { kind: 'alias', at, dataset: a, other: b }]
+      }
+      case 'life':
+        return [
+          touched(at, one.of),
+          {
+            kind: 'lifecycle',
+            at,
+            dataset: one.of,
+            change: one.change,
+            ...(run === undefined ? {} : { run }),
+            whole: one.whole,
+          },
+        ]
+      case 'rename':
+        if (one.from === one.to) return []
+        return [
+          mentioned(at, one.from),
+          touched(at, one.to),
+          {
+            kind: 'rename',
+            at,
+            by: run === undefined ? { dataset: one.to } : { run },
+            from: one.from,
+            to: one.to,
+          },
+        ]
+      case 'schema':
+        return [
+          touched(at, one.of),
+          {
+            kind: 'schema',
+            at,
+            dataset: one.of,
+            fields: one.columns.map((name) => ({ name, type: 'text' })),
+            by: one.by,
+          },
+        ]
+      case 'facet': {
+        const value = one.value
+        return [
+          touched(at, one.of),
+          { kind: 'facet', at, of: { dataset: one.of }, key: 'custom', value },
+          ...(run === undefined || value === null
+            ? []
+            : [
+                {
+                  kind: 'facet' as const,
+                  at,
+                  of: { run, side: 'reads' as const, dataset: one.of, group: 'facets' as const },
+                  key: 'custom',
+                  value,
+                },
+              ]),
+        ]
+      }
+      case 'words':
+        return [
+          touched(at, one.of),
+          { kind: 'description', at, of: { dataset: one.of }, text: one.text, by: 'producer' },
+          { kind: 'tags', at, of: { dataset: one.of }, tags: [one.tag] },
+        ]
+    }
+  })
+}
+
+const runEvent = fc
+  .record({
+    at: moment,
+    run: fc.constantFrom(...runs),
+    job: fc.constantFrom(...jobs.slice(0, 3)),
+    type: fc.constantFrom<RunEventType>(
+      'START',
+      'START',
+      'COMPLETE',
+      'COMPLETE',
+      'FAIL',
+      'RUNNING',
+      'OTHER',
+    ),
+    reads: someDatasets,
+    writes: someDatasets,
+    map: fc.option(columnMap, { nil: undefined, freq: 3 }),
+    explicit: fc.option(explicitEntry, { nil: undefined, freq: 8 }),
+    remarks: fc.array(remark, { maxLength: 2 }),
+    parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),
+  })
+  .map(
+    ({ at, run: drawn, job: named, type, reads, writes, map, explicit, remarks, parent }): Told => {
+      // Of events that neither start nor end a run a store keeps no more than the first and the last
+      // of each job, so the runs that have such events have one job.
+      const isPlain = type === 'RUNNING' || type === 'OTHER'
+      const run = isPlain && drawn !== streaming ? steady : drawn
+      const by = run === steady || run === streaming ? (jobs[0] as JobName) : named
+      const part = run === snapshots ? reads.map(({ name }) => name).join('+') : ''
+      const continuous = run === streaming
+      const [output] = writes
+      return event(at, [
+        ...runFacts(at, { run, job: by.name, type, reads, writes, part, continuous }),
+        ...(parent === undefined || parent === run
+          ? []
+          : [{ kind: 'parent' as const, at, run, parent, parentJob: jobs[2] }]),
+        ...(output === undefined || map === undefined
+          ? []
+          : [{ kind: 'columnMap' as const, at, run, part, output, map }]),
+        ...(explicit === undefined
+          ? []
+          : [{ kind: 'explicit' as const, at, run, part, entry: explicit }]),
+        ...remarkFacts(at, remarks, run),
+      ])
+    },
+  )
+
+const declaration = fc
+  .record({
+    at: moment,
+    by: fc.oneof(
+      { weight: 2, arbitrary: fc.constant(jobs[3] as JobName).map((of) => ({ job: of })) },
+      { weight: 1, arbitrary: dataset.map((of) => ({ dataset: of })) },
+    ),
+    inputs: someDatasets,
+    outputs: someDatasets,
+    remarks: fc.array(remark, { maxLength: 1 }),
+  })
+  .map(({ at, by, inputs, outputs, remarks }): Told => {
+    const moved =
+      'job' in by
+        ? { inputs, outputs, maps: [], explicit: [] }
+        : {
+            inputs: [],
+            outputs: [by.dataset],
+            maps: [],
+            explicit: [{ target: by.dataset, inputs, map: { fields: [], whole: [] } }],
+          }
+    return event(at, [
+      ...('job' in by ? [{ kind: 'job' as const, at, job: by.job }] : []),
+      ...[...moved.inputs, ...moved.outputs, ...inputs].map((name) => touched(at, name)),
+      { kind: 'declaration', at, by, moved },
+      ...remarkFacts(at, remarks, undefined),
+    ])
+  })
+
+const statement = fc
+  .record({ at: moment, remarks: fc.array(remark, { minLength: 1, maxLength: 2 }) })
+  .map(({ at, remarks }) => event(at, remarkFacts(at, remarks, undefined)))
+
+const decided = fc
+  .record({
+    at: moment,
+    what: fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constant('join' as const),
+          pair: fc.tuple(dataset, dataset),
+        }),
+      },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('split' as const), of: dataset }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('owners' as const), of: dataset }) },
+    ),
+  })
+  .map(({ at, what }): Told => {
+    switch (what.kind) {
+      case 'join': {
+        const [name, other] = what.pair
+        return decision(at, [
+          mentioned(at, name),
+          mentioned(at, other),
+          { kind: 'join', at, name, with: other, reason: 'said so' },
+        ])
+      }
+      case 'split':
+        return decision(at, [
+          mentioned(at, what.of),
+          { kind: 'split', at, name: what.of, reason: 'said so' },
+        ])
+      case 'owners':
+        return decision(at, [
+          mentioned(at, what.of),
+          { kind: 'owners', at, of: { dataset: what.of }, owners: ['ward'], by: 'steward' },
+        ])
+    }
+  })
+
+const deadLetter = fc.record({ at: moment, of: someDatasets }).map(({ at, of }): Told => ({
+  kind: 'dead-letter',
+  at,
+  facts: [
+    {
+      kind: 'problem',
+      at,
+      code: 'EVENT_MALFORMED',
+      path: '/run',
+      reason: 'no run',
+      names: of,
+    },
+  ],
+}))
+
+/** Of two events that claim one id, only one is in effect. */
+const rivals = fc
+  .tuple(runEvent, runEvent, fc.integer({ min: 0, max: 99 }))
+  .map(([one, other, id]) =>
+    [one, other].map((told): Told => ({ ...told, eventKey: `event:${id}` })),
+  )
+
+const alone = fc.oneof(
+  { weight: 12, arbitrary: runEvent },
+  { weight: 2, arbitrary: declaration },
+  { weight: 3, arbitrary: statement },
+  { weight: 3, arbitrary: decided },
+  { weight: 1, arbitrary: deadLetter },
+)
+
+/** Everything that is told of one world, each telling once. */
+export const worldTold: fc.Arbitrary<readonly Told[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: alone.map((told) => [told]) },
+      { weight: 1, arbitrary: rivals },
+    ),
+    { minLength: 3, maxLength: 16 },
+  )
+  .map((groups) => groups.flat())
