@@ -186,8 +186,11 @@ export class SqliteLedger implements Ledger {
   async #close(): Promise<void> {
     await this.#queue.drained()
     this.#isClosed = true
-    this.#parts.database.close()
-    this.#parts.lock[Symbol.dispose]()
+    try {
+      this.#parts.database.close()
+    } finally {
+      this.#parts.lock[Symbol.dispose]()
+    }
   }
 
   /** One commit; nothing of it holds when it throws. Never runs twice at once. */
