@@ -75,6 +75,8 @@ class ColumnWalk {
     const at = Map.groupBy(frontier, ({ dataset }) => dataset)
     const next: Arrived[] = []
     for (const step of steps) {
+      // What ends or begins in the job itself has no columns on that side to follow.
+      if (step.to.length === 0) this.#note(step, hop)
       for (const { column } of distinctColumns(at.get(step.from) ?? [])) {
         const taken = (edgesOf.get(step.flow) ?? []).flatMap((edge) =>
           this.#follow(edge, step.met, column),
