@@ -73,7 +73,7 @@ function isHandedOn(
   if (!/^[a-z_][\w.]*$/i.test(shown) || !text.slice(end, value.start).includes('=')) return false
   const isProperty = text.slice(start, end).includes('.') && end + 1 === value.start
   return (
-    shown.toLowerCase().endsWith(name.toLowerCase()) &&
+    `_${shown.toLowerCase().replaceAll('.', '_')}`.endsWith(`_${name.toLowerCase()}`) &&
     /[=\s]/.test(text.charAt(value.start - 1)) &&
     !/[?&;]/.test(text.charAt(start - 1)) &&
     (!isProperty || shown.includes('.'))

@@ -7,7 +7,7 @@ const separator = '[-. \\u2010-\\u2013\\u00a0]'
 const northAmerican = new RegExp(
   `(?<![A-Za-z0-9])(?:\\+?1${separator}?)?` +
     `(?:\\(([2-9]\\d{2})\\)${separator}?|([2-9]\\d{2})${separator})` +
-    `([2-9]\\d{2})${separator}\\d{4}(?![A-Za-z0-9])`,
+    `(\\d{3})${separator}\\d{4}(?![A-Za-z0-9])`,
   'g',
 )
 const international = /(?<![\w+])\+[1-9](?:[ .\-()/\u00a0]{0,2}\d){6,14}(?!\w)/g
@@ -18,12 +18,15 @@ const before =
 
 /**
  * Telephone numbers: North American ones with separators, international ones after `+`, and plain
- * digits beside a word that says so. An area or exchange of N11 is a service, not a subscriber.
+ * digits beside a word that says so. An area or exchange of N11 is a service, not a subscriber; an
+ * exchange begins with 2 to 9, but where brackets or a word say that it is a telephone. What hangs
+ * on a name by a hyphen (`clinic-217-555-0143`) belongs to the name.
  */
 export function findPhones(text: string, hint: NameHint): readonly Span[] {
   if (hint.phone && isPhoneShaped(text)) {
     return [{ start: 0, end: text.length, detector: 'phone' }]
   }
+  const isSaid = (start: number) => hint.phone || before.test(textBefore(text, start))
   const spans: Span[] = []
   const add = (start: number, number: string) => {
     const end = start + number.length
@@ -31,8 +34,11 @@ export function findPhones(text: string, hint: NameHint): readonly Span[] {
   }
   for (const match of text.matchAll(northAmerican)) {
     const [number, bracketed = '', plain = '', exchange = ''] = match
+    const start = match.index
     const isService = [bracketed, plain, exchange].some((part) => part.endsWith('11'))
-    if (!isService && !isInTable(text, match.index, number)) add(match.index, number)
+    const isPart = /[A-Za-z]-$/.test(text.slice(Math.max(0, start - 2), start))
+    const isPlausible = /^[2-9]/.test(exchange) && !isPart && !isInTable(text, start, number)
+    if (!isService && (isPlausible || bracketed !== '' || isSaid(start))) add(start, number)
   }
   for (const match of text.matchAll(international)) {
     const [number] = match
@@ -42,7 +48,7 @@ export function findPhones(text: string, hint: NameHint): readonly Span[] {
   }
   if (hint.phone || word.test(text)) {
     for (const match of text.matchAll(bare)) {
-      if (hint.phone || before.test(textBefore(text, match.index))) add(match.index, match[0])
+      if (isSaid(match.index)) add(match.index, match[0])
     }
   }
   return disjoint(spans)

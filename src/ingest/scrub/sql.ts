@@ -26,17 +26,17 @@ const setting = /(?<=(?:^|;)\s{0,64}set\s{1,8}([\w.:-]{1,160})\s{0,4}=[ \t]{0,4}
  * A statement without the secrets and identifiers in its literals and comments; every name and
  * keyword stays, so that it still parses. A literal with an identifier goes as a whole, since a
  * person's name may stand beside the number; a path or a statement within a literal loses only the
- * find. A number becomes a literal. Quotes that do not match leave the text as it is, for the
- * detectors that read any text.
+ * find. A number becomes a literal. `isRead` is false when quotes do not match, as in a statement
+ * that is cut off: only its settings are clean then.
  */
 export function scrubSql(
   statement: string,
   scrubPart: ScrubPart,
   note: (detector: Detector) => void,
-): string {
+): { readonly text: string; readonly isRead: boolean } {
   const text = scrubSettings(statement, note)
   const tokens = sqlTokens(text)
-  if (tokens === undefined) return text
+  if (tokens === undefined) return { text, isRead: false }
   const isSsn = tokens.some(({ kind, inner }) => {
     const isName = (kind === 'word' || kind === 'quoted') && inner.end - inner.start <= 128
     return isName && hintOf(text.slice(inner.start, inner.end)).ssn
@@ -48,7 +48,7 @@ export function scrubSql(
     if (token.kind === 'comment') addPart(token, { reading: 'text', name: '', isSsn: false })
     else if (name !== undefined) addValue(token, name)
   }
-  return replaceSpans(text, spans)
+  return { text: replaceSpans(text, spans), isRead: true }
 
   function add(span: Span) {
     spans.push(span)

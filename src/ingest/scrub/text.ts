@@ -58,27 +58,34 @@ function besideOf(reading: Reading, name: string, isSsn = false): Beside {
 }
 
 function readOnce(text: string, beside: Beside, note: Note, depth: number): string {
-  const { reading } = beside
+  const { reading, name } = beside
   if (!mayHoldFinds(text, reading)) return text
-  let current = reading === 'sql' ? readStatement(text, note, depth) : text
+  if (reading !== 'sql') return readByTable(text, beside, note)
+  const statement = scrubSql(
+    text,
+    (part, of, noteInPart) => {
+      // A body within a body within a body is read as a program, so that this ends.
+      const kind = of.reading === 'sql' && depth >= bodiesMax ? 'code' : of.reading
+      return readOnce(part, besideOf(kind, of.name, of.isSsn), noteInPart, depth + 1)
+    },
+    note,
+  )
+  if (!statement.isRead) return readByTable(statement.text, besideOf('code', name), note)
+  // What stands in backticks is a table's or a column's name.
+  return statement.text
+    .split(/(`[^`]*`)/)
+    .map((part, index) => (index % 2 === 0 ? readByTable(part, beside, note) : part))
+    .join('')
+}
+
+function readByTable(text: string, beside: Beside, note: Note): string {
+  let current = text
   for (const { readings, pattern, find } of rows) {
-    if (!readings.includes(reading) || !pattern.test(current)) continue
+    if (!readings.includes(beside.reading) || !pattern.test(current)) continue
     const found = find(current, beside)
     const spans = found.filter(({ start, end }) => !isMarker(current.slice(start, end)))
     for (const { detector } of spans) note(detector)
     current = replaceSpans(current, spans)
   }
   return current
-}
-
-function readStatement(text: string, note: Note, depth: number): string {
-  return scrubSql(
-    text,
-    (part, { reading, name, isSsn }, noteInPart) => {
-      // A body within a body within a body is read as a program, so that this ends.
-      const kind = reading === 'sql' && depth >= bodiesMax ? 'code' : reading
-      return readOnce(part, besideOf(kind, name, isSsn), noteInPart, depth + 1)
-    },
-    note,
-  )
 }

@@ -116,6 +116,8 @@ export const mustGo: readonly Canary[] = [
   ],
   ['a sentence', 'tr0ub4dor', put.inDescription('the password is tr0ub4dor, do not tell')],
 
+  ['a word that ends like the name', 'topsecret-not', put.inError('secret=topsecret-not')],
+  ['the same, plain', 'veryownsecret', put.inError('secret=veryownsecret')],
   ['a poor password', 'db.password=password', put.inError('with db.password=password')],
   ['a poor one in a URL', '?password=password', put.inUri('jdbc:mysql://db/c?password=password')],
 
@@ -197,6 +199,7 @@ export const mustGo: readonly Canary[] = [
   ],
   ['a card', '4111111111111111', put.inSql('select * from pay where n = 4111111111111111')],
   ['a telephone', '(217) 555-0143', put.inSql("select * from p where t like '%(217) 555-0143%'")],
+  ['its password', 'sql-pw-0', put.inSql("update u set password = 'sql-pw-0', a = 'b")],
   ['a user', 'sql-pw-2', put.inSql("create user u with password 'sql-pw-2'")],
   ['a user of MySQL', 'sql-pw-3', put.inSql("create user u identified by 'sql-pw-3'")],
   ['a user of Oracle', 'sqlpw4', put.inSql('alter user u identified by sqlpw4')],
@@ -286,6 +289,7 @@ export const mustGo: readonly Canary[] = [
   ],
   ['beyond ASCII', 'zoë@clinic.example', put.inDescription('ask zoë@clinic.example')],
   ['a telephone', '217-555-0144', put.inDescription('call 217-555-0144 at night')],
+  ['in brackets', '(555) 123-4567', put.inDescription('or (555) 123-4567')],
   ['with points', '217.555.0145', put.inDescription('or 217.555.0145')],
   ['with a country', '+1 217 555 0146', put.inDescription('or +1 217 555 0146')],
   ['abroad', '+44 20 7946 0958', put.inDescription('or +44 20 7946 0958')],
@@ -437,6 +441,8 @@ export const mustStay: readonly Canary[] = [
   ],
   ['nine digits', '219099991', put.inError('read 219099991 rows')],
   ['ten digits', '2175550191', put.inError('read 2175550191 bytes')],
+  ['an exchange of no telephone', '555-123-4567', put.inError('part 555-123-4567 is missing')],
+  ['a name with digits', 'clinic-217-555-0143', put.inError('no bucket clinic-217-555-0143')],
   ['an area of no SSN', '666-12-3456', put.inError('part 666-12-3456 is missing')],
   ['another', '900-12-3456', put.inError('part 900-12-3456 is missing')],
   ['no Luhn digit', '4111111111111112', put.inError('offset 4111111111111112')],
@@ -505,5 +511,6 @@ export const mustStay: readonly Canary[] = [
     put.inSql("select id from p where n = '219-09-9998' and zone = 'north'"),
   ],
   ['an alias', '"Token Name"', put.inSql('select token "Token Name", \'219-09-9998\' from t')],
+  ['a name in backticks', '`p.217-555-0143`', put.inSql("select 'a@b.de' from `p.217-555-0143`")],
   ['a date', "'2026-02-03'", put.inSql("select * from p where phone is null and d = '2026-02-03'")],
 ]
