@@ -1,5 +1,5 @@
 import type { Brand } from './brand.ts'
-import type { Space } from './naming/namespace.ts'
+import type { Space } from './naming/space.ts'
 import { digestId } from './id.ts'
 import { namespaceOfArn, readArn } from './naming/arn.ts'
 import { awsNameOf } from './naming/aws-name.ts'
@@ -44,6 +44,7 @@ export function canonicalNames(namespace: string, name: string): readonly Canoni
     const pattern = { namespace: space.namespace, name: untrimmedNameOf(space, reported.name) }
     return [{ name: pattern, partition: undefined, pattern: true }]
   }
+  if (paths.length === 1) return [settledName(reported)]
   const names = new Map<DatasetId, CanonicalName>()
   for (const path of paths) {
     const canonical = settledName({ namespace: space.namespace, name: path })

@@ -1,6 +1,6 @@
 import type { DatasetName } from './name.ts'
 import type { DatasetKind } from './naming/dataset-kind.ts'
-import type { Space } from './naming/namespace.ts'
+import type { Space } from './naming/space.ts'
 import { awsKindOf, isFileSystem } from './naming/aws-name.ts'
 import { expandBraces } from './naming/braces.ts'
 import { globsMeet, isGlob } from './naming/glob.ts'
@@ -26,8 +26,10 @@ export function kindByName({ namespace, name }: DatasetName): DatasetKind {
     case 'aws':
       return awsKindOf(space.arn, name)
     case 'tables':
-    case 'web':
       return space.family.kind
+    case 'web':
+      // A REST catalog of Iceberg reports its tables under its URL, and so does a file of that name.
+      return /^[^/.]+(?:\.[^/.]+)+$/.test(name) ? 'DATASET' : space.family.kind
     case 'plain':
       return space.family?.kind ?? 'DATASET'
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalNames } from '../../src/model/index.ts'
+import { canonicalName, canonicalNames } from '../../src/model/index.ts'
 
 /** A rule, the reported namespace and name, and the canonical ones. */
 type Row = readonly [rule: string, from: readonly [string, string], to: readonly [string, string]]
@@ -105,6 +105,8 @@ const sections: Readonly<Record<string, readonly Row[]>> = {
       ['hdfs://nn', '/x'],
     ],
     ['its user is dropped', ['file', 's3a://AKIA:se/cr%2Fet@lake/raw'], ['s3://lake', 'raw']],
+    ['so is one with a slash', ['file', 'hdfs://u:p/w@nn:8020/x'], ['hdfs://nn:8020', '/x']],
+    ['an @ in its path is kept', ['file', 'hdfs://nn:8020/a@b/x'], ['hdfs://nn:8020', '/a@b/x']],
     [
       'its container is kept',
       ['file', 'abfss://raw@a.dfs.core.windows.net/x'],
@@ -126,6 +128,7 @@ const sections: Readonly<Record<string, readonly Row[]>> = {
     ['a slash stays in its folder', ['s3://lake', 'a%2Fb%20c'], ['s3://lake', 'a%2Fb%20c']],
     ['encoded twice', ['s3://lake', 'a%2520b'], ['s3://lake', 'a%2520b']],
     ['a star is no glob', ['s3://lake', 'a%2Ab'], ['s3://lake', 'a%2Ab']],
+    ['a comma between braces', ['s3://lake', '{a/b%2Cc/d}'], ['s3://lake', '{a/b%2Cc/d}']],
     ['a line feed', ['s3://lake', 'a%0Ab'], ['s3://lake', 'a%0Ab']],
     ['only in paths', ['postgres://h:5432', 'db.s.a%20b'], ['postgres://h:5432', 'db.s.a%20b']],
   ],
@@ -156,6 +159,8 @@ const sections: Readonly<Record<string, readonly Row[]>> = {
     ['in a file', ['file', '/tmp/obs/2026-03-01'], ['file', '/tmp/obs']],
     ['no day that exists', ['s3://lake', 'obs/2026-02-30'], ['s3://lake', 'obs/2026-02-30']],
     ['no month that exists', ['s3://lake', 'obs/202613'], ['s3://lake', 'obs/202613']],
+    ['no hour that exists', ['s3://lake', 'obs/2026/03/01/77'], ['s3://lake', 'obs/2026/03/01/77']],
+    ['a year that no data is from', ['s3://lake', 'obs/17201015'], ['s3://lake', 'obs/17201015']],
     ['a mere year', ['s3://lake', 'obs/2026'], ['s3://lake', 'obs/2026']],
     ['a number', ['s3://lake', 'obs/1729097570970'], ['s3://lake', 'obs/1729097570970']],
     ['a version', ['s3://lake', 'obs/v2'], ['s3://lake', 'obs/v2']],
@@ -504,6 +509,88 @@ describe.each(Object.entries(sections))('%s', (_section, rows) => {
   })
 })
 
+/** The pairs of the shared vectors 10 and 30, which anyone who posts events may rely on. */
+describe('two spellings', () => {
+  const key = ([namespace, name]: readonly [string, string]) => {
+    const canonical = canonicalName(namespace, name)
+    return JSON.stringify([canonical.namespace, canonical.name])
+  }
+
+  test.each<readonly [readonly [string, string], readonly [string, string]]>([
+    [
+      ['s3a://lake', 'curated/obs/dt=2026-03-01'],
+      ['s3://lake', 'curated/obs'],
+    ],
+    [
+      ['s3://lake', 'curated/obs/2026-03-02'],
+      ['s3://lake', 'curated/obs/'],
+    ],
+    [
+      ['s3n://lake', '/curated/obs/part-00000-1a2b.snappy.parquet'],
+      ['s3://lake', 'curated/obs'],
+    ],
+    [
+      ['s3://lake', 'curated//obs/2026/03/01/'],
+      ['s3://lake', 'curated/obs'],
+    ],
+    [
+      ['s3a://lake', 'curated/obs/year=2026/month=03'],
+      ['s3://lake', 'curated/obs'],
+    ],
+    [
+      ['aws:glue:us-east-1:123456789012', 'db.obs'],
+      [glue, 'table/DB/Obs'],
+    ],
+    [
+      ['redshift://dwh.a1.us-east-1.redshift.amazonaws.com:5439', 'dev.Mart.T'],
+      [redshift, 'dev.mart.t'],
+    ],
+    [
+      ['postgresql://ehr:5432', 'ehr.public.a'],
+      ['postgres://ehr', 'ehr.public.a'],
+    ],
+    [
+      ['sqlserver://h:1433', 'db.dbo.t'],
+      ['mssql://h:1433', 'db.dbo.t'],
+    ],
+  ])('%j and %j are one dataset', (one, other) => {
+    expect(key(one)).toBe(key(other))
+  })
+
+  test.each<readonly [readonly [string, string], readonly [string, string]]>([
+    [
+      ['s3://lake', 'Curated/obs'],
+      ['s3://lake', 'curated/obs'],
+    ],
+    [
+      ['s3://lake', 'curated/obs/patients.csv'],
+      ['s3://lake', 'curated/obs'],
+    ],
+    [
+      ['s3://lake', 'raw'],
+      ['s3://lake', 'raw/patients'],
+    ],
+    [
+      ['s3://lake', 'warehouse'],
+      ['s3://lake/warehouse', 'db.t'],
+    ],
+    [
+      [glue, 'table/db/t1'],
+      [glue, 'table/db/t2'],
+    ],
+    [
+      ['postgres://a:5432', 'x.y.z'],
+      ['postgres://a:5433', 'x.y.z'],
+    ],
+    [
+      ['mysql://a', 'x.y'],
+      ['mariadb://a', 'x.y'],
+    ],
+  ])('%j and %j are two', (one, other) => {
+    expect(key(one)).not.toBe(key(other))
+  })
+})
+
 describe('a brace list', () => {
   const namesOf = (namespace: string, name: string) =>
     canonicalNames(namespace, name).map((canonical) => canonical.name.name)
@@ -532,6 +619,13 @@ describe('a brace list', () => {
 
   test('that would be 2^40 names costs nothing', () => {
     expect(namesOf('s3://lake', '{a,b}'.repeat(40))).toEqual(['{a,b}'.repeat(40)])
+  })
+
+  test('may lie 32 deep, and deeper is a pattern', () => {
+    const nested = (depth: number) => '{a,'.repeat(depth) + 'b' + '}'.repeat(depth)
+    expect(namesOf('s3://lake', nested(32))).toEqual(['a', 'b'])
+    expect(namesOf('s3://lake', nested(33))).toEqual([nested(33)])
+    expect(namesOf('s3://lake', nested(30_000))).toEqual([nested(30_000)])
   })
 
   test('means nothing in tables', () => {

@@ -61,37 +61,39 @@ function redshiftTable({ service, region, account }: Arn, name: string): AwsName
   }
 }
 
-type KindRow = readonly [service: string, prefix: string, kind: DatasetKind]
+type KindRow = readonly [service: string, name: RegExp, kind: DatasetKind]
 
-/** By service and what the name begins with; the first row that fits. Empty prefixes fit all. */
+/** By service and the form of the name; the first row that fits. */
 const kinds: readonly KindRow[] = [
-  ['glue', 'table/', 'TABLE'],
-  ['glue', 'database/', 'DATABASE'],
-  ['rds', 'db:', 'DATABASE'],
-  ['rds', 'cluster:', 'DATABASE'],
-  ['rds', 'snapshot:', 'SNAPSHOT'],
-  ['rds', 'cluster-snapshot:', 'SNAPSHOT'],
-  ['kinesis', 'stream/', 'STREAM'],
-  ['firehose', 'deliverystream/', 'STREAM'],
-  ['iot', 'topic/', 'TOPIC'],
-  ['dynamodb', 'table/', 'TABLE'],
-  ['sqs', '', 'QUEUE'],
-  ['sns', '', 'TOPIC'],
-  ['kafka', 'topic/', 'TOPIC'],
-  ['elasticfilesystem', 'file-system/', 'PREFIX'],
-  ['fsx', 'file-system/', 'PREFIX'],
-  ['storagegateway', '', 'PREFIX'],
-  ['snowball', 'job/', 'DEVICE'],
-  ['sagemaker', 'model/', 'MODEL'],
-  ['sagemaker', 'model-package/', 'MODEL'],
-  ['sagemaker', 'feature-group/', 'TABLE'],
-  ['sagemaker', 'endpoint/', 'ENDPOINT'],
-  ['quicksight', 'dashboard/', 'DASHBOARD'],
-  ['s3tables', 'bucket/', 'TABLE'],
+  ['glue', /^table\//, 'TABLE'],
+  ['glue', /^database\//, 'DATABASE'],
+  ['rds', /^db:/, 'DATABASE'],
+  ['rds', /^cluster:/, 'DATABASE'],
+  ['rds', /^snapshot:/, 'SNAPSHOT'],
+  ['rds', /^cluster-snapshot:/, 'SNAPSHOT'],
+  ['kinesis', /^stream\//, 'STREAM'],
+  ['firehose', /^deliverystream\//, 'STREAM'],
+  ['iot', /^topic\//, 'TOPIC'],
+  ['dynamodb', /^table\//, 'TABLE'],
+  ['timestream', /^database\/[^/]+\/table\/./, 'TABLE'],
+  ['timestream', /^database\/[^/]+$/, 'DATABASE'],
+  ['sqs', /./, 'QUEUE'],
+  ['sns', /./, 'TOPIC'],
+  ['kafka', /^topic\//, 'TOPIC'],
+  ['elasticfilesystem', /^file-system\//, 'PREFIX'],
+  ['fsx', /^file-system\//, 'PREFIX'],
+  ['storagegateway', /./, 'PREFIX'],
+  ['snowball', /^job\//, 'DEVICE'],
+  ['sagemaker', /^model\//, 'MODEL'],
+  ['sagemaker', /^model-package\//, 'MODEL'],
+  ['sagemaker', /^feature-group\//, 'TABLE'],
+  ['sagemaker', /^endpoint\//, 'ENDPOINT'],
+  ['quicksight', /^dashboard\//, 'DASHBOARD'],
+  ['s3tables', /^bucket\/[^/]+\/[^/]+\/./, 'TABLE'],
 ]
 
 /** What kind of dataset a service's name is, by the table of naming.md. */
 export function awsKindOf({ service }: Arn, name: string): DatasetKind {
-  const row = kinds.find(([of, prefix]) => of === service && name.startsWith(prefix))
+  const row = kinds.find(([of, form]) => of === service && form.test(name))
   return row?.[2] ?? 'DATASET'
 }

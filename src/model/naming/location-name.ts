@@ -1,4 +1,4 @@
-import type { Space } from './namespace.ts'
+import type { Space } from './space.ts'
 import { trimPartitions } from './partition.ts'
 import { decodeSegment } from './percent.ts'
 import { segmentsOf } from './uri.ts'

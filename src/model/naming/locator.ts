@@ -1,5 +1,5 @@
 import type { Family } from './families.ts'
-import type { Space } from './namespace.ts'
+import type { Space } from './space.ts'
 import { familyOf } from './families.ts'
 import { splitAuthority } from './uri.ts'
 

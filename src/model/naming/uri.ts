@@ -40,6 +40,17 @@ export function splitAuthority(scheme: string, rest: string, userEnd: UserEnd): 
   }
 }
 
+/** The text as it is, but for the user and password of a locator. */
+export function withoutUser(text: string): string {
+  const [head] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? []
+  if (head === undefined) return text
+  let rest = text.slice(head.length)
+  for (let end = endOfUser(rest, 'any'); end !== -1; end = endOfUser(rest, 'any')) {
+    rest = rest.slice(end + 1)
+  }
+  return head + rest
+}
+
 const authorityEnds = /[/?#;]/
 const pathEnds = /[?#;]/
 const userEnds = /[:@/]/
