@@ -67,6 +67,7 @@ export class Reduction {
   /** Makes the cells of one subject anew from the facts of the entries that still speak of it. */
   rebuild(subject: number, key: string, translated: readonly Translated[]): void {
     const { db, cells } = this.#parts
+    const wasDecided = cells.of(subject, 'decision').length > 0
     cells.clear(subject)
     db.run('DELETE FROM subject_source WHERE subject = ?', subject)
     db.run(
@@ -91,6 +92,17 @@ export class Reduction {
     }
     this.#setKnown(subject)
     for (const derivation of derivationsOf(key)) this.mark(derivation, subject)
+    // Without its split a name is joined to, or located by, others that have not changed themselves.
+    if (wasDecided) for (const other of this.#neighboursOf(subject)) this.mark('identity', other)
+  }
+
+  /** Names that symlinks and locations connect with this one. */
+  #neighboursOf(subject: number): readonly number[] {
+    const { cells, interning } = this.#parts
+    return cells
+      .between(subject, 'alias', 'located')
+      .map(({ member }) => interning.subjectRow(member.slice(member.indexOf(':') + 1)))
+      .filter((row) => row !== undefined)
   }
 
   mark(derivation: Derivation | 'recompute' | 'bring', subject: number): void {
