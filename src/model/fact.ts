@@ -12,26 +12,60 @@ import type { Micros } from './time.ts'
 export type Fact = Readonly<
   | { kind: 'mention'; at: Micros; dataset: DatasetName; spelling: Spelling; touched: boolean }
   | { kind: 'datasetType'; at: Micros; dataset: DatasetName; type: DatasetKind }
-  | { kind: 'schema'; at: Micros; dataset: DatasetName; fields: readonly SchemaField[]; by: SchemaBy }
+  | {
+      kind: 'schema'
+      at: Micros
+      dataset: DatasetName
+      fields: readonly SchemaField[]
+      by: SchemaBy
+    }
   | { kind: 'description'; at: Micros; of: DatasetOrJob; text: string | null; by: StatedBy }
   | { kind: 'owners'; at: Micros; of: DatasetOrJob; owners: readonly string[] | null; by: StatedBy }
   | { kind: 'tags'; at: Micros; of: DatasetOrJob; tags: readonly string[] | null }
   | { kind: 'facet'; at: Micros; of: FacetOwner; key: string; value: Json }
   | { kind: 'alias'; at: Micros; dataset: DatasetName; other: DatasetName }
   | { kind: 'location'; at: Micros; table: DatasetName; location: DatasetName; by: LocationBy }
-  | { kind: 'lifecycle'; at: Micros; dataset: DatasetName; change: LifecycleChange; run?: string; whole: boolean }
+  | {
+      kind: 'lifecycle'
+      at: Micros
+      dataset: DatasetName
+      change: LifecycleChange
+      run?: string
+      whole: boolean
+    }
   | { kind: 'rename'; at: Micros; by: Mover; from: DatasetName; to: DatasetName }
   | { kind: 'job'; at: Micros; job: JobName; type?: string; source?: string; parent?: JobName }
   | { kind: 'run'; at: Micros; run: string; job: JobName; event: RunEventType; continuous: boolean }
   | { kind: 'parent'; at: Micros; run: string; parent: string; parentJob: JobName | undefined }
   | { kind: 'io'; at: Micros; run: string; part: string; side: Side; dataset: DatasetName }
-  | { kind: 'columnMap'; at: Micros; run: string; part: string; output: DatasetName; map: ColumnMap }
+  | {
+      kind: 'columnMap'
+      at: Micros
+      run: string
+      part: string
+      output: DatasetName
+      map: ColumnMap
+    }
   | { kind: 'explicit'; at: Micros; run: string; part: string; entry: ExplicitEntry }
   | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
   | { kind: 'join'; at: Micros; name: DatasetName; with: DatasetName; reason: string }
   | { kind: 'split'; at: Micros; name: DatasetName; reason: string }
-  | { kind: 'exposure'; at: Micros; of: Mover | undefined; detector: string; path: string; count: number }
-  | { kind: 'problem'; at: Micros; code: string; path: string; reason: string; names: readonly DatasetName[] }
+  | {
+      kind: 'exposure'
+      at: Micros
+      of: Mover | undefined
+      detector: string
+      path: string
+      count: number
+    }
+  | {
+      kind: 'problem'
+      at: Micros
+      code: string
+      path: string
+      reason: string
+      names: readonly DatasetName[]
+    }
 >
 
 export type FactKind = Fact['kind']
