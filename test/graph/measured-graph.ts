@@ -1,0 +1,116 @@
+import type { Translated } from '../../src/graph/index.ts'
+import type { DatabaseSync, StatementResultingChanges, StatementSync } from 'node:sqlite'
+import { derivations } from '../../src/derive/index.ts'
+import { Database } from '../../src/graph/sqlite/database.ts'
+import { Parts } from '../../src/graph/sqlite/parts.ts'
+import { SqliteGraph } from '../../src/graph/sqlite/store.ts'
+import { migrate, migrationsFolder, openDatabase } from '../../src/storage/index.ts'
+import { Archive } from '../contract/stores.ts'
+
+/** What some entries made the store do. */
+export type Effort = Readonly<{
+  /** Keys that wait to be derived when the entries are reduced. */
+  marks: number
+  /** Keys that were derived until none was left. */
+  derived: number
+  /** Rows that were inserted, changed or deleted. */
+  rows: number
+  /** Statements that were run, for reading too. */
+  statements: number
+}>
+
+const chain = 'chain'
+
+/** The embedded store on a database in memory, with everything that it asks of SQLite counted. */
+export class MeasuredGraph implements Disposable {
+  /** Every statement that was ever prepared, and those of them that fill the memory at the start. */
+  readonly prepared = new Set<string>()
+  readonly preparedAtStart: ReadonlySet<string>
+  readonly #database: DatabaseSync
+  readonly #archive = new Archive()
+  #store: SqliteGraph
+  #next = 0
+  #rows = 0
+  #statements = 0
+
+  constructor() {
+    const failure = { subject: 'The graph' }
+    this.#database = openDatabase({ file: ':memory:', synchronous: 'NORMAL', failure })
+    migrate(this.#database, migrationsFolder('sqlite'))
+    const prepare = this.#database.prepare.bind(this.#database)
+    this.#database.prepare = (sql) => this.#counted(prepare(sql), sql)
+    this.#store = this.#open()
+    this.preparedAtStart = new Set(this.prepared)
+  }
+
+  get store(): SqliteGraph {
+    return this.#store
+  }
+
+  /** Reduces entries in batches and derives all that they marked. */
+  async feed(entries: readonly Translated[], batch = 1000): Promise<void> {
+    for (let from = 0; from < entries.length; from += batch) {
+      await this.#reduce(entries.slice(from, from + batch))
+      while ((await this.#store.derive(batch)) > 0);
+    }
+  }
+
+  /** What comes of these entries in a store that was just opened, so that no cache is warm. */
+  async effortOf(entries: readonly Translated[]): Promise<Effort> {
+    this.#store = this.#open()
+    const before = { rows: this.#rows, statements: this.#statements }
+    await this.#reduce(entries)
+    const marks = await this.#store.marksLeft()
+    let derived = 0
+    for (let left = marks; left > 0; derived += 1) left = await this.#store.derive(1)
+    return {
+      marks,
+      derived,
+      rows: this.#rows - before.rows,
+      statements: this.#statements - before.statements,
+    }
+  }
+
+  datasets(): number {
+    return Number(this.#database.prepare('SELECT count(*) AS count FROM catalog').get()?.['count'])
+  }
+
+  /** How SQLite goes about a statement, one line for each step. */
+  planOf(sql: string): readonly string[] {
+    const steps = this.#database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all()
+    return steps.map(({ detail }) => String(detail))
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close()
+  }
+
+  async #reduce(entries: readonly Translated[]): Promise<void> {
+    this.#archive.keep(entries)
+    this.#next += entries.length
+    await this.#store.reduce({ chain, next: this.#next, entries })
+  }
+
+  #open(): SqliteGraph {
+    const facts = async (keys: Parameters<Archive['find']>[0]) => this.#archive.find(keys)
+    return new SqliteGraph(
+      new Parts(new Database(this.#database), { file: ':memory:', derivations, facts }),
+    )
+  }
+
+  #counted(statement: StatementSync, sql: string): StatementSync {
+    this.prepared.add(sql)
+    const counting = (name: 'run' | 'get' | 'all' | 'iterate'): void => {
+      const method = statement[name] as (...values: readonly unknown[]) => unknown
+      const counted = (...values: readonly unknown[]): unknown => {
+        const result = Reflect.apply(method, statement, values)
+        this.#statements += 1
+        if (name === 'run') this.#rows += Number((result as StatementResultingChanges).changes)
+        return result
+      }
+      Object.defineProperty(statement, name, { value: counted })
+    }
+    for (const name of ['run', 'get', 'all', 'iterate'] as const) counting(name)
+    return statement
+  }
+}
