@@ -26,7 +26,7 @@ export type Running = Readonly<{
   AsyncDisposable
 
 /** An empty folder that is gone afterwards. */
-export function temporaryFolder(): Disposable & Readonly<{ path: string }> {
+function temporaryFolder(): Disposable & Readonly<{ path: string }> {
   const path = mkdtempSync(join(tmpdir(), 'lineward-'))
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }

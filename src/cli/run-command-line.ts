@@ -3,6 +3,7 @@ import type { Terminal } from './terminal.ts'
 import { parseArgs } from 'node:util'
 import { readConfig, settings } from '../config.ts'
 import { LinewardError } from '../errors.ts'
+import { demo } from './demo.ts'
 import { commandHelp, overallHelp } from './help.ts'
 import { ingest } from './ingest.ts'
 import { lineage } from './lineage.ts'
@@ -16,6 +17,7 @@ import { verify } from './verify.ts'
 
 const commands: readonly Command[] = [
   serve,
+  demo,
   ingest,
   lineage,
   token,

@@ -1,6 +1,6 @@
 export { claimDataFolder, dataFilesOf, publishedServer } from './data-folder.ts'
 export type { DataFiles, DataFolder, LocalServer, LocalTokens } from './data-folder.ts'
-export { isToken, newToken, roles, secretHash } from './token.ts'
+export { newToken, roles, secretHash } from './token.ts'
 export type { Role, TokenGrant, TokenRecord } from './token.ts'
 export { openTokenStore } from './token-store.ts'
 export type { TokenStore } from './token-store.ts'

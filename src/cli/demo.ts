@@ -1,0 +1,141 @@
+import type { Config } from '../config.ts'
+import type { Role } from '../coordination/index.ts'
+import type { Service } from '../main.ts'
+import type { Command } from './command.ts'
+import type { Door } from './door.ts'
+import type { Teller } from './story/chapter.ts'
+import type { Terminal } from './terminal.ts'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { settings } from '../config.ts'
+import { claimDataFolder, newToken } from '../coordination/index.ts'
+import { hospital, hospitalEvents } from '../demo/index.ts'
+import { createLog } from '../log.ts'
+import { openService } from '../main.ts'
+import { ask, isRecord, problemIn, remoteDoor, settle, textOf } from './door.ts'
+import { query } from './graphql.ts'
+import { flowChapters } from './story/flow-chapters.ts'
+import { proofChapters } from './story/proof-chapters.ts'
+import { figure, progressBar } from './terminal.ts'
+
+const connections = 8
+const width = 96
+
+/** `lineward demo`: the sample hospital, posted as its producers would, and what was found. */
+export const demo: Command = {
+  name: 'demo',
+  usage: ['[--once]'],
+  summary: 'Plays a sample hospital into a server of its own and tells what it found',
+  options: { once: { meaning: 'Ends after the story instead of serving on' } },
+  async run({ config, options, terminal, json, signal }) {
+    await using cleanUp = new AsyncDisposableStack()
+    const folder = mkdtempSync(join(tmpdir(), 'lineward-demo-'))
+    cleanUp.defer(() => rmSync(folder, { recursive: true, force: true }))
+    const local = { admin: newToken(), producer: newToken() }
+    const service = await openService({
+      config: { ...config, data: folder, port: portOf(config) },
+      folder: claimDataFolder(folder),
+      log: createLog(config.logLevel === 'info' ? 'warn' : config.logLevel),
+      local,
+    })
+    cleanUp.use(service)
+    const url = await service.listen()
+    const tellUrl = json ? terminal.note : terminal.out
+    tellUrl(`${hospital.title}, on Lineward at ${url}`)
+
+    const owner = remoteDoor(url, local)
+    const door = remoteDoor(url, {
+      producer: await newTokenOf(owner, 'producer'),
+      admin: await newTokenOf(owner, 'steward'),
+    })
+    for (const line of await play(door, { service, terminal })) tellUrl(line)
+    const teller: Teller = {
+      ledger: service.ledger,
+      ask: (text, variables) => query(door, text, variables),
+    }
+    for (const { title, tell } of [...flowChapters, ...proofChapters]) {
+      const lines = await tell(teller)
+      if (json) {
+        terminal.out(JSON.stringify({ title, lines }))
+        continue
+      }
+      terminal.out(`\n${title}`)
+      for (const line of lines.flatMap(wrapped)) terminal.out(`  ${line}`)
+    }
+    if (options.has('once') || signal.aborted) return 0
+    terminal.out(`\nSign in once: ${url}${service.server.newSignInPath()}`)
+    terminal.out('Serving until Ctrl-C.')
+    await once(signal, 'abort')
+    return 0
+  },
+}
+
+/** A free one, unless a port was asked for. */
+function portOf({ port }: Config): number {
+  return String(port) === settings.port.default ? 0 : port
+}
+
+/** A token as `lineward token create` makes it. */
+async function newTokenOf(door: Door, role: Role): Promise<string> {
+  const body = JSON.stringify({ name: `demo ${role}`, role })
+  const said = await ask(door, { method: 'POST', path: '/api/v1/tokens', body }, 'admin')
+  return isRecord(said) ? String(said['token']) : ''
+}
+
+/** Posts the hospital over a few connections and waits until all of it is in the graph. */
+async function play(
+  door: Door,
+  { service, terminal }: Readonly<{ service: Service; terminal: Terminal }>,
+): Promise<readonly string[]> {
+  const requests = hospitalEvents()
+  const totals = { requests: 0, events: 0, refused: 0 }
+  const left = requests.values()
+  const connection = async (): Promise<void> => {
+    for (const { body } of left) {
+      const { events, refused } = await post(door, body)
+      totals.requests += 1
+      totals.events += events
+      totals.refused += refused
+      terminal.progress(progressBar(totals.requests, requests.length, 'requests'))
+    }
+  }
+  const start = performance.now()
+  await Promise.all(Array.from({ length: connections }, connection))
+  const posted = performance.now()
+  await settle({ ...door, service }, terminal)
+  const { entries } = service.ledger.head()
+  const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1)
+  return [
+    '',
+    `${figure(totals.events)} OpenLineage events came in ${figure(totals.requests)} requests over HTTP ` +
+      `within ${seconds(start, posted)} s, each answered when it was on disk.`,
+    `${figure(entries)} are in the ledger, ${figure(totals.events - totals.refused - entries)} were copies ` +
+      `of one that was there, ${figure(totals.refused)} were refused. The graph had them all ` +
+      `${seconds(posted, performance.now())} s later.`,
+  ].flatMap(wrapped)
+}
+
+type Posted = Readonly<{ events: number; refused: number }>
+
+/** One event is answered by counts, an array as a batch. */
+async function post(door: Door, body: string): Promise<Posted> {
+  const answer = await door.send({ method: 'POST', path: '/api/v1/lineage', body }, 'producer')
+  const text = await textOf(answer.body)
+  if (answer.status >= 400) throw problemIn(text, answer.status)
+  const said: unknown = JSON.parse(text)
+  const { accepted, duplicates, summary } = isRecord(said) ? said : {}
+  if (!isRecord(summary)) return { events: Number(accepted) + Number(duplicates), refused: 0 }
+  return { events: Number(summary['received']), refused: Number(summary['failed']) }
+}
+
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + word.length >= width) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
+}
