@@ -13,7 +13,7 @@ import type {
   Mover,
   RunId,
 } from '../model/index.ts'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson, datasetIdOf, jobIdOf, runIdOf } from '../model/index.ts'
 
 /*
@@ -132,26 +132,26 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
   tags: (fact) => [say(either(fact.of), 'tags', fact, { value: fact.tags })],
   facet: facetSayings,
   alias: (fact) => [
-    say(dataset(fact.dataset), 'alias', fact, { member: datasetIdOf(fact.other) }),
-    say(dataset(fact.other), 'alias', fact, { member: datasetIdOf(fact.dataset) }),
+    say(dataset(fact.dataset), 'alias', fact, { member: idOf(fact.other) }),
+    say(dataset(fact.other), 'alias', fact, { member: idOf(fact.dataset) }),
   ],
   location: (fact) => [
     say(dataset(fact.table), 'location', fact, {
-      member: datasetIdOf(fact.location),
+      member: idOf(fact.location),
       value: fact.by,
     }),
     say(dataset(fact.location), 'located', fact, {
-      member: `${fact.by}:${datasetIdOf(fact.table)}`,
+      member: `${fact.by}:${idOf(fact.table)}`,
     }),
   ],
   lifecycle: (fact) => {
     const change = say(dataset(fact.dataset), 'lifecycle', fact, { member: fact.change })
     if (fact.run === undefined || !fact.whole || !replacing.has(fact.change)) return [change]
-    const member = `${fact.change}:${datasetIdOf(fact.dataset)}`
+    const member = `${fact.change}:${idOf(fact.dataset)}`
     return [change, say(run(fact.run), 'runReplaced', fact, { member })]
   },
   rename: (fact) => {
-    const [from, to] = [datasetIdOf(fact.from), datasetIdOf(fact.to)]
+    const [from, to] = [idOf(fact.from), idOf(fact.to)]
     return [
       'run' in fact.by
         ? say(run(fact.by.run), 'runRename', fact, { member: `${from}:${to}` })
@@ -193,14 +193,14 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
   ],
   io: (fact) => [
     say(run(fact.run), 'runIo', fact, {
-      member: `${fact.part}:${fact.side}:${datasetIdOf(fact.dataset)}`,
+      member: `${fact.part}:${fact.side}:${idOf(fact.dataset)}`,
     }),
   ],
   columnMap: (fact) => {
     const map = storedMap(fact.map)
     return [
       say(run(fact.run), 'runMap', fact, {
-        member: `${fact.part}:${datasetIdOf(fact.output)}:${mapKeyOf(map)}`,
+        member: `${fact.part}:${idOf(fact.output)}:${mapKeyOf(map)}`,
         value: map as unknown as Json,
       }),
     ]
@@ -217,10 +217,10 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
   declaration: (fact) => [
     say('job' in fact.by ? job(fact.by.job) : dataset(fact.by.dataset), 'declaration', fact, {
       value: {
-        inputs: fact.moved.inputs.map(datasetIdOf),
-        outputs: fact.moved.outputs.map(datasetIdOf),
+        inputs: fact.moved.inputs.map(idOf),
+        outputs: fact.moved.outputs.map(idOf),
         maps: fact.moved.maps.map(({ output, map }) => ({
-          output: datasetIdOf(output),
+          output: idOf(output),
           map: storedMap(map),
         })),
         explicit: fact.moved.explicit.map(storedExplicit),
@@ -228,8 +228,8 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     }),
   ],
   join: (fact) => [
-    decided(fact.name, fact, `join:${datasetIdOf(fact.with)}`),
-    decided(fact.with, fact, `join:${datasetIdOf(fact.name)}`),
+    decided(fact.name, fact, `join:${idOf(fact.with)}`),
+    decided(fact.with, fact, `join:${idOf(fact.name)}`),
   ],
   split: (fact) => [decided(fact.name, fact, 'split')],
   exposure: () => [],
@@ -301,7 +301,7 @@ function facetSayings(fact: FactOf<'facet'>): readonly Saying[] {
     if (!('side' in of)) {
       return [say(run(of.run), 'runFacet', fact, { member: key, value: fact.value })]
     }
-    const member = JSON.stringify([of.side, datasetIdOf(of.dataset), of.group, key])
+    const member = JSON.stringify([of.side, idOf(of.dataset), of.group, key])
     return [say(run(of.run), 'runIoFacet', fact, { member, value: fact.value })]
   }
   return [say(either(of), 'facet', fact, { member: key, value: fact.value })]
@@ -332,7 +332,7 @@ function statedRank(by: 'producer' | 'steward'): number {
 }
 
 function dataset(name: DatasetName): Subject {
-  return { kind: 'dataset', key: datasetIdOf(name), name }
+  return { kind: 'dataset', key: idOf(name), name }
 }
 
 function job(name: JobName): Subject {
@@ -340,7 +340,20 @@ function job(name: JobName): Subject {
 }
 
 function run(runId: string): Subject {
-  return { kind: 'run', key: runIdOf(runId), runId }
+  if (lastRun?.runId !== runId) lastRun = { kind: 'run', key: runIdOf(runId), runId }
+  return lastRun
+}
+
+// Ids are digests, and the facts of one event name the same run and few datasets many times over.
+let lastRun: Extract<Subject, { kind: 'run' }> | undefined
+const ids = new WeakMap<DatasetName, DatasetId>()
+
+function idOf(name: DatasetName): DatasetId {
+  const known = ids.get(name)
+  if (known !== undefined) return known
+  const id = datasetIdOf(name)
+  ids.set(name, id)
+  return id
 }
 
 function either(of: DatasetOrJob): Subject {
@@ -395,7 +408,7 @@ export type StoredMoved = Readonly<{
 
 function storedMap(map: ColumnMap): StoredMap {
   const stored = (input: ColumnMap['whole'][number]): StoredInput => ({
-    dataset: datasetIdOf(input.dataset),
+    dataset: idOf(input.dataset),
     column: input.column,
     transformations: input.transformations,
   })
@@ -407,8 +420,8 @@ function storedMap(map: ColumnMap): StoredMap {
 
 function storedExplicit(entry: ExplicitEntry): StoredExplicit {
   return {
-    target: entry.target === null ? null : datasetIdOf(entry.target),
-    inputs: entry.inputs.map(datasetIdOf),
+    target: entry.target === null ? null : idOf(entry.target),
+    inputs: entry.inputs.map(idOf),
     map: storedMap(entry.map),
   }
 }
@@ -419,5 +432,5 @@ export function mapKeyOf(map: StoredMap): string {
 }
 
 function shortDigest(text: string): string {
-  return createHash('sha256').update(text).digest().subarray(0, 12).toString('base64url')
+  return hash('sha256', text, 'buffer').toString('base64url', 0, 12)
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/index.ts'
 import type { Subject } from '../cells.ts'
 import type { Database } from './database.ts'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const cachedMax = 50_000
 
@@ -10,6 +10,7 @@ export class Interning {
   readonly #db: Database
   readonly #subjects = new Map<string, number>()
   readonly #values = new Map<string, number>()
+  #objects = new WeakMap<object, number>()
   readonly #sources = new Map<string, number>()
 
   constructor(db: Database) {
@@ -36,12 +37,22 @@ export class Interning {
   }
 
   value(value: Json): number {
+    if (typeof value !== 'object' || value === null) return this.#valueRow(value)
+    // One facet of an event stands in several cells.
+    const known = this.#objects.get(value)
+    if (known !== undefined) return known
+    const row = this.#valueRow(value)
+    this.#objects.set(value, row)
+    return row
+  }
+
+  #valueRow(value: Json): number {
     const body = JSON.stringify(value)
-    const hash = createHash('sha256').update(body).digest('base64url')
-    return this.#cached(this.#values, hash, () => {
-      const known = this.#db.one('SELECT id FROM value WHERE hash = ?', hash)
+    const digest = hash('sha256', body, 'base64url')
+    return this.#cached(this.#values, digest, () => {
+      const known = this.#db.one('SELECT id FROM value WHERE hash = ?', digest)
       if (known !== undefined) return Number(known['id'])
-      return this.#db.insert('INSERT INTO value (hash, body) VALUES (?, ?)', hash, body)
+      return this.#db.insert('INSERT INTO value (hash, body) VALUES (?, ?)', digest, body)
     })
   }
 
@@ -57,6 +68,7 @@ export class Interning {
   forget(): void {
     this.#subjects.clear()
     this.#values.clear()
+    this.#objects = new WeakMap()
     this.#sources.clear()
   }
 

@@ -21,7 +21,7 @@ export type ReductionParts = Readonly<{
 /** How an entry touches a subject: by a decision, a mention, or by what was done to it. */
 const touch = { decided: 0, mentioned: 1, touched: 2 } as const
 
-const sourcesKeptMax = 100_000
+const keptMax = 100_000
 
 type Receipts = Readonly<{
   id: number
@@ -36,7 +36,10 @@ type Receipts = Readonly<{
  */
 export class Reduction {
   readonly #parts: ReductionParts
+  /** What is on disk already, of what comes again with nearly every entry. */
   readonly #sourcesKept = new Set<string>()
+  readonly #known = new Set<number>()
+
   constructor(parts: ReductionParts) {
     this.#parts = parts
   }
@@ -303,6 +306,9 @@ export class Reduction {
 
   #makeKnown(subject: number, marks: Set<string>): void {
     const { db } = this.#parts
+    if (this.#known.has(subject)) return
+    if (this.#known.size >= keptMax) this.#known.clear()
+    this.#known.add(subject)
     if (db.run('UPDATE subject SET known = 1 WHERE id = ? AND known = 0', subject) === 0) return
     const kind = String(db.one('SELECT kind FROM subject WHERE id = ?', subject)?.['kind'])
     if (kind === 'dataset') marks.add(`identity ${subject}`)
@@ -313,7 +319,7 @@ export class Reduction {
   #keepSource(subject: number, source: number): void {
     const pair = `${subject} ${source}`
     if (this.#sourcesKept.has(pair)) return
-    if (this.#sourcesKept.size >= sourcesKeptMax) this.#sourcesKept.clear()
+    if (this.#sourcesKept.size >= keptMax) this.#sourcesKept.clear()
     this.#sourcesKept.add(pair)
     this.#parts.db.run(
       'INSERT OR IGNORE INTO subject_source (subject, source) VALUES (?, ?)',
@@ -325,6 +331,7 @@ export class Reduction {
   /** After a transaction that was rolled back, what was kept may not be there. */
   forget(): void {
     this.#sourcesKept.clear()
+    this.#known.clear()
   }
 
   /** Something is known of when it existed: then a touch can mean that it exists again. */
@@ -335,6 +342,7 @@ export class Reduction {
   }
 
   #setKnown(subject: number): void {
+    this.#known.delete(subject)
     this.#parts.db.run(
       'UPDATE subject SET known = EXISTS (SELECT 1 FROM posting WHERE subject = ?1) WHERE id = ?1',
       subject,
