@@ -59,6 +59,8 @@ const catchUpMs = 5000
 /** How often the head of the ledger is signed while it moves. */
 const checkpointEveryMs = 600_000
 const settleStepMs = 1000
+/** How long a stop waits for clients that are slow to send or to read. */
+const closeGraceMs = 10_000
 
 /**
  * Builds the service on a data folder: ledger, graph, projector and the HTTP interface, which does
@@ -144,7 +146,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       closing = true
       clearInterval(signing)
       // The door first: what is under way is answered, and nothing new is let in.
+      const cut = setTimeout(() => server.app.server.closeAllConnections(), closeGraceMs)
       await server.app.close()
+      clearTimeout(cut)
       await projector.reached(ledger.head().entries, catchUpMs)
       await signHead(ledger, log)
       await parts.disposeAsync()

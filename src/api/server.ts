@@ -59,6 +59,8 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     genReqId: () => randomUUID(),
     bodyLimit: config.queryBytesMax,
     requestTimeout: config.requestMsMax,
+    // What still comes in while it stops is answered like all before, and its connection ends then.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
     clientErrorHandler: (error, socket) => {
@@ -84,7 +86,10 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
       reply.header('retry-after', String(retryAfterSeconds))
     }
     // As bytes: to a text Fastify would add a character set, which this type does not have.
-    reply.code(problem.status).type(problemType).send(Buffer.from(JSON.stringify(problem)))
+    reply
+      .code(problem.status)
+      .type(problemType)
+      .send(Buffer.from(JSON.stringify(problem)))
   }
 
   app.setErrorHandler(sendProblem)

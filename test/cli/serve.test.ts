@@ -65,6 +65,27 @@ describe('serve', () => {
   })
 })
 
+it('a stop answers what is under way, and loses nothing that was answered', async () => {
+  const data = folder()
+  const create = ['token', 'create', '--role', 'producer', '--name', 'p', '--data', data]
+  const token = (await lineward(create)).out.trim()
+  const server = await serving(data)
+  let answered = 0
+  const posting = Array.from({ length: 8 }, async () => {
+    for (;;) {
+      const status = await post(server.url, token).catch(() => 'gone' as const)
+      if (status === 'gone') return
+      expect(status).toBe(201)
+      answered += 1
+    }
+  })
+  await expect.poll(() => answered).toBeGreaterThan(50)
+  expect((await server.stop()).code).toBe(0)
+  await Promise.all(posting)
+  const { out } = await lineward(['verify', '--data', data, '--json'])
+  expect(JSON.parse(out)).toMatchObject({ entries: answered, broken: null })
+})
+
 describe('a folder that another process owns', () => {
   it('and serves is worked on through it', async () => {
     const data = folder()

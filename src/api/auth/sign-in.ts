@@ -21,7 +21,9 @@ export function registerSignIn(
   app: FastifyInstance,
   { sessions, sessionMs }: Readonly<{ sessions: Sessions; sessionMs: number }>,
 ): void {
-  app.get('/signin', { config: { access: 'everyone' } }, async (request, reply) => {
+  // A preview that only asks for the head must not use the link up.
+  const options = { config: { access: 'everyone' as const }, exposeHeadRoute: false }
+  app.get('/signin', options, async (request, reply) => {
     const { query } = request
     const code = typeof query === 'object' && query !== null && 'code' in query ? query.code : ''
     const secret = typeof code === 'string' ? sessions.redeem(code) : undefined
