@@ -50,7 +50,7 @@ export type FlowNode = {
   lastEnd: number
   firstSeen: Micros
   lastSeen: Micros
-  /** Set where only declarations say so and all of them were replaced. */
+  /** When a declaration of it was replaced for the last time: whether all were, the disk knows. */
   declaredEnd: Micros | undefined
   /** Equal for the flows that an answer shows as one. */
   group: string
@@ -60,6 +60,7 @@ export type FlowNode = {
 export type MemberIndex = Readonly<{
   shownAt: (flow: number, at: Micros) => boolean
   activeDuring: (flow: number, from: number, until: number, asOf: AsOf) => boolean
+  replacedAt: (flow: number, asOf: AsOf) => Micros | undefined
 }>
 
 /**
@@ -158,7 +159,7 @@ export class Adjacency {
 
   /** Whether the events up to `asOf` make this flow. */
   isShown(flow: FlowNode, { asOf, inForce }: Expansion): boolean {
-    if (inForce && retiredAt(flow, asOf) !== undefined) return false
+    if (inForce && this.retiredAt(flow, asOf) !== undefined) return false
     if (asOf === undefined) return flow.shownFrom !== Infinity
     if (flow.shownFrom <= asOf) return true
     return flow.passing && this.#members.shownAt(flow.row, asOf)
@@ -169,8 +170,23 @@ export class Adjacency {
     const until = during.until ?? Infinity
     if (from === -Infinity && until === Infinity) return true
     if (flow.firstStart >= until || flow.lastEnd < from) return false
-    if (asOf === undefined && flow.firstStart >= from) return true
+    if (asOf === undefined && !flow.passing && flow.firstStart >= from) return true
     return this.#members.activeDuring(flow.row, from, until, asOf)
+  }
+
+  /**
+   * Since when a flow is not in force: a dataset of it was retired, or all that says it are
+   * declarations and each was replaced.
+   */
+  retiredAt(flow: FlowNode, asOf: AsOf): Micros | undefined {
+    const ends = [...flow.inputs, ...flow.outputs].map(({ dataset }) =>
+      datasetRetiredAt(dataset.existence, asOf),
+    )
+    if (flow.declaredEnd !== undefined) ends.push(this.#members.replacedAt(flow.row, asOf))
+    return ends.reduce<Micros | undefined>(
+      (least, at) => (least === undefined || (at !== undefined && at < least) ? at : least),
+      undefined,
+    )
   }
 
   /** One step of every walk: what the frontier meets, and the flows there. */
@@ -238,20 +254,6 @@ export function datasetsOf(names: readonly NameNode[]): readonly DatasetId[] {
 
 function groupOf({ job, id, kind, inputs, outputs }: FlowNode): string {
   return [job ?? id, kind, datasetsOf(inputs), datasetsOf(outputs)].join('|')
-}
-
-/** Since when a flow is not in force: a declaration was replaced, or a dataset of it was retired. */
-export function retiredAt(flow: FlowNode, asOf: AsOf): Micros | undefined {
-  const ends = [...flow.inputs, ...flow.outputs].map(({ dataset }) =>
-    datasetRetiredAt(dataset.existence, asOf),
-  )
-  if (flow.declaredEnd !== undefined && flow.declaredEnd <= (asOf ?? Infinity)) {
-    ends.push(flow.declaredEnd)
-  }
-  return ends.reduce<Micros | undefined>(
-    (least, at) => (least === undefined || (at !== undefined && at < least) ? at : least),
-    undefined,
-  )
 }
 
 /** When the last life before `asOf` ended, if it has not begun again. */

@@ -67,16 +67,13 @@ export class EvidenceReader {
     const mapsets = map === undefined ? undefined : this.#flows.mapsetsWith(ids, map, asOf)
     const ofMap = mapsets === undefined ? '' : `AND mapset IN (${placeholders([...mapsets])})`
     // Of the newest members each has an entry at its last moment, so they hold the first page.
-    const newest = page.after === undefined ? 'ORDER BY last_seen DESC LIMIT ?' : ''
-    const upTo = asOf === undefined ? '' : 'AND shown_from <= ?'
+    const isFirst = page.after === undefined && asOf === undefined
+    const newest = isFirst ? 'ORDER BY last_seen DESC LIMIT ?' : ''
+    const at = asOf ?? Number.MAX_SAFE_INTEGER
     const members = `SELECT mover, basis, started, last_seen FROM member
-      WHERE flow IN (${placeholders(flows)}) ${ofMap} ${upTo} ${newest}`
-    const values = [
-      ...flows,
-      ...(mapsets ?? []),
-      ...(asOf === undefined ? [] : [asOf]),
-      ...(page.after === undefined ? [page.first + 1] : []),
-    ]
+      WHERE shown_from <= ? AND (shown_until IS NULL OR shown_until > ?)
+      AND flow IN (${placeholders(flows)}) ${ofMap} ${newest}`
+    const values = [at, at, ...flows, ...(mapsets ?? []), ...(isFirst ? [page.first + 1] : [])]
     return this.#page(
       `SELECT posting.entry AS entry, posting.at AS at FROM (${members}) AS shown
        JOIN posting ON posting.subject = shown.mover WHERE basis = 'OBSERVED'

@@ -5,7 +5,7 @@ import type { Adjacency, FlowNode } from './adjacency.ts'
 import type { FlowTable } from './flow-table.ts'
 import type { LoadedMap, MapTable } from './map-table.ts'
 import { identityMap } from '../port.ts'
-import { datasetIdOfName, datasetsOf, retiredAt } from './adjacency.ts'
+import { datasetIdOfName, datasetsOf } from './adjacency.ts'
 
 /** Flows as answers show them: by datasets, those that are equal there merged. */
 export class FlowReader {
@@ -32,7 +32,10 @@ export class FlowReader {
   columnEdges(ids: readonly FlowId[], asOf: AsOf): readonly ColumnEdge[] {
     const edges = new Map<string, ColumnEdge>()
     for (const flow of this.nodes(ids)) {
-      for (const edge of this.#edgesOf(flow, asOf)) edges.set(edgeKey(edge), edge)
+      for (const edge of this.#edgesOf(flow, asOf)) {
+        const known = edges.get(edgeKey(edge))
+        edges.set(edgeKey(edge), known === undefined ? edge : withBoth(known, edge))
+      }
     }
     return [...edges.values()]
   }
@@ -64,7 +67,7 @@ export class FlowReader {
     const stored = group.map(({ id }) => id).toSorted()
     const [one] = group as readonly [FlowNode, ...FlowNode[]]
     const seen = group.map((flow) => this.#table.seen(flow, asOf))
-    const retired = group.map((flow) => retiredAt(flow, asOf))
+    const retired = group.map((flow) => this.#adjacency.retiredAt(flow, asOf))
     const bases = new Set(group.flatMap((flow) => this.#table.bases(flow, asOf)))
     return {
       id: stored[0] as FlowId,
@@ -74,7 +77,11 @@ export class FlowReader {
       inputs: datasetsOf(one.inputs),
       outputs: datasetsOf(one.outputs),
       bases: [...bases] as readonly Basis[],
-      coarse: group.some((flow) => this.#table.shown(flow, asOf).some(({ coarse }) => coarse)),
+      coarse: group.some((flow) =>
+        this.#table
+          .shown(flow, asOf)
+          .some(({ coarse, mapset }) => coarse && this.#coarsePairs(flow, mapset).length > 0),
+      ),
       firstSeen: Math.min(...seen.map(({ first }) => first)) as Micros,
       lastSeen: Math.max(...seen.map(({ last }) => last)) as Micros,
       retiredAt: retired.every((at) => at !== undefined)
@@ -91,22 +98,32 @@ export class FlowReader {
     for (const { mapset } of this.#table.shown(flow, asOf)) {
       const maps = this.#maps.mapsOf(mapset)
       for (const map of maps) yield* this.#mapEdges(flow, map)
-      for (const output of flow.outputs) {
-        const own = maps.filter((map) => map.output === output.id)
-        for (const input of flow.inputs) {
-          if (own.some(({ datasets }) => datasets.has(input.id))) continue
-          yield {
-            flow: flow.id,
-            fromDataset: datasetIdOfName(input),
-            from: undefined,
-            toDataset: datasetIdOfName(output),
-            to: undefined,
-            transformations: [],
-            map: undefined,
-          }
+      for (const [fromDataset, toDataset] of this.#coarsePairs(flow, mapset)) {
+        yield {
+          flow: flow.id,
+          fromDataset,
+          from: undefined,
+          toDataset,
+          to: undefined,
+          transformations: [],
+          map: undefined,
         }
       }
     }
+  }
+
+  /** Inputs and outputs, by dataset, of which no map of the set tells how the one reaches the other. */
+  #coarsePairs(flow: FlowNode, mapset: number): readonly (readonly [DatasetId, DatasetId])[] {
+    if (flow.kind === 'RENAME') return []
+    const maps = this.#maps.mapsOf(mapset)
+    return datasetsOf(flow.outputs).flatMap((to) => {
+      const own = maps.filter(({ output }) => this.#datasetOf(output) === to)
+      const named = own.flatMap(({ datasets }) => [...datasets])
+      const mapped = new Set(named.map((id) => this.#datasetOf(id)))
+      return datasetsOf(flow.inputs)
+        .filter((from) => !mapped.has(from))
+        .map((from) => [from, to] as const)
+    })
   }
 
   *#mapEdges(flow: FlowNode, { output, key, map }: LoadedMap): Iterable<ColumnEdge> {
@@ -144,6 +161,13 @@ function* renameEdges(flow: FlowNode): Iterable<ColumnEdge> {
       }
     }
   }
+}
+
+/** Two names of one dataset can bring the same column in different ways. */
+function withBoth(a: ColumnEdge, b: ColumnEdge): ColumnEdge {
+  const all = [...a.transformations, ...b.transformations]
+  const distinct = new Map(all.map((one) => [JSON.stringify(one), one]))
+  return { ...a, transformations: [...distinct.values()] }
 }
 
 function edgeKey({ flow, fromDataset, from, toDataset, to, map }: ColumnEdge): string {

@@ -17,6 +17,9 @@ type Stored = Readonly<{
   lastSeen: number
 }>
 
+/** What is a member at the moment `?1`. */
+export const isShown = 'shown_from <= ?1 AND (shown_until IS NULL OR shown_until > ?1)'
+
 /** Flows with their members on disk, and the summary of each in memory. */
 export class FlowTable {
   readonly #db: Database
@@ -98,35 +101,69 @@ export class FlowTable {
   /** Whether data moved at some time from `from` (with it) until `until` (without it), by `asOf`. */
   activeDuring(flow: number, from: number, until: number, asOf: Micros | undefined): boolean {
     const row = this.#db.one(
-      `SELECT 1 FROM member WHERE flow = ? AND started < ? AND started <= ? AND shown_from <= ?
-       AND (ended IS NULL OR ended >= ?) LIMIT 1`,
+      `SELECT 1 FROM member WHERE flow = ?2 AND started < ?3 AND started <= ?1 AND ${isShown}
+       AND (ended IS NULL OR ended >= ?4) LIMIT 1`,
+      asOf ?? Number.MAX_SAFE_INTEGER,
       flow,
       finite(until),
-      asOf ?? Number.MAX_SAFE_INTEGER,
-      asOf ?? Number.MAX_SAFE_INTEGER,
       finite(from),
     )
     return row !== undefined
   }
 
-  /** First and last event time at which members said so, by `asOf`. */
+  /** When the last of its declarations was replaced, if nothing else says the flow at `asOf`. */
+  replacedAt(flow: number, asOf: Micros | undefined): Micros | undefined {
+    const at = asOf ?? Number.MAX_SAFE_INTEGER
+    const held = this.#db.one(
+      `SELECT 1 FROM member WHERE flow = ?2 AND ${isShown} AND started <= ?1
+       AND (basis <> 'DECLARED' OR ended IS NULL OR ended > ?1) LIMIT 1`,
+      at,
+      flow,
+    )
+    if (held !== undefined) return undefined
+    const row = this.#db.one(
+      'SELECT max(ended) AS at FROM member WHERE flow = ? AND ended <= ?',
+      flow,
+      at,
+    )
+    return row === undefined || row['at'] === null ? undefined : (Number(row['at']) as Micros)
+  }
+
+  /**
+   * First and last event time at which those said so that are its members at `asOf`. Of a run that
+   * goes on after `asOf` only its beginning and the changes of what it moved are known here, so the
+   * last can be earlier than its last event.
+   */
   seen(flow: FlowNode, asOf: Micros | undefined): Readonly<{ first: Micros; last: Micros }> {
-    if (asOf === undefined || flow.lastSeen <= asOf) {
+    if (!flow.passing && (asOf === undefined || flow.lastSeen <= asOf)) {
       return { first: flow.firstSeen, last: flow.lastSeen }
     }
+    const at = asOf ?? Number.MAX_SAFE_INTEGER
     const last = (column: string): number =>
       Number(
         this.#db.one(
-          `SELECT ${column} AS at FROM member WHERE flow = ? AND ${column} <= ?
+          `SELECT ${column} AS at FROM member WHERE flow = ?2 AND ${isShown} AND ${column} <= ?1
            ORDER BY ${column} DESC LIMIT 1`,
+          at,
           flow.row,
-          asOf,
         )?.['at'] ?? flow.firstSeen,
       )
     return {
-      first: flow.firstSeen,
+      first: flow.passing ? this.#firstSeen(flow, at) : flow.firstSeen,
       last: Math.max(last('last_seen'), last('shown_from')) as Micros,
     }
+  }
+
+  /** A run that is a member may have become one, as it was known at first, before. */
+  #firstSeen(flow: FlowNode, at: number): Micros {
+    const row = this.#db.one(
+      `SELECT shown_from AS at FROM member AS said WHERE flow = ?2 AND shown_from <= ?1
+       AND EXISTS (SELECT 1 FROM member WHERE mover = said.mover AND flow = ?2 AND ${isShown})
+       ORDER BY shown_from LIMIT 1`,
+      at,
+      flow.row,
+    )
+    return Number(row?.['at'] ?? flow.firstSeen) as Micros
   }
 
   /** The sets of maps with which a flow is shown at `asOf`. */
@@ -152,10 +189,10 @@ export class FlowTable {
     return ['OBSERVED', 'DECLARED', 'INFERRED'].filter(
       (basis) =>
         this.#db.one(
-          'SELECT 1 FROM member WHERE flow = ? AND basis = ? AND shown_from <= ? LIMIT 1',
+          `SELECT 1 FROM member WHERE flow = ?2 AND basis = ?3 AND ${isShown} LIMIT 1`,
+          asOf ?? Number.MAX_SAFE_INTEGER,
           flow.row,
           basis,
-          asOf ?? Number.MAX_SAFE_INTEGER,
         ) !== undefined,
     )
   }
@@ -171,7 +208,7 @@ export class FlowTable {
     const at = asOf ?? Number.MAX_SAFE_INTEGER
     const rows = this.#db.each(
       `SELECT started, ended, mapset FROM member
-       WHERE started <= ?1 AND shown_from <= ?1 AND flow IN (${placeholders(flows)})
+       WHERE started <= ?1 AND ${isShown} AND flow IN (${placeholders(flows)})
        ORDER BY started, ended`,
       at,
       ...flows.map(({ row }) => row),
@@ -278,8 +315,8 @@ export class FlowTable {
     const open = db.one('SELECT 1 FROM member WHERE flow = ? AND ended IS NULL LIMIT 1', flow)
     const ended = db.one('SELECT max(ended) AS at FROM member WHERE flow = ?', flow)
     const seen = db.one('SELECT max(last_seen) AS at FROM member WHERE flow = ?', flow)
-    const observed = db.one(
-      "SELECT 1 FROM member WHERE flow = ? AND basis <> 'DECLARED' LIMIT 1",
+    const replaced = db.one(
+      "SELECT max(ended) AS at FROM member WHERE flow = ? AND basis = 'DECLARED'",
       flow,
     )
     db.run(
@@ -289,7 +326,7 @@ export class FlowTable {
       open === undefined ? numberOrNull(ended?.['at'] ?? null) : null,
       Number(first['shown_from']),
       Number(seen?.['at']),
-      observed === undefined && open === undefined ? numberOrNull(ended?.['at'] ?? null) : null,
+      numberOrNull(replaced?.['at'] ?? null),
       this.#hasPassing(flow, mapsets) ? 1 : 0,
       flow,
     )

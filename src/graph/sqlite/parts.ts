@@ -80,6 +80,7 @@ export class Parts {
     this.adjacency = new Adjacency({
       shownAt: (flow, at) => this.flows.shownAt(flow, at),
       activeDuring: (flow, from, until, asOf) => this.flows.activeDuring(flow, from, until, asOf),
+      replacedAt: (flow, asOf) => this.flows.replacedAt(flow, asOf),
     })
     this.flows = new FlowTable(db, this.interning, this.maps, this.adjacency)
     this.flowReader = new FlowReader(this.adjacency, this.flows, this.maps)

@@ -167,7 +167,7 @@ function relation(a: Row, b: Row): { kind: MeetingKind; from: Row; rule: string 
   const order = holds(a, b)
   if (order === undefined) {
     if (a.own !== b.own) return { kind: 'LOCATION', from: a.own ? b : a, rule: 'location' }
-    const from = a.owner.id < b.owner.id ? a : b
+    const from = a.owner.dataset.leader.id < b.owner.dataset.leader.id ? a : b
     return {
       kind: a.own ? 'CONTAINS' : 'LOCATION',
       from,

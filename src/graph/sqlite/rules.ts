@@ -14,18 +14,30 @@ export class Rules {
   }
 
   of(dataset: DatasetNode, row: number): Rule {
-    const members = new Set(dataset.names.map(({ id }) => id))
-    const cells = this.#cells.between(row, 'alias', 'decision')
-    const stated = cells.filter(({ property, member }) => {
-      const other = property === 'decision' || property === 'located' ? after(member) : member
-      return members.has(other as DatasetId)
-    })
+    const others = new Map(
+      dataset.names.filter((name) => name.row !== row).map((name) => [name.id, name.row]),
+    )
+    const split = this.#splitAt(row)
+    const holds = (cell: Cell): boolean => {
+      const isKeyed = cell.property === 'decision' || cell.property === 'located'
+      const other = others.get((isKeyed ? after(cell.member) : cell.member) as DatasetId)
+      if (other === undefined) return false
+      const last = Math.max(split, this.#splitAt(other))
+      // What a steward stated after the last split holds, what anybody else said only without one.
+      return cell.property === 'decision' ? cell.at > last : last === -Infinity
+    }
+    const stated = this.#cells.between(row, 'alias', 'decision').filter(holds)
     for (const [property, rule] of strongestFirst) {
-      const said = stated.filter((cell: Cell) => cell.property === property)
+      const said = stated.filter((cell) => cell.property === property)
       const evidence = said.map(({ entry }) => entry as EntryKey)
       if (evidence.length > 0) return { rule, evidence }
     }
     return { rule: 'name', evidence: [] }
+  }
+
+  #splitAt(row: number): number {
+    const splits = this.#cells.of(row, 'decision').filter(({ member }) => member === 'split')
+    return Math.max(-Infinity, ...splits.map(({ at }) => at))
   }
 }
 

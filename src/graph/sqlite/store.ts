@@ -59,6 +59,7 @@ import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
 import { placeholders } from './database.ts'
 import { nameRange } from './name-range.ts'
 import { searchDocuments } from './search.ts'
+import { isShown } from './flow-table.ts'
 import { logicalStateOf } from './state-reader.ts'
 
 export type SqliteGraphOptions = Readonly<{
@@ -219,11 +220,10 @@ export class SqliteGraph implements GraphStore {
   }
 
   async jobFlows(id: JobId, page: PageAsk): Promise<Page<FlowRecord>> {
-    const flows = this.#flowsOfJob(id)
+    const shownAsOne = Map.groupBy(this.#flowsOfJob(id), ({ group }) => group)
     const after = keyOfCursor(page.after, 1)?.[0]
-    const leads = [
-      ...new Map(flows.map((flow) => [flow.group, leastOf(this.#group(flow))])).values(),
-    ]
+    const leads = [...shownAsOne.values()]
+      .map(leastOf)
       .toSorted()
       .filter((lead) => after === undefined || lead > after)
       .slice(0, page.first + 1)
@@ -322,7 +322,11 @@ export class SqliteGraph implements GraphStore {
     const rows = this.#parts.db.all(
       `SELECT DISTINCT member.mover AS subject, member.started AS started FROM member
        JOIN run ON run.subject = member.mover
-       WHERE shown_from <= ?1 AND (shown_until IS NULL OR shown_until > ?1)
+       WHERE ${isShown} AND member.started <= ?1
+       -- A run that began again stands at its last beginning alone.
+       AND NOT EXISTS (SELECT 1 FROM member AS later WHERE later.mover = member.mover
+         AND later.flow = member.flow AND later.started > member.started AND later.started <= ?1
+         AND later.shown_from <= ?1 AND (later.shown_until IS NULL OR later.shown_until > ?1))
        AND member.started <= ?2 AND (member.started < ?2 OR member.mover > ?3)
        AND flow IN (${placeholders(flows)})
        ORDER BY member.started DESC, member.mover LIMIT ?`,
@@ -551,17 +555,18 @@ export class SqliteGraph implements GraphStore {
   #flowsOfJob(id: JobId): readonly FlowNode[] {
     const { adjacency, cells, interning } = this.#parts
     const jobs = new Set([id])
-    for (const job of jobs) {
-      const flows = [...(adjacency.jobFlows.get(job) ?? [])]
-      const shown = flows.filter((flow) =>
+    const shownOf = (job: JobId): readonly FlowNode[] =>
+      [...(adjacency.jobFlows.get(job) ?? [])].filter((flow) =>
         adjacency.isShown(flow, { asOf: undefined, inForce: false }),
       )
-      if (job === id && shown.length > 0) return shown
+    const own = shownOf(id)
+    if (own.length > 0) return own
+    for (const job of jobs) {
       const row = interning.subjectRow(job)
       const children = row === undefined ? [] : cells.of(row, 'jobChild')
       for (const { member } of children) jobs.add(member as JobId)
     }
-    return [...jobs].flatMap((job) => [...(adjacency.jobFlows.get(job) ?? [])])
+    return [...jobs].flatMap(shownOf)
   }
 
   #columns(id: DatasetId, asOf: AsOf): readonly ColumnRecord[] {
@@ -636,10 +641,6 @@ export class SqliteGraph implements GraphStore {
 
   #flowRows(ids: readonly FlowId[]): readonly number[] {
     return this.#parts.flowReader.nodes(ids).map(({ row }) => row)
-  }
-
-  #group(flow: FlowNode): Iterable<FlowNode> {
-    return this.#parts.adjacency.groups.get(flow.group) ?? [flow]
   }
 }
 
