@@ -22,6 +22,7 @@ import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints, kindByName } from '../../src/model/index.ts'
 import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
+import { splitsOf } from './identity.ts'
 import { best, byRank, byTime, greatest, least, ofKind } from './said.ts'
 import { subjectIdsOf } from './subject.ts'
 
@@ -141,16 +142,21 @@ export function knownNames(world: World, id: DatasetId): readonly KnownName[] {
 /** "By rule and evidence only, never by similarity; each join is explained": the strongest reason. */
 function whyJoined(world: World, id: DatasetId): Pick<KnownName, 'rule' | 'evidence'> {
   const members = world.nameIdsOf(id)
-  const others = (pair: readonly [DatasetId, DatasetId]): boolean =>
-    pair[0] !== pair[1] && pair.includes(id) && pair.every((end) => members.has(end))
+  const splitAt = (name: DatasetId): number => splitsOf(world.all).get(name) ?? -Infinity
+  // A steward's join holds when it was stated after every split; all others, where there was none.
+  const holds = ({ at }: Said['fact'], pair: readonly DatasetId[], bySteward: boolean): boolean =>
+    pair[0] !== pair[1] &&
+    pair.includes(id) &&
+    pair.every((end) => members.has(end)) &&
+    pair.every((end) => (bySteward ? at > splitAt(end) : splitAt(end) === -Infinity))
   const joins = ofKind(world.all, 'join').filter(({ fact }) =>
-    others([datasetIdOf(fact.name), datasetIdOf(fact.with)]),
+    holds(fact, [datasetIdOf(fact.name), datasetIdOf(fact.with)], true),
   )
   const aliases = ofKind(world.all, 'alias').filter(({ fact }) =>
-    others([datasetIdOf(fact.dataset), datasetIdOf(fact.other)]),
+    holds(fact, [datasetIdOf(fact.dataset), datasetIdOf(fact.other)], false),
   )
   const locations = ofKind(world.all, 'location').filter(({ fact }) =>
-    others([datasetIdOf(fact.table), datasetIdOf(fact.location)]),
+    holds(fact, [datasetIdOf(fact.table), datasetIdOf(fact.location)], false),
   )
   const asTable = locations.filter(({ fact }) => datasetIdOf(fact.table) === id)
   const asLocation = locations.filter(({ fact }) => datasetIdOf(fact.location) === id)

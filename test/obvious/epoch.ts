@@ -7,7 +7,7 @@ import { ofKind } from './said.ts'
  * "Its content has epochs: one ends when a run that completed replaced the whole content … or the
  * stored thing itself was deleted." "Replacing a container ends its contents' epochs, not the
  * reverse." A location and the tables on it are the same content while they lie there. (design.md
- * section 4)
+ * section 4) Whether a run completed and what it replaced is as it turned out in the end.
  */
 export function epochsOf(world: World, id: DatasetId): readonly Micros[] {
   const own = world.classOf(id)?.id
@@ -24,9 +24,9 @@ export function epochsOf(world: World, id: DatasetId): readonly Micros[] {
 
 function ownEpochs(world: World, id: DatasetId): readonly Micros[] {
   const names = world.nameIdsOf(id)
-  const replaced = [...world.runs.values()]
+  const replaced = [...world.runsInTheEnd.values()]
     .flatMap((run) => run.replaced)
-    .filter(({ dataset }) => names.has(dataset))
+    .filter(({ dataset, at }) => names.has(dataset) && at <= (world.asOf ?? Infinity))
     .map(({ at }) => at)
   // "Dropping an external table retires the name and ends nothing."
   const isExternal = (world.classOf(id)?.locations ?? []).length > 0

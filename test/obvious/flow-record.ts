@@ -18,8 +18,9 @@ export function flowRecords(world: World, ids: readonly FlowId[]): readonly Flow
     .map((group) => recordOf(world, group))
 }
 
-function groupOf(world: World, { job, kind, inputs, outputs }: Flow): string {
-  return JSON.stringify([job ?? null, kind, world.datasetsOf(inputs), world.datasetsOf(outputs)])
+/** What no job moved is each declarer's own. */
+function groupOf(world: World, { id, job, kind, inputs, outputs }: Flow): string {
+  return JSON.stringify([job ?? id, kind, world.datasetsOf(inputs), world.datasetsOf(outputs)])
 }
 
 function recordOf(world: World, group: readonly Flow[]): FlowRecord {

@@ -49,7 +49,7 @@ type Splits = ReadonlyMap<DatasetId, Micros>
 type Pair = readonly [DatasetId, DatasetId]
 
 /** Of several splits of a name the last counts. */
-function splitsOf(said: readonly Said[]): Splits {
+export function splitsOf(said: readonly Said[]): Splits {
   const byName = Map.groupBy(ofKind(said, 'split'), ({ fact }) => datasetIdOf(fact.name))
   return new Map(
     [...byName].map(([id, of]) => [id, greatest(of.map(({ fact }) => fact.at)) as Micros]),

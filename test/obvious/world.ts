@@ -49,6 +49,11 @@ export class World {
     return this.#runs
   }
 
+  /** As everything makes them, whatever the moment. */
+  get runsInTheEnd(): ReadonlyMap<RunId, Run> {
+    return runsOf(this.all)
+  }
+
   get flows(): ReadonlyMap<FlowId, Flow> {
     this.#flows ??= flowsFrom(this.said, this.runs.values())
     return this.#flows

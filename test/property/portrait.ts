@@ -101,7 +101,13 @@ function plainSteps(steps: readonly Step[]): readonly string[] {
 type AskFlows = Readonly<{ flows: readonly FlowId[]; asOf: Micros | undefined; keep: Keep }>
 
 async function askFlows(reader: GraphReader, { flows, asOf, keep }: AskFlows): Promise<void> {
-  keep(`flows at ${asOf}`, sortedTexts((await reader.flows(flows, asOf)).map(plainFlow)))
+  const records = await reader.flows(flows, asOf)
+  // Of a run that goes on after the moment a store may know no more than when it was first seen.
+  const shown = records.map((flow) => ({
+    ...plainFlow(flow),
+    lastSeen: asOf === undefined ? flow.lastSeen : flow.lastSeen >= flow.firstSeen,
+  }))
+  keep(`flows at ${asOf}`, sortedTexts(shown))
   const edges = await reader.columnEdges(flows, asOf)
   keep(`column edges at ${asOf}`, sortedTexts(edges.map(plainEdge)))
   for (const flow of flows) {
@@ -116,7 +122,7 @@ async function askFlows(reader: GraphReader, { flows, asOf, keep }: AskFlows): P
   }
 }
 
-function plainFlow(flow: FlowRecord): unknown {
+function plainFlow(flow: FlowRecord): object {
   return {
     ...flow,
     bases: flow.bases.toSorted(),

@@ -10,6 +10,7 @@ import type {
   SchemaBy,
 } from '../../src/model/index.ts'
 import type { Told } from '../contract/told.ts'
+import type { Kept } from './history.ts'
 import fc from 'fast-check'
 import {
   decision,
@@ -17,6 +18,7 @@ import {
   event,
   glue,
   job,
+  keyOf,
   lake,
   mentioned,
   minute,
@@ -400,13 +402,20 @@ const alone = fc.oneof(
   { weight: 1, arbitrary: deadLetter },
 )
 
-/** Everything that is told of one world, each telling once. */
+const telling = fc.oneof(
+  { weight: 12, arbitrary: alone.map((told) => [told]) },
+  { weight: 1, arbitrary: rivals },
+)
+
+/** Everything that is told of one world. */
 export const worldTold: fc.Arbitrary<readonly Told[]> = fc
-  .array(
-    fc.oneof(
-      { weight: 12, arbitrary: alone.map((told) => [told]) },
-      { weight: 1, arbitrary: rivals },
-    ),
-    { minLength: 3, maxLength: 16 },
-  )
+  .array(telling, { minLength: 3, maxLength: 16 })
   .map((groups) => groups.flat())
+
+/** A world, and what else was told of it and taken back. */
+export const worldKept: fc.Arbitrary<Kept> = fc
+  .tuple(worldTold, fc.array(telling, { maxLength: 4 }))
+  .map(([stays, others]) => {
+    const keys = new Set(stays.map(keyOf))
+    return { stays, withdrawn: others.flat().filter((told) => !keys.has(keyOf(told))) }
+  })
