@@ -1,3 +1,2 @@
-export type { HospitalRequest } from './hospital/posting.ts'
 export { hospitalEvents } from './hospital/hospital.ts'
 export { hospital } from './hospital/story.ts'

@@ -1,5 +1,4 @@
 import type { Brand } from './brand.ts'
-import type { Json } from './json.ts'
 import type { Micros } from './time.ts'
 import { createHash } from 'node:crypto'
 
@@ -74,6 +73,3 @@ export type DecisionPayload = Readonly<
 
 /** A name as a person gave it, before it is made canonical. */
 export type SpelledName = Readonly<{ namespace: string; name: string }>
-
-/** The payload of a `retraction` entry. */
-export type RetractionPayload = Readonly<{ reason: string; range: Json; entries: number }>

@@ -1,4 +1,3 @@
-export type { Brand } from './brand.ts'
 export { entryKeyOf } from './entry.ts'
 export type {
   DecisionPayload,
@@ -8,7 +7,6 @@ export type {
   EntryKind,
   Exposure,
   Position,
-  RetractionPayload,
   SpelledName,
   Trust,
 } from './entry.ts'
@@ -23,16 +21,13 @@ export type {
   FactKind,
   LifecycleChange,
   LocationBy,
-  Moved,
   Mover,
   RunEventType,
   SchemaBy,
   SchemaField,
   Side,
   Spelling,
-  StatedBy,
   Transformation,
-  TransformationType,
 } from './fact.ts'
 export type {
   Basis,
