@@ -32,7 +32,13 @@ export const demo: Command = {
   async run({ config, options, terminal, json, signal }) {
     await using cleanUp = new AsyncDisposableStack()
     const folder = mkdtempSync(join(tmpdir(), 'lineward-demo-'))
-    cleanUp.defer(() => rmSync(folder, { recursive: true, force: true }))
+    const clear = (): void => rmSync(folder, { recursive: true, force: true })
+    // Whoever reads the story may go away in the middle of it.
+    process.once('exit', clear)
+    cleanUp.defer(() => {
+      process.off('exit', clear)
+      clear()
+    })
     const local = { admin: newToken(), producer: newToken() }
     const service = await openService({
       config: { ...config, data: folder, port: portOf(config) },

@@ -5,5 +5,5 @@ import { temporaryFolder } from '../storage/folder.ts'
 
 it('many kills lose nothing that was acknowledged and double nothing', async () => {
   const data = join(temporaryFolder(), 'data')
-  await checkRounds({ data, rounds: 60, connections: 32, acknowledgedMax: 5000, seed: 20_260_302 })
+  await checkRounds({ data, rounds: 40, connections: 32, acknowledgedMax: 3000, seed: 20_260_302 })
 })
