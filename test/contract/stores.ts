@@ -25,15 +25,16 @@ export type StoreKind = Readonly<{
   open: (archive: Archive, file?: string) => GraphStore
 }>
 
+export const obviousKind: StoreKind = { name: 'obvious', open: () => openObviousGraph() }
+
+export const sqliteKind: StoreKind = {
+  name: 'sqlite',
+  open: (archive, file = ':memory:') =>
+    openSqliteGraph({ file, derivations, facts: async (keys) => archive.find(keys) }),
+}
+
 /** Every store that the contract holds for. */
-export const storeKinds: readonly StoreKind[] = [
-  { name: 'obvious', open: () => openObviousGraph() },
-  {
-    name: 'sqlite',
-    open: (archive, file = ':memory:') =>
-      openSqliteGraph({ file, derivations, facts: async (keys) => archive.find(keys) }),
-  },
-]
+export const storeKinds: readonly StoreKind[] = [obviousKind, sqliteKind]
 
 const chain = 'chain'
 const deriveLimit = 100

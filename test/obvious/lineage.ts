@@ -86,6 +86,7 @@ function waysOn(world: World, { dataset, read }: Place, direction: Direction): r
 }
 
 function meetingsBetween(world: World, a: DatasetId, b: DatasetId): readonly Meeting[] {
+  if (a === b) return []
   return world
     .meetings(a)
     .map(({ meeting }) => meeting)

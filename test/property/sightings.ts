@@ -1,0 +1,69 @@
+import type { Told } from '../contract/told.ts'
+import type { World } from '../obvious/index.ts'
+import { reaches } from '../obvious/index.ts'
+import { expect } from 'vitest'
+
+type Kind =
+  | 'joins'
+  | 'meetings'
+  | 'meetings for a time'
+  | 'renames'
+  | 'splits'
+  | 'cycles'
+  | 'conflicts'
+  | 'ahead of time'
+  | 'withdrawn'
+
+/**
+ * What a property has met in its worlds. One that met too little of something proves nothing about
+ * it, and fails.
+ */
+export class Sightings {
+  readonly #counts = new Map<Kind, number>()
+  #worlds = 0
+
+  /** `withdrawn` where the property withdraws anything: how many retractions there were. */
+  see(world: World, { told, withdrawn }: { told: readonly Told[]; withdrawn?: number }): void {
+    this.#worlds += 1
+    const datasets = world.datasets()
+    const meetings = datasets.flatMap(({ id }) => world.meetings(id).map(({ meeting }) => meeting))
+    const events = Map.groupBy(
+      told.filter(({ eventKey }) => eventKey !== undefined),
+      ({ eventKey }) => eventKey,
+    )
+    this.#add('joins', datasets.filter(({ names }) => names.length > 1).length)
+    this.#add('meetings', meetings.length / 2)
+    this.#add(
+      'meetings for a time',
+      meetings.filter(({ during }) => during.from !== undefined || during.until !== undefined)
+        .length / 2,
+    )
+    this.#add('renames', [...world.flows.values()].filter(({ kind }) => kind === 'RENAME').length)
+    this.#add('splits', world.all.filter(({ fact }) => fact.kind === 'split').length)
+    this.#add('cycles', datasets.filter(({ id }) => reaches(world, id, id)).length)
+    this.#add('conflicts', [...events.values()].filter((of) => of.length > 1).length)
+    this.#add('ahead of time', new Set(world.all.filter(({ ahead }) => ahead)).size)
+    if (withdrawn !== undefined) this.#add('withdrawn', withdrawn)
+  }
+
+  get worlds(): number {
+    return this.#worlds
+  }
+
+  get counts(): ReadonlyMap<Kind, number> {
+    return this.#counts
+  }
+
+  #add(kind: Kind, count: number): void {
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count)
+  }
+}
+
+/** Prints what was seen, and fails when some of it was seen less than once in `every` worlds. */
+export function expectEnough(what: string, { worlds, counts }: Sightings, every = 4): void {
+  const seen = [...counts].map(([kind, count]) => `${count} ${kind}`)
+  process.stdout.write(`${what}: in ${worlds} worlds ${seen.join(', ')}\n`)
+  const tooFew = [...counts].filter(([, count]) => count < worlds / every)
+  expect(tooFew).toEqual([])
+  expect(worlds).toBeGreaterThan(0)
+}
