@@ -77,7 +77,11 @@ describe('what meets a footprint', () => {
 type Pointing = Readonly<{ at: DatasetName; from: number | undefined; until: number | undefined }>
 
 function worldOf(names: readonly DatasetName[]) {
-  const adjacency = new Adjacency({ shownAt: () => false, activeDuring: () => false })
+  const adjacency = new Adjacency({
+    shownAt: () => false,
+    activeDuring: () => false,
+    replacedAt: () => undefined,
+  })
   for (const [row, name] of names.entries()) adjacency.addName(datasetIdOf(name), row, name)
   const node = (name: DatasetName): NameNode => {
     const found = adjacency.name(datasetIdOf(name))
