@@ -2,7 +2,7 @@ import type { DatasetId } from '../../model/index.ts'
 import type { ColumnEdge, FlowRecord, GraphReader, Step } from '../port.ts'
 import type { PathAnswer, PathStep, PathsAnswer, PathsQuestion, WalkLimits } from './answer.ts'
 import { columnReach } from './column-frontier.ts'
-import { Budget, reach } from './frontier.ts'
+import { Budget, meetingKey, reach } from './frontier.ts'
 
 /** One way so far: the steps from the start, and the dataset that it has come to. */
 type Way = Readonly<{ at: DatasetId; steps: readonly Step[] }>
@@ -67,25 +67,40 @@ function shortestWays(
   first: number,
   depth: number,
 ): readonly Arrival[] {
-  const leaving = Map.groupBy(steps, (step) => step.from)
+  const leaving = Map.groupBy(inOneOrder(steps), (step) => step.from)
   const toEnd = distancesToEnd(steps, ends)
-  const found: Arrival[] = []
+  // Ways that differ in their meetings alone are one, and count once.
+  const found = new Map<string, Arrival>()
   let ways: readonly Way[] = [{ at: from, steps: [] }]
-  for (let hop = 1; hop <= depth && ways.length > 0 && found.length < first; hop += 1) {
-    const longer: Way[] = []
+  for (let hop = 1; hop <= depth && ways.length > 0 && found.size < first; hop += 1) {
+    const longer = new Map<string, Way>()
     for (const way of ways) {
       for (const step of leaving.get(way.at) ?? []) {
         for (const at of step.to) {
           const next = { at, steps: [...way.steps, step] }
-          if (ends.has(at)) found.push({ ...next, last: ends.get(at) })
-          else if (toEnd.has(at) && !passes(way, at, from)) longer.push(next)
+          const key = keyOf(next)
+          if (ends.has(at)) {
+            if (!found.has(key)) found.set(key, { ...next, last: ends.get(at) })
+          } else if (toEnd.has(at) && !passes(way, at, from)) {
+            if (!longer.has(key)) longer.set(key, next)
+          }
         }
       }
     }
     // What cannot be among the first any more is not carried on.
-    ways = longer.slice(0, first * 64)
+    ways = [...longer.values()].slice(0, first * 64)
   }
-  return distinctWays(found).slice(0, first)
+  return [...found.values()].slice(0, first)
+}
+
+/** Each step once, in an order that is not the store's: the ways found first are always the same. */
+function inOneOrder(steps: readonly Step[]): readonly Step[] {
+  const keyed = steps.map((step) => {
+    const { from, met, flow, meeting } = step
+    const by = meeting === undefined ? '' : meetingKey(meeting)
+    return [[flow, from, met, by].join(), { ...step, to: step.to.toSorted() }] as const
+  })
+  return [...new Map(keyed)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, step]) => step)
 }
 
 function distancesToEnd(
@@ -105,10 +120,8 @@ function passes({ steps }: Way, at: DatasetId, from: DatasetId): boolean {
   return at === from || steps.some((step) => step.from === at)
 }
 
-function distinctWays(ways: readonly Arrival[]): readonly Arrival[] {
-  const key = ({ steps, at }: Arrival): string =>
-    [...steps.map(({ from, flow }) => `${from} ${flow}`), at].join()
-  return [...new Map(ways.map((way) => [key(way), way])).values()]
+function keyOf({ steps, at }: Way): string {
+  return [...steps.map(({ from, flow }) => `${from} ${flow}`), at].join()
 }
 
 async function answersOf(
