@@ -50,7 +50,6 @@ import { epochsOf } from './epoch.ts'
 import * as evidence from './evidence.ts'
 import { expand } from './expand.ts'
 import * as flowRecord from './flow-record.ts'
-import { meetingKey } from './meeting.ts'
 import { pageOf, pageOfList } from './page.ts'
 import { entriesInEffect } from './said.ts'
 import { logicalState } from './state.ts'
@@ -146,7 +145,9 @@ export class ObviousGraph implements GraphStore {
     const meetings = this.world(asOf)
       .meetings(id)
       .map(({ meeting }) => meeting)
-    return pageOf(meetings, (meeting) => [meetingKey(meeting)], page)
+    const orderOf = ({ from, to, rule, during }: Meeting): string =>
+      [from, to, rule, during.from ?? '', during.until ?? ''].join()
+    return pageOf(meetings, (meeting) => [orderOf(meeting)], page)
   }
 
   async epochs(id: DatasetId, asOf: AsOf): Promise<readonly Micros[]> {

@@ -180,7 +180,9 @@ async function expectSameColumns(
         depths: depthsOf(datasets),
         edges: textsOf(columnEdges),
         coarse,
-        lengths: found.paths.map(({ steps }) => steps.filter((step) => 'flow' in step).length),
+        ways: found.paths.map(({ steps }) =>
+          steps.map((step) => ('flow' in step ? step.flow.id : JSON.stringify(step.meeting))),
+        ),
       }
     }),
   )
