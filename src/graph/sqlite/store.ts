@@ -78,10 +78,18 @@ export type SqliteGraphOptions = Readonly<{
 
 /** The embedded store: reduced and derived state on SQLite, adjacency in memory. */
 export class SqliteGraph implements GraphStore {
-  readonly #parts: Parts
+  #open: Parts | undefined
 
   constructor(parts: Parts) {
-    this.#parts = parts
+    this.#open = parts
+  }
+
+  /** @throws LinewardError STORE_UNAVAILABLE once the store is closed. */
+  get #parts(): Parts {
+    if (this.#open === undefined) {
+      throw new LinewardError('STORE_UNAVAILABLE', 'The graph is closed')
+    }
+    return this.#open
   }
 
   async ready(): Promise<Readiness> {
@@ -520,7 +528,8 @@ export class SqliteGraph implements GraphStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#parts.close()
+    this.#open?.close()
+    this.#open = undefined
   }
 
   #namespaceAfter(after: string | number | undefined): string | undefined {
