@@ -1,8 +1,10 @@
-import type { EntryKey } from '../../src/model/index.ts'
+import type { EntryKey, Micros } from '../../src/model/index.ts'
+import type { Told } from './told.ts'
 import type { GraphStore, Translated } from '../../src/graph/index.ts'
 import { derivations } from '../../src/derive/index.ts'
 import { openSqliteGraph } from '../../src/graph/index.ts'
 import { openObviousGraph } from '../obvious/index.ts'
+import { minute, received } from './told.ts'
 
 /** Finds what was ever handed in, as a ledger would. */
 export class Archive {
@@ -44,9 +46,11 @@ export class FedStore implements AsyncDisposable {
   readonly store: GraphStore
   readonly #archive: Archive
   #next = 0
+  #now: number = minute(24 * 60)
 
-  constructor(kind: StoreKind, file?: string) {
-    this.#archive = new Archive()
+  /** `archive`: of the store that had the file before. */
+  constructor(kind: StoreKind, file?: string, archive: Archive = new Archive()) {
+    this.#archive = archive
     this.store = kind.open(this.#archive, file)
   }
 
@@ -64,6 +68,11 @@ export class FedStore implements AsyncDisposable {
   async feed(entries: readonly Translated[]): Promise<void> {
     await this.reduce(entries)
     await this.settle()
+  }
+
+  /** Receives what is told, each a microsecond after the one before, and settles. */
+  async tell(...told: readonly Told[]): Promise<void> {
+    await this.feed(told.map((one) => received(one, (this.#now += 1) as Micros)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
