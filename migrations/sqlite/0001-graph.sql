@@ -142,7 +142,7 @@ CREATE TABLE member (
 CREATE INDEX member_shown ON member (flow, mapset, shown_until, shown_from);
 CREATE INDEX member_from ON member (flow, shown_from);
 CREATE INDEX member_started ON member (flow, started, ended);
-CREATE INDEX member_ended ON member (flow, ended);
+CREATE INDEX member_ended ON member (flow, basis, ended);
 CREATE INDEX member_seen ON member (flow, last_seen);
 
 -- The sets of maps with which a flow is shown until now, and since when.

@@ -1,5 +1,6 @@
 import type {
   DatasetId,
+  DatasetKind,
   DatasetName,
   Direction,
   FlowId,
@@ -28,10 +29,17 @@ export type DatasetNode = {
   readonly names: readonly NameNode[]
   /** When it existed, where something is known of that. */
   existence: readonly Interval[]
+  /** As its catalog row has it; kept from the first time that it is asked for until that changes. */
+  kind: DatasetKind | undefined
 }
 
 /** The maps with which a flow is shown until now. */
 export type Shown = Readonly<{ mapset: number; from: number; coarse: boolean }>
+
+export type FlowNow = Readonly<{
+  seen: Readonly<{ first: Micros; last: Micros }>
+  bases: readonly string[]
+}>
 
 export type FlowNode = {
   readonly id: FlowId
@@ -52,6 +60,8 @@ export type FlowNode = {
   lastSeen: Micros
   /** When a declaration of it was replaced for the last time: whether all were, the disk knows. */
   declaredEnd: Micros | undefined
+  /** What every answer of now says of it; kept from the first one until a member changes. */
+  now: FlowNow | undefined
   /** Equal for the flows that an answer shows as one. */
   group: string
 }
@@ -88,7 +98,7 @@ export class Adjacency {
     const known = this.names.get(id)
     if (known !== undefined) return known
     const node = { id, row, name, reads: new Set(), writes: new Set() } as unknown as NameNode
-    node.dataset = { leader: node, names: [node], existence: [] }
+    node.dataset = { leader: node, names: [node], existence: [], kind: undefined }
     this.names.set(id, node)
     this.places.add(node)
     return node
@@ -103,7 +113,7 @@ export class Adjacency {
   setClass(names: readonly NameNode[], footprints: readonly PlaceRow[]): void {
     const leader = names[0]
     if (leader === undefined) return
-    const dataset = { leader, names, existence: leader.dataset.existence }
+    const dataset = { leader, names, existence: leader.dataset.existence, kind: undefined }
     const moved = names.filter((name) => name.dataset.leader !== leader)
     for (const name of names) {
       this.places.clearLocations(name)
@@ -115,7 +125,7 @@ export class Adjacency {
   }
 
   setExistence(leader: NameNode, existence: readonly Interval[]): void {
-    const dataset = { ...leader.dataset, existence }
+    const dataset = { ...leader.dataset, existence, kind: undefined }
     for (const name of dataset.names) name.dataset = dataset
   }
 

@@ -1,6 +1,6 @@
 import type { DatasetId, FlowId, FlowKind, Interval, JobId, Micros } from '../../model/index.ts'
 import type { Member } from '../derived.ts'
-import type { Adjacency, FlowNode, NameNode } from './adjacency.ts'
+import type { Adjacency, FlowNode, FlowNow, NameNode } from './adjacency.ts'
 import type { Database, Row } from './database.ts'
 import type { Interning } from './interning.ts'
 import type { MapTable } from './map-table.ts'
@@ -121,12 +121,21 @@ export class FlowTable {
       flow,
     )
     if (held !== undefined) return undefined
-    const row = this.#db.one(
-      'SELECT max(ended) AS at FROM member WHERE flow = ? AND ended <= ?',
-      flow,
-      at,
-    )
+    const row = this.#db.one(lastEnd('AND ended <= ?2'), flow, at)
     return row === undefined || row['at'] === null ? undefined : (Number(row['at']) as Micros)
+  }
+
+  seen(flow: FlowNode, asOf: Micros | undefined): FlowNow['seen'] {
+    return asOf === undefined ? this.#now(flow).seen : this.#seenAt(flow, asOf)
+  }
+
+  bases(flow: FlowNode, asOf: Micros | undefined): FlowNow['bases'] {
+    return asOf === undefined ? this.#now(flow).bases : this.#basesAt(flow, asOf)
+  }
+
+  #now(flow: FlowNode): FlowNow {
+    flow.now ??= { seen: this.#seenAt(flow, undefined), bases: this.#basesAt(flow, undefined) }
+    return flow.now
   }
 
   /**
@@ -134,7 +143,7 @@ export class FlowTable {
    * goes on after `asOf` only its beginning and the changes of what it moved are known here, so the
    * last can be earlier than its last event.
    */
-  seen(flow: FlowNode, asOf: Micros | undefined): Readonly<{ first: Micros; last: Micros }> {
+  #seenAt(flow: FlowNode, asOf: Micros | undefined): FlowNow['seen'] {
     if (!flow.passing && (asOf === undefined || flow.lastSeen <= asOf)) {
       return { first: flow.firstSeen, last: flow.lastSeen }
     }
@@ -185,11 +194,13 @@ export class FlowTable {
     ]
   }
 
-  bases(flow: FlowNode, asOf: Micros | undefined): readonly string[] {
-    return ['OBSERVED', 'DECLARED', 'INFERRED'].filter(
+  #basesAt(flow: FlowNode, asOf: Micros | undefined): FlowNow['bases'] {
+    return bases.filter(
       (basis) =>
         this.#db.one(
-          `SELECT 1 FROM member WHERE flow = ?2 AND basis = ?3 AND ${isShown} LIMIT 1`,
+          // By the moments at which they were shown, all members would be gone through in vain.
+          `SELECT 1 FROM member INDEXED BY member_ended
+           WHERE flow = ?2 AND basis = ?3 AND ${isShown} LIMIT 1`,
           asOf ?? Number.MAX_SAFE_INTEGER,
           flow.row,
           basis,
@@ -312,8 +323,11 @@ export class FlowTable {
       'SELECT started FROM member WHERE flow = ? ORDER BY started LIMIT 1',
       flow,
     )
-    const open = db.one('SELECT 1 FROM member WHERE flow = ? AND ended IS NULL LIMIT 1', flow)
-    const ended = db.one('SELECT max(ended) AS at FROM member WHERE flow = ?', flow)
+    const open = db.one(
+      `SELECT 1 FROM member WHERE flow = ? AND basis IN (${anyBasis}) AND ended IS NULL LIMIT 1`,
+      flow,
+    )
+    const ended = db.one(lastEnd(), flow)
     const seen = db.one('SELECT max(last_seen) AS at FROM member WHERE flow = ?', flow)
     const replaced = db.one(
       "SELECT max(ended) AS at FROM member WHERE flow = ? AND basis = 'DECLARED'",
@@ -437,11 +451,25 @@ const emptySummary = {
   firstSeen: 0 as Micros,
   lastSeen: 0 as Micros,
   declaredEnd: undefined,
+  now: undefined,
   group: '',
 } as const
 
+const bases = ['OBSERVED', 'DECLARED', 'INFERRED'] as const
+const anyBasis = bases.map((basis) => `'${basis}'`).join()
+
+/** One look-up for each basis: a list of them would go through all members. */
+function lastEnd(condition = ''): string {
+  const ends = bases.map(
+    (basis) =>
+      `SELECT max(ended) AS at FROM member WHERE flow = ?1 AND basis = '${basis}' ${condition}`,
+  )
+  return `SELECT max(at) AS at FROM (${ends.join(' UNION ALL ')})`
+}
+
 function summaryFrom(flow: FlowNode, row: Row, shown: FlowNode['shown']): void {
   flow.shown = shown
+  flow.now = undefined
   flow.shownFrom = shown.reduce((least, { from }) => Math.min(least, from), Infinity)
   flow.passing = row['passing'] === 1
   flow.firstStart = Number(row['first_start'])

@@ -53,6 +53,7 @@ import type { Parts } from './parts.ts'
 import type { FactSource } from './reduction.ts'
 import { LinewardError } from '../../errors.ts'
 import { compareCodePoints, datasetIdOf, jobIdOf, runIdOf } from '../../model/index.ts'
+import { properties } from '../cells.ts'
 import { columnsOf } from '../columns.ts'
 import { digestOf } from '../digest.ts'
 import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
@@ -467,13 +468,15 @@ export class SqliteGraph implements GraphStore {
   }
 
   async unresolved(datasets: readonly DatasetId[], asOf: AsOf): Promise<number> {
-    const said = new Set<string>()
-    for (const id of datasets) {
-      for (const { at, entry, member } of this.#historyOf(id, 'problem', asOf)) {
-        said.add(`${entry} ${at} ${member}`)
-      }
-    }
-    return said.size
+    const names = this.#nodes(datasets).flatMap((dataset) => dataset.names)
+    const row = this.#parts.db.one(
+      `SELECT count(*) AS count FROM (SELECT DISTINCT entry, at, member FROM cell
+         WHERE subject IN (SELECT value FROM json_each(?)) AND property = ? AND at <= ?)`,
+      JSON.stringify(names.map((name) => name.row)),
+      properties.problem.id,
+      asOf ?? Number.MAX_SAFE_INTEGER,
+    )
+    return Number(row?.['count'])
   }
 
   async sourcesOf(
@@ -556,9 +559,12 @@ export class SqliteGraph implements GraphStore {
 
   #dataset(dataset: DatasetNode): Dataset {
     const { leader } = dataset
-    const row = this.#parts.db.one('SELECT kind FROM catalog WHERE leader = ?', leader.row)
-    const kind = row === undefined ? this.#parts.details.kind(dataset, undefined) : row['kind']
-    return { id: leader.id, name: leader.name, kind: kind as DatasetKind }
+    if (dataset.kind === undefined) {
+      const row = this.#parts.db.one('SELECT kind FROM catalog WHERE leader = ?', leader.row)
+      dataset.kind = row?.['kind'] as DatasetKind | undefined
+    }
+    const kind = dataset.kind ?? this.#parts.details.kind(dataset, undefined)
+    return { id: leader.id, name: leader.name, kind }
   }
 
   /** The job's own flows; without any, those of the jobs that ran as parts of it. */

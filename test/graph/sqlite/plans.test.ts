@@ -8,7 +8,7 @@ import { additions, receivedNow, wideGraph } from '../wide-graph.ts'
 /** What may be read from end to end when a store answers or takes something in, and why. */
 const mayBeRead: readonly (readonly [step: RegExp, because: string])[] = [
   [/^SCAN json_each /, 'a list that the question brought along'],
-  [/^SCAN (?:said|shown|\(subquery-\d+\))/, 'what the statement itself has found'],
+  [/^(?:SCAN|SEARCH) (?:said|shown|\(subquery-\d+\))/, 'what the statement itself has found'],
   [/^SCAN words /, 'the search index, by its own ways'],
   [/^SCAN source /, 'there are as many as there are kinds of producers'],
   [/^SCAN mark$/, 'what waits to be derived is counted, and soon is nothing'],
