@@ -52,7 +52,14 @@ const families: readonly Family[] = [
   { scheme: 'ftp', ...files },
   { scheme: 'ftps', ...files },
 
-  { scheme: 'postgres', aliases: ['postgresql'], ...tables, port: 5432, parts: 3 },
+  {
+    scheme: 'postgres',
+    aliases: ['postgresql'],
+    ...tables,
+    port: 5432,
+    parts: 3,
+    fold: 'lower',
+  },
   { scheme: 'mysql', ...tables, port: 3306, parts: 2 },
   { scheme: 'mariadb', ...tables, port: 3306, parts: 2 },
   { scheme: 'oracle', ...tables, port: 1521, parts: 3 },
