@@ -74,12 +74,13 @@ class Region {
     return back?.some((id) => component.includes(id)) === true ? other : undefined
   }
 
+  /** Undefined too where a steward joined a table with a place of its own: no other is its only one. */
   async #onlyNeighbour(component: readonly DatasetId[]): Promise<readonly DatasetId[] | undefined> {
     let only: readonly DatasetId[] | undefined
     let joinable = false
     for (const id of component) {
       for (const { other, by } of await this.#statements(id)) {
-        if (component.includes(other)) continue
+        if (component.includes(other)) return undefined
         if (only === undefined) only = await this.component(other)
         else if (!only.includes(other)) return undefined
         joinable ||= by === 'joinable'
