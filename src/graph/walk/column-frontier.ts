@@ -29,23 +29,40 @@ export async function columnReach(
   const hops = budget.depth(depth)
   let frontier: readonly Arrived[] = starts.map(({ dataset, column }) => ({ dataset, column }))
   for (let hop = 1; hop <= hops && frontier.length > 0; hop += 1) {
-    const items = itemsOf(frontier)
-    const steps = await reader.expand(items, direction, when)
+    const ways = await waysFrom(reader, frontier, direction, when)
+    const steps = ways.flatMap((way) => way.steps)
     const flows = [...new Set(steps.map(({ flow }) => flow))]
     const edges = await reader.columnEdges(flows, when.asOf)
-    frontier = walk.take(frontier, steps, edges, hop)
+    frontier = ways.flatMap((way) => walk.take(way, edges, hop))
     if (!budget.spend(frontier.length + steps.length)) break
   }
   if (frontier.length > 0 && hops < depth) budget.truncatedBy.add('HOPS')
   return walk.reach(budget)
 }
 
-function itemsOf(frontier: readonly Arrived[]): readonly FrontierItem[] {
-  const items = new Map<string, FrontierItem>()
-  for (const { dataset, read } of frontier) {
-    items.set(`${dataset} ${read ?? ''}`, read === undefined ? { dataset } : { dataset, read })
-  }
-  return [...items.values()]
+/** What was arrived at by one flow, and the steps that lead on from there. */
+type Way = Readonly<{ arrived: readonly Arrived[]; steps: readonly Step[] }>
+
+/**
+ * One call for each flow that the walk came by, which downstream is none. A meeting counts upstream
+ * while that flow read, so its steps are for the columns that it read and for no others.
+ */
+async function waysFrom(
+  reader: GraphReader,
+  frontier: readonly Arrived[],
+  direction: Direction,
+  when: Expansion,
+): Promise<readonly Way[]> {
+  const byRead = [...Map.groupBy(frontier, ({ read }) => read)]
+  return await Promise.all(
+    byRead.map(async ([read, arrived]) => {
+      const datasets = [...new Set(arrived.map(({ dataset }) => dataset))]
+      const items = datasets.map((dataset): FrontierItem =>
+        read === undefined ? { dataset } : { dataset, read },
+      )
+      return { arrived, steps: await reader.expand(items, direction, when) }
+    }),
+  )
 }
 
 class ColumnWalk {
@@ -65,14 +82,9 @@ class ColumnWalk {
     }
   }
 
-  take(
-    frontier: readonly Arrived[],
-    steps: readonly Step[],
-    edges: readonly ColumnEdge[],
-    hop: number,
-  ): readonly Arrived[] {
+  take({ arrived, steps }: Way, edges: readonly ColumnEdge[], hop: number): readonly Arrived[] {
     const edgesOf = Map.groupBy(edges, ({ flow }) => flow)
-    const at = Map.groupBy(frontier, ({ dataset }) => dataset)
+    const at = Map.groupBy(arrived, ({ dataset }) => dataset)
     const next: Arrived[] = []
     for (const step of steps) {
       // What ends or begins in the job itself has no columns on that side to follow.
@@ -85,8 +97,8 @@ class ColumnWalk {
         this.#note(step, hop)
         for (const edge of taken) {
           this.#edges.set(JSON.stringify(edge), edge)
-          const arrived = this.#arriveAt(edge, step, hop)
-          if (arrived !== undefined) next.push(arrived)
+          const item = this.#arriveAt(edge, step, hop)
+          if (item !== undefined) next.push(item)
         }
       }
     }
