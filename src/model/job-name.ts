@@ -14,7 +14,9 @@ export type JobName = Readonly<{ namespace: string; name: string }>
  * @see openlineage.md section 6, unstable names
  */
 export function canonicalJobName(namespace: string, name: string): JobName {
-  return { namespace: withoutUser(namespace), name: foldedName(name) }
+  // Half a surrogate pair is no text that a store could give back as it was.
+  const [space, reported] = [namespace.toWellFormed(), name.toWellFormed()]
+  return { namespace: withoutUser(space), name: foldedName(reported) }
 }
 
 /** The id of a job, equal on every store. */

@@ -36,7 +36,8 @@ const namesMax = 64
  * @see openlineage.md section 5, naming.md; the rules are in `naming/`, by kind of store
  */
 export function canonicalNames(namespace: string, name: string): readonly CanonicalName[] {
-  const reported = located({ namespace, name })
+  // Half a surrogate pair is no text that a store could give back as it was.
+  const reported = located({ namespace: namespace.toWellFormed(), name: name.toWellFormed() })
   const space = readNamespace(reported.namespace)
   if (space.kind !== 'location') return [settledName(reported)]
   const paths = expandBraces(reported.name, namesMax)
