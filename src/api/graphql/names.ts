@@ -77,7 +77,9 @@ async function refuse(name: DatasetName, { graph, caller }: ApiContext): Promise
 }
 
 /**
- * The column of the dataset that is asked about, by dotted path.
+ * The column of the dataset that is asked about, by dotted path. It may come later than `asOf`, as
+ * a dataset may; where no schema is known any column may be there, since what came without a column
+ * map, or by a rename, may be in it.
  *
  * @throws LinewardError NOT_FOUND with some of the columns that there are.
  */
@@ -87,12 +89,14 @@ export async function columnAsked(
   context: ApiContext,
 ): Promise<string> {
   if (await hasColumn(dataset, column, context)) return column
-  const { id, asOf, name } = dataset
-  const { items } = await context.graph.columns(id, asOf, { first: nearestShown })
+  const ever = { ...dataset, asOf: undefined }
+  if (dataset.asOf !== undefined && (await hasColumn(ever, column, context))) return column
+  const { items } = await context.graph.columns(dataset.id, undefined, { first: nearestShown })
+  if (items.length === 0) return column
   const some = items.map(({ node }) => quoted(node.name)).join(', ')
   throw new LinewardError(
     'NOT_FOUND',
-    `There is no column ${quoted(column)} in ${inWords(name)}; it has ${some || 'none that is known'}`,
+    `There is no column ${quoted(column)} in ${inWords(dataset.name)}; it has ${some}`,
   )
 }
 
