@@ -60,9 +60,11 @@ export function addInput(
 }
 
 /**
- * The draft in order and without duplicates. An INDIRECT filter, join, grouping or sort that stands
- * alike under every one of two or more columns decides the whole output, as Spark repeats it under
- * each; what stands under some of them only stays there.
+ * The draft in order and without duplicates. An INDIRECT input that stands alike under every one of
+ * two or more columns decides the whole output, as Spark repeats it under each; what stands under
+ * some of them only stays there, and so does a condition.
+ *
+ * @see openlineage.md section 3, phi.md section 6.1
  */
 export function settleMap(draft: DraftMap): ColumnMap {
   const whole = foldable(draft.fields)
@@ -120,7 +122,8 @@ function makeTransformation(
   }
 }
 
-const foldedSubtypes: ReadonlySet<string> = new Set(['FILTER', 'JOIN', 'GROUP_BY', 'SORT'])
+/** Under every column too, a condition decides what a column's values are, and not which rows there are. */
+const keptSubtype = 'CONDITIONAL'
 
 /** What stands alike under every column, where there are at least two. */
 function foldable(fields: ReadonlyMap<string, Inputs>): Inputs {
@@ -129,7 +132,7 @@ function foldable(fields: ReadonlyMap<string, Inputs>): Inputs {
   if (first === undefined || others.length === 0) return shared
   for (const said of each(first)) {
     const { type, subtype = '' } = said.transformation
-    if (type !== 'INDIRECT' || !foldedSubtypes.has(subtype.toUpperCase())) continue
+    if (type !== 'INDIRECT' || subtype.toUpperCase() === keptSubtype) continue
     if (others.every((inputs) => has(inputs, said))) put(shared, said)
   }
   return shared
