@@ -1,5 +1,5 @@
-import type { DatasetId, DatasetName, FlowId } from '../../src/model/index.ts'
-import type { FlowRecord, GraphReader, Page, PageAsk } from '../../src/graph/index.ts'
+import type { DatasetId, DatasetName, Direction, FlowId, Micros } from '../../src/model/index.ts'
+import type { FlowRecord, GraphReader, Page, PageAsk, Step } from '../../src/graph/index.ts'
 import { datasetIdOf, jobIdOf } from '../../src/model/index.ts'
 import { job } from './told.ts'
 
@@ -42,4 +42,17 @@ export async function idOf(reader: GraphReader, name: DatasetName): Promise<Data
 
 export function ids(...names: readonly DatasetName[]): readonly DatasetId[] {
   return names.map(datasetIdOf).toSorted()
+}
+
+/** One step from a dataset. */
+export async function steps(
+  reader: GraphReader,
+  from: DatasetName,
+  direction: Direction,
+  more: Readonly<{ asOf?: Micros; inForce?: boolean; read?: FlowId }> = {},
+): Promise<readonly Step[]> {
+  const { asOf, inForce = false, read } = more
+  const dataset = datasetIdOf(from)
+  const item = read === undefined ? { dataset } : { dataset, read }
+  return await reader.expand([item], direction, { asOf, inForce })
 }

@@ -1,7 +1,12 @@
 import type { StoreKind } from './stores.ts'
 import { describe } from 'vitest'
 import { describingContract } from './describing.ts'
+import { listingContract } from './listing.ts'
+import { mappingContract } from './mapping.ts'
 import { namingContract } from './naming.ts'
+import { provingContract } from './proving.ts'
+import { runningContract } from './running.ts'
+import { steppingContract } from './stepping.ts'
 import { writingContract } from './writing.ts'
 
 /** What every store holds to: each sentence of `src/graph/port.ts` has a case. */
@@ -11,6 +16,21 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('descriptions', () => {
     describingContract(kind)
+  })
+  describe('runs and flows', () => {
+    runningContract(kind)
+  })
+  describe('steps', () => {
+    steppingContract(kind)
+  })
+  describe('maps and epochs', () => {
+    mappingContract(kind)
+  })
+  describe('lists', () => {
+    listingContract(kind)
+  })
+  describe('proof', () => {
+    provingContract(kind)
   })
   describe('writing', () => {
     writingContract(kind)

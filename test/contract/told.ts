@@ -26,7 +26,7 @@ export type Told = Readonly<{
 }>
 
 /** 2026-03-01, in microseconds. */
-export const morning = 1_772_323_200_000_000 as Micros
+const morning = 1_772_323_200_000_000 as Micros
 const microsPerMinute = 60_000_000
 
 /** So many minutes after the morning on which every story here begins. */
@@ -73,14 +73,6 @@ export function received(told: Told, receivedAt: Micros): Translated {
     hash: '',
   }
   return { entry, facts: told.facts }
-}
-
-/** All of it in that order, a microsecond apart, a day after the morning. */
-export function receivedInOrder(
-  all: readonly Told[],
-  from: Micros = minute(24 * 60),
-): readonly Translated[] {
-  return all.map((told, index) => received(told, (from + index) as Micros))
 }
 
 function identityOf({ kind, at, facts, eventKey, digest, retracts }: Told): {
@@ -151,4 +143,13 @@ export function runFacts(at: Micros, told: RunTold): readonly Fact[] {
 /** An event of a run that says that and more. */
 export function ran(at: Micros, told: RunTold, more: readonly Fact[] = []): Told {
   return event(at, [...runFacts(at, told), ...more])
+}
+
+/** A catalog says where the table lies. */
+export function located(table: DatasetName, at: Micros, place: DatasetName): Told {
+  return event(at, [
+    touched(at, table),
+    touched(at, place),
+    { kind: 'location', at, table, location: place, by: 'catalog' },
+  ])
 }

@@ -91,17 +91,19 @@ function tablesWithTheirLocations(
   statements: readonly LocationStatement[],
   components: Components,
 ): readonly Pair[] {
-  const between = statements
-    .map(({ pair: [table, location], joins }) => ({
-      ends: [components.of(table), components.of(location)] as const,
-      joins,
-    }))
-    .filter(({ ends: [a, b] }) => a !== b)
+  const all = statements.map(({ pair: [table, location], joins }) => ({
+    ends: [components.of(table), components.of(location)] as const,
+    joins,
+  }))
+  const between = all.filter(({ ends: [a, b] }) => a !== b)
+  // A steward joined a table with its place already: any other is not the only one.
+  const taken = new Set(all.filter(({ ends: [a, b] }) => a === b).map(({ ends: [a] }) => a))
   const neighboursOf = (component: DatasetId): ReadonlySet<DatasetId> =>
     new Set(
       between.flatMap(({ ends: [a, b] }) => (a === component ? [b] : b === component ? [a] : [])),
     )
   return between
+    .filter(({ ends }) => !ends.some((end) => taken.has(end)))
     .filter(({ joins, ends }) => joins && ends.every((end) => neighboursOf(end).size === 1))
     .map(({ ends }) => ends)
 }

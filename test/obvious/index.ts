@@ -1,5 +1,4 @@
 export { obviousLineage, reaches } from './lineage.ts'
-export type { ObviousLineage } from './lineage.ts'
 export { openObviousGraph } from './obvious-graph.ts'
-export type { ObviousGraph, ObviousGraphOptions } from './obvious-graph.ts'
+export type { ObviousGraph } from './obvious-graph.ts'
 export { World } from './world.ts'

@@ -27,7 +27,9 @@ export function entriesInEffect(received: readonly Translated[]): readonly InEff
     const [chosen = []] = rivals.toSorted(([a], [b]) => compareDigests(a, b))
     const [copy] = chosen
     const receivedFirst = Math.min(...chosen.map(({ entry }) => entry.receivedAt))
-    return copy === undefined ? [] : [{ ...copy, receivedFirst }]
+    if (copy === undefined) return []
+    const { entry, facts } = copy
+    return [{ entry: { ...entry, receivedAt: receivedFirst as Micros }, facts, receivedFirst }]
   })
 }
 

@@ -1,0 +1,244 @@
+import type { DatasetName, EntryKey, Fact, Micros } from '../../src/model/index.ts'
+import type { EvidenceOf } from '../../src/graph/index.ts'
+import type { StoreKind } from './stores.ts'
+import type { Told } from './told.ts'
+import { describe, expect, test } from 'vitest'
+import { datasetIdOf, jobIdOf, runIdOf } from '../../src/model/index.ts'
+import { all, nodesOf, oneByOne, onlyFlow } from './asking.ts'
+import { FedStore } from './stores.ts'
+import { event, glue, job, keyOf, lake, minute, ran, retraction, touched } from './told.ts'
+
+const [a, b, c] = [lake('a'), lake('b'), lake('c')]
+
+function problem(at: Micros, path: string, ...names: readonly DatasetName[]): Fact {
+  return { kind: 'problem', at, code: 'FACET_MALFORMED', path, reason: 'Not a list', names }
+}
+
+function deadLetter(at: Micros, ...names: readonly DatasetName[]): Told {
+  return { kind: 'dead-letter', at, facts: [problem(at, '', ...names)] }
+}
+
+async function keys(fed: FedStore, of: EvidenceOf, asOf?: Micros): Promise<readonly EntryKey[]> {
+  return nodesOf(await fed.store.evidence(of, asOf, all))
+}
+
+/** Evidence, and what an answer may lack. */
+export function provingContract(kind: StoreKind): void {
+  describe('evidence', () => {
+    const one = ran(minute(1), { run: 'r', type: 'START', reads: [a] })
+    const two = ran(minute(2), { run: 'r', reads: [a], writes: [b] })
+    const three = ran(minute(3), { run: 's', job: 'k', reads: [b], writes: [c] })
+
+    test('of a dataset, a job or a run is every entry that names it, newest first', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(three, one, two)
+      expect(await keys(fed, { dataset: datasetIdOf(b) })).toEqual([three, two].map(keyOf))
+      expect(await keys(fed, { dataset: datasetIdOf(a) })).toEqual([two, one].map(keyOf))
+      expect(await keys(fed, { job: jobIdOf(job('j')) })).toEqual([two, one].map(keyOf))
+      expect(await keys(fed, { run: runIdOf('s') })).toEqual([three].map(keyOf))
+      expect(await keys(fed, { run: runIdOf('nobody') })).toEqual([])
+      expect(await keys(fed, { dataset: datasetIdOf(a) }, minute(1))).toEqual([one].map(keyOf))
+    })
+
+    test('comes in pages that lose and double nothing', async () => {
+      await using fed = new FedStore(kind)
+      const told = Array.from({ length: 7 }, (_, index) =>
+        ran(minute(Math.floor(index / 2)), { run: `r${index}`, reads: [a], writes: [b] }),
+      )
+      await fed.tell(...told)
+      const flow = await onlyFlow(fed.store)
+      for (const of of [{ dataset: datasetIdOf(a) }, { flows: [flow] }]) {
+        const whole = await keys(fed, of)
+        expect(whole).toHaveLength(7)
+        expect(await oneByOne((page) => fed.store.evidence(of, undefined, page))).toEqual(whole)
+        const then = await keys(fed, of, minute(1))
+        expect(then).toEqual(whole.slice(-4))
+        expect(await oneByOne((page) => fed.store.evidence(of, minute(1), page))).toEqual(then)
+      }
+    })
+
+    test('of a flow is what made the runs that are its members', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(one, two, three)
+      const flow = await onlyFlow(fed.store)
+      expect(await keys(fed, { flows: [flow] })).toEqual([two, one].map(keyOf))
+      expect(await keys(fed, { flows: [flow, await onlyFlow(fed.store, 'k')] })).toEqual(
+        [three, two, one].map(keyOf),
+      )
+    })
+
+    test('of a declared flow is what stated that version', async () => {
+      await using fed = new FedStore(kind)
+      const declared = (at: Micros, output: DatasetName): Told =>
+        event(at, [
+          touched(at, output),
+          {
+            kind: 'declaration',
+            at,
+            by: { job: job('j') },
+            moved: { inputs: [], outputs: [output], maps: [], explicit: [] },
+          },
+        ])
+      const told = [declared(minute(1), b), declared(minute(2), b), declared(minute(3), c)]
+      await fed.tell(...told)
+      const steps = await fed.store.expand([{ dataset: datasetIdOf(b) }], 'UPSTREAM', {
+        asOf: undefined,
+        inForce: false,
+      })
+      const flows = steps.map(({ flow }) => flow)
+      expect(await keys(fed, { flows })).toEqual([told[1], told[0]].map((of) => keyOf(of as Told)))
+    })
+
+    test('of a map is that of the runs that had it', async () => {
+      await using fed = new FedStore(kind)
+      const input = { dataset: a, column: 'x', transformations: [] }
+      const map = { fields: [{ column: 'y', inputs: [input] }], whole: [] }
+      const mapped = ran(minute(1), { run: 'm', reads: [a], writes: [b] }, [
+        { kind: 'columnMap', at: minute(1), run: 'm', part: '', output: b, map },
+      ])
+      await fed.tell(mapped, ran(minute(2), { run: 'n', reads: [a], writes: [b] }))
+      const flow = await onlyFlow(fed.store)
+      const edges = await fed.store.columnEdges([flow], undefined)
+      const key = edges.find((edge) => edge.map !== undefined)?.map
+      expect(await keys(fed, { flows: [flow], map: key })).toEqual([keyOf(mapped)])
+    })
+
+    test('of a meeting is what said where the content lies, else what named them', async () => {
+      await using fed = new FedStore(kind)
+      const table = glue('table/db/t')
+      const at = (moment: number, name: string): Told =>
+        event(minute(moment), [
+          { kind: 'location', at: minute(moment), table, location: lake(name), by: 'catalog' },
+        ])
+      const named = event(minute(1), [
+        touched(minute(1), lake('raw/x')),
+        touched(minute(1), lake('raw')),
+      ])
+      const told = [at(2, 'one'), at(3, 'two')]
+      await fed.tell(named, ...told)
+      const meetings = nodesOf(await fed.store.meetings(datasetIdOf(table), undefined, all))
+      const proofs = await Promise.all(meetings.map((meeting) => keys(fed, { meeting })))
+      expect(proofs.flat().toSorted()).toEqual(told.map(keyOf).toSorted())
+      const [prefix] = nodesOf(await fed.store.meetings(datasetIdOf(lake('raw')), undefined, all))
+      expect(new Set(await keys(fed, { meeting: prefix as never }))).toEqual(
+        new Set([keyOf(named)]),
+      )
+    })
+
+    test('of what was retracted is gone', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(one, two, retraction([one], minute(0)))
+      expect(await keys(fed, { dataset: datasetIdOf(a) })).toEqual([keyOf(two)])
+    })
+  })
+
+  describe('what could not be understood', () => {
+    const dead = deadLetter(minute(5), a)
+    const kept = event(minute(2), [
+      touched(minute(2), a),
+      problem(minute(2), '/x', a),
+      problem(minute(2), '/y', b),
+    ])
+
+    test('is counted for the datasets that it names, by the moment asked about', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(dead, kept)
+      const count = async (names: readonly DatasetName[], asOf?: Micros) =>
+        await fed.store.unresolved(names.map(datasetIdOf), asOf)
+      expect(await count([a])).toBe(2)
+      expect(await count([b])).toBe(1)
+      expect(await count([a, b])).toBe(3)
+      expect(await count([c])).toBe(0)
+      expect(await count([a, b], minute(2))).toBe(2)
+      expect(await count([])).toBe(0)
+    })
+
+    test('is counted once for datasets that turn out to be one', async () => {
+      await using fed = new FedStore(kind)
+      const at = minute(1)
+      await fed.tell(
+        event(at, [problem(at, '/x', a, b)]),
+        event(at, [{ kind: 'join', at, name: a, with: b, reason: 'one' }]),
+      )
+      expect(await fed.store.unresolved([datasetIdOf(a)], undefined)).toBe(1)
+    })
+
+    test('is listed by entry, and by part where the rest of an event was kept', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(kept, dead)
+      const letters = nodesOf(await fed.store.deadLetters(all))
+      expect(letters.map(({ id, path, code, entry }) => [id, path, code, entry])).toEqual([
+        [keyOf(dead), '', 'FACET_MALFORMED', keyOf(dead)],
+        [`${keyOf(kept)}:0`, '/x', 'FACET_MALFORMED', keyOf(kept)],
+        [`${keyOf(kept)}:1`, '/y', 'FACET_MALFORMED', keyOf(kept)],
+      ])
+      expect(await oneByOne((page) => fed.store.deadLetters(page))).toEqual(letters)
+      expect(await fed.store.deadLetterCount()).toBe(3)
+    })
+
+    test('leaves the list when it is retracted', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(kept, dead, dead, retraction([dead], minute(0)))
+      expect(await fed.store.deadLetterCount()).toBe(2)
+      expect(await fed.store.unresolved([datasetIdOf(a)], undefined)).toBe(1)
+    })
+  })
+
+  describe('sources', () => {
+    const from = (source: string, at: Micros, ...names: readonly DatasetName[]): Told => ({
+      ...ran(at, { run: source, job: source, reads: names }),
+      source,
+    })
+
+    test('are those whose events spoke of the datasets or of the flows', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(
+        from('one', minute(1), a),
+        from('two', minute(2), a, b),
+        from('three', minute(3), c),
+      )
+      const of = async (...names: readonly DatasetName[]) =>
+        await fed.store.sourcesOf([], names.map(datasetIdOf))
+      expect(await of(a)).toEqual(['one', 'two'])
+      expect(await of(b, c)).toEqual(['three', 'two'])
+      expect(await of()).toEqual([])
+      expect(await fed.store.sourcesOf([await onlyFlow(fed.store, 'two')], [])).toEqual(['two'])
+    })
+
+    test('are counted by their events in effect', async () => {
+      await using fed = new FedStore(kind)
+      const [one, again, two] = [
+        from('one', minute(1), a),
+        from('one', minute(9), a),
+        from('two', minute(2), b),
+      ]
+      await fed.tell(one, one, again, two, deadLetter(minute(3), a))
+      expect(await fed.store.sources()).toEqual([
+        { source: 'one', events: 2, lastEvent: minute(9) },
+        { source: 'two', events: 1, lastEvent: minute(2) },
+      ])
+      await fed.tell(retraction([again, two], minute(0)))
+      expect(await fed.store.sources()).toEqual([
+        { source: 'one', events: 1, lastEvent: minute(1) },
+      ])
+      expect(await fed.store.sourcesOf([], [datasetIdOf(a)])).toEqual(['one'])
+    })
+  })
+
+  describe('the digest', () => {
+    test('does not hang on receipts, and tells worlds apart', async () => {
+      const told = [
+        ran(minute(1), { run: 'r', reads: [a], writes: [b] }),
+        ran(minute(2), { run: 's', reads: [b], writes: [c] }),
+      ]
+      await using one = new FedStore(kind)
+      await using other = new FedStore(kind)
+      await using less = new FedStore(kind)
+      await one.tell(...told)
+      await other.tell(...told.toReversed(), ...told)
+      await less.tell(...told.slice(1))
+      expect(await other.store.digest()).toBe(await one.store.digest())
+      expect(await less.store.digest()).not.toBe(await one.store.digest())
+    })
+  })
+}
