@@ -103,9 +103,12 @@ export class Parts {
   #loadNames(): void {
     const { db, adjacency } = this
     const names = new Map<number, NameNode>()
+    // A name that is gone stays in its class until that is worked out again.
     const rows = db.each(
       `SELECT id, key, namespace, name FROM subject
-       WHERE kind = 'dataset' AND known = 1 AND namespace IS NOT NULL`,
+       WHERE kind = 'dataset' AND known = 1 AND namespace IS NOT NULL
+       UNION ALL SELECT id, key, namespace, name FROM mark JOIN subject ON subject.id = mark.subject
+       WHERE derivation = 'identity' AND known = 0`,
     )
     for (const row of rows) {
       const id = Number(row['id'])

@@ -1,9 +1,10 @@
 import type { Entry, EntryKey, Fact, Micros } from '../../model/index.ts'
+import type { Derivation, Subject } from '../cells.ts'
 import type { ReduceBatch, Translated } from '../port.ts'
+import type { Adjacency } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
 import type { Interning } from './interning.ts'
-import type { Derivation } from '../cells.ts'
 import { properties, sayingsOf, subjectsOf } from '../cells.ts'
 import { placeholders } from './database.ts'
 
@@ -14,6 +15,7 @@ export type ReductionParts = Readonly<{
   db: Database
   interning: Interning
   cells: CellTable
+  adjacency: Adjacency
   /** A fact dated further ahead of its entry's first receipt ranks last. Microseconds. */
   clockSkewMax: number
 }>
@@ -124,10 +126,20 @@ export class Reduction {
     const first = Math.min(before?.first ?? Infinity, entry.receivedAt)
     const copied = Math.max(before?.copied ?? -Infinity, entry.receivedAt)
     const id = this.#saveReceipts(before, entry, first, copied)
-    const wasAhead = this.#isAhead(entry.eventTime, before?.first ?? first)
     if (this.#settleEffect(id, entry, facts)) return
-    // An earlier receipt on another chain can show that an event was not ahead of its time.
-    if (before !== undefined && wasAhead && !this.#isAhead(entry.eventTime, first)) {
+    if (before?.first !== null && before?.first !== undefined && first < before.first) {
+      this.#receiveEarlier({ entry, facts }, { id, before: before.first, first })
+    }
+  }
+
+  /** Receipts of several chains come in any order: what was first is known only after all of them. */
+  #receiveEarlier(
+    { entry, facts }: Translated,
+    { id, before, first }: Readonly<{ id: number; before: number; first: number }>,
+  ): void {
+    this.#parts.db.run('UPDATE dead_letter SET received = ? WHERE entry = ?', first, entry.key)
+    // What seemed to be ahead of its time was only received late here.
+    if (facts.some(({ at }) => this.#isAhead(at, before) !== this.#isAhead(at, first))) {
       for (const subject of this.#subjectsOf(id)) this.mark('recompute', subject)
     }
   }
@@ -268,13 +280,13 @@ export class Reduction {
 
   #apply(id: number, entry: Entry, receivedFirst: number, facts: readonly Fact[]): void {
     const { db, interning, cells } = this.#parts
-    const touched = new Map<number, number>()
+    const touched = new Map<number, { how: number; subject: Subject }>()
     const marks = new Set<string>()
     for (const fact of facts) {
       const how = touchOf(entry, fact)
       for (const subject of subjectsOf(fact)) {
         const row = interning.subject(subject)
-        if ((touched.get(row) ?? -1) < how) touched.set(row, how)
+        if ((touched.get(row)?.how ?? -1) < how) touched.set(row, { how, subject })
       }
       for (const saying of sayingsOf(fact)) {
         const row = interning.subject(saying.subject)
@@ -284,20 +296,20 @@ export class Reduction {
           marks.add(`${wakes} ${row}`)
       }
     }
-    for (const [subject, how] of touched) {
+    for (const [row, { how, subject }] of touched) {
       db.run(
         'INSERT OR REPLACE INTO posting (subject, at, entry, touch) VALUES (?, ?, ?, ?)',
-        subject,
+        row,
         entry.eventTime,
         id,
         how,
       )
-      if (entry.kind === 'event') this.#keepSource(subject, interning.source(entry.source))
-      this.#makeKnown(subject, marks)
-      if (how === touch.touched && this.#hasLife(subject)) marks.add(`catalog ${subject}`)
+      if (entry.kind === 'event') this.#keepSource(row, interning.source(entry.source))
+      this.#makeKnown(row, marks)
+      if (how === touch.touched && this.#hasLife(subject)) marks.add(`catalog ${row}`)
     }
     db.run('UPDATE entry SET subjects = ? WHERE id = ?', JSON.stringify([...touched.keys()]), id)
-    this.#keepProblems(entry, facts)
+    this.#keepProblems(entry, receivedFirst, facts)
     for (const mark of marks) {
       const [derivation, subject] = mark.split(' ') as [Derivation, string]
       this.mark(derivation, Number(subject))
@@ -334,11 +346,13 @@ export class Reduction {
     this.#known.clear()
   }
 
-  /** Something is known of when it existed: then a touch can mean that it exists again. */
-  #hasLife(subject: number): boolean {
-    const { id } = properties.lifecycle
-    const sql = 'SELECT 1 FROM cell WHERE subject = ? AND property = ? LIMIT 1'
-    return this.#parts.db.one(sql, subject, id) !== undefined
+  /**
+   * Something is known of when the dataset existed, by any of its names: then a touch can mean that
+   * it exists again. What was said of that and is not in memory yet is marked already.
+   */
+  #hasLife({ kind, key }: Subject): boolean {
+    if (kind !== 'dataset') return false
+    return (this.#parts.adjacency.name(key)?.dataset.existence.length ?? 0) > 0
   }
 
   #setKnown(subject: number): void {
@@ -349,7 +363,7 @@ export class Reduction {
     )
   }
 
-  #keepProblems(entry: Entry, facts: readonly Fact[]): void {
+  #keepProblems(entry: Entry, receivedFirst: number, facts: readonly Fact[]): void {
     const problems = facts.filter((fact) => fact.kind === 'problem')
     for (const [number, { code, reason, path }] of problems.entries()) {
       const id = entry.kind === 'dead-letter' ? entry.key : `${entry.key}:${number}`
@@ -359,7 +373,7 @@ export class Reduction {
         id,
         entry.key,
         number,
-        entry.receivedAt,
+        receivedFirst,
         code,
         reason,
         path,
