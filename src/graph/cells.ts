@@ -24,7 +24,7 @@ import { canonicalJson, datasetIdOf, jobIdOf, runIdOf } from '../model/index.ts'
  * the number of times in which facts arrive never show.
  */
 
-export type SubjectKey = DatasetId | JobId | RunId
+type SubjectKey = DatasetId | JobId | RunId
 
 export type Subject = Readonly<
   | { kind: 'dataset'; key: DatasetId; name: DatasetName }

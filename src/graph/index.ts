@@ -1,13 +1,9 @@
-export { mapKeyOf, properties, sayingsOf, subjectsOf } from './cells.ts'
+export { mapKeyOf, sayingsOf } from './cells.ts'
 export type {
   Cell,
-  Property,
-  Saying,
   StoredExplicit,
-  StoredInput,
   StoredMap,
   StoredMoved,
-  Subject,
 } from './cells.ts'
 export type {
   Derivations,
@@ -62,15 +58,10 @@ export type {
   LineageAnswer,
   LineageQuestion,
   PathAnswer,
-  PathStep,
   PathsAnswer,
-  PathsQuestion,
-  ReachedDataset,
   Start,
   WalkLimits,
 } from './walk/answer.ts'
 export { openSqliteGraph } from './sqlite/open.ts'
-export type { SqliteGraphOptions } from './sqlite/store.ts'
-export type { FactSource } from './sqlite/reduction.ts'
 export { lineage } from './walk/lineage.ts'
 export { paths } from './walk/paths.ts'
