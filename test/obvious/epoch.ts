@@ -1,5 +1,6 @@
 import type { DatasetId, Micros } from '../../src/model/index.ts'
 import type { World } from './world.ts'
+import { isLocation } from '../../src/model/index.ts'
 import { datasetIdOf } from './id.ts'
 import { ofKind } from './said.ts'
 
@@ -29,9 +30,11 @@ function ownEpochs(world: World, id: DatasetId): readonly Micros[] {
     .filter(({ dataset, at }) => names.has(dataset) && at <= (world.asOf ?? Infinity))
     .map(({ at }) => at)
   // "Dropping an external table retires the name and ends nothing."
-  const isExternal = (world.classOf(id)?.locations ?? []).length > 0
+  const own = world.classOf(id)
+  const isExternal = (own?.locations ?? []).length > 0 || (own?.names ?? []).some(isLocation)
   const dropped = ofKind(world.said, 'lifecycle')
     .filter(({ fact }) => fact.change === 'DROP' && names.has(datasetIdOf(fact.dataset)))
+    .filter(({ fact }) => !isExternal || isLocation(fact.dataset))
     .map(({ fact }) => fact.at)
-  return isExternal ? replaced : [...replaced, ...dropped]
+  return [...replaced, ...dropped]
 }

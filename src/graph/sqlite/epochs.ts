@@ -3,6 +3,7 @@ import type { AsOf } from '../port.ts'
 import type { Adjacency, DatasetNode } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
+import { isLocation } from '../../model/index.ts'
 
 /** When the content of a dataset was replaced whole: by itself, or with what contains it. */
 export class Epochs {
@@ -30,9 +31,12 @@ export class Epochs {
   }
 
   #own(dataset: DatasetNode): readonly Micros[] {
-    // Dropping a table that lies at a location elsewhere retires the name and deletes nothing.
-    const external = this.#adjacency.places.hasLocation(dataset)
-    return dataset.names.flatMap(({ row }) => {
+    // Dropping a table whose location is known retires the name and deletes nothing of what lies
+    // there, also where the location is a name of the dataset itself.
+    const external =
+      this.#adjacency.places.hasLocation(dataset) ||
+      dataset.names.some(({ name }) => isLocation(name))
+    return dataset.names.flatMap(({ row, name }) => {
       const replaced = this.#db
         .all('SELECT at FROM replaced WHERE dataset = ?', row)
         .map((boundary) => Number(boundary['at']) as Micros)
@@ -40,7 +44,7 @@ export class Epochs {
         .of(row, 'lifecycle')
         .filter(({ member }) => member === 'DROP')
         .map(({ at }) => at)
-      return external ? replaced : [...replaced, ...dropped]
+      return external && !isLocation(name) ? replaced : [...replaced, ...dropped]
     })
   }
 }
