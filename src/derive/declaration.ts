@@ -64,17 +64,13 @@ function versionsOf(cells: readonly Cell[]): readonly Version[] {
   const declared = cells
     .filter(({ property }) => property === 'declaration')
     .toSorted((a, b) => a.at - b.at || a.rank - b.rank || (a.entry < b.entry ? -1 : 1))
+  const moments = new Map(declared.map((cell) => [cell.at, cell]))
   const versions: Version[] = []
-  for (const { at, value } of declared) {
+  for (const { at, value } of moments.values()) {
     const text = JSON.stringify(value)
     const before = versions.at(-1)
     if (before?.text === text) before.lastSeen = at
-    else if (before?.from === at) versions.splice(-1, 1, version(value, text, at))
-    else versions.push(version(value, text, at))
+    else versions.push({ moved: value as unknown as StoredMoved, text, from: at, lastSeen: at })
   }
   return versions
-}
-
-function version(value: Cell['value'], text: string, at: Micros): Version {
-  return { moved: value as unknown as StoredMoved, text, from: at, lastSeen: at }
 }

@@ -24,8 +24,6 @@ import { canonicalJson, datasetIdOf, jobIdOf, runIdOf } from '../model/index.ts'
  * the number of times in which facts arrive never show.
  */
 
-type SubjectKey = DatasetId | JobId | RunId
-
 export type Subject = Readonly<
   | { kind: 'dataset'; key: DatasetId; name: DatasetName }
   | { kind: 'job'; key: JobId; name: JobName }

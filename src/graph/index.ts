@@ -1,10 +1,5 @@
 export { mapKeyOf, sayingsOf } from './cells.ts'
-export type {
-  Cell,
-  StoredExplicit,
-  StoredMap,
-  StoredMoved,
-} from './cells.ts'
+export type { Cell, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
 export type {
   Derivations,
   Footprint,

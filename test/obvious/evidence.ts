@@ -45,13 +45,17 @@ function evidenceOfMeeting(world: World, meeting: Meeting): readonly EntryKey[] 
   const met = world
     .meetings(meeting.from)
     .find((one) => meetingKey(one.meeting) === meetingKey(meeting))
-  if (met !== undefined && met.entries.length > 0) return met.entries
-  return [meeting.from, meeting.to].flatMap((id) => {
+  if (met !== undefined && met.entries.length > 0) {
+    return newestFirst(world.all.filter(({ entry }) => met.entries.includes(entry.key)))
+  }
+  const first = [meeting.from, meeting.to].flatMap((id) => {
     const [leader] = world.namesOf(id)
     if (leader === undefined) return []
     const said = saidOf(world.all, new Set([datasetIdOf(leader)]))
-    return newestFirst(said).slice(-1)
+    const [oldest] = newestFirst(said).slice(-1)
+    return said.filter(({ entry }) => entry.key === oldest)
   })
+  return newestFirst(first)
 }
 
 function newestFirst(said: readonly Said[]): readonly EntryKey[] {

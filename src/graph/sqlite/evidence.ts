@@ -5,6 +5,7 @@ import type { Database, Row } from './database.ts'
 import type { FlowReader } from './flow-reader.ts'
 import type { Interning } from './interning.ts'
 import { properties } from '../cells.ts'
+import { meetingKey } from '../meeting-key.ts'
 import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
 import { placeholders } from './database.ts'
 
@@ -87,23 +88,35 @@ export class EvidenceReader {
     )
   }
 
+  /** What said where the content lay; of names that hold each other, what first named each. */
   #ofMeeting(meeting: Meeting): readonly EntryKey[] {
     const from = this.#adjacency.name(meeting.from)?.dataset
     if (from === undefined) return []
     const same = this.#adjacency.places
       .meetings(from, undefined)
-      .find((met) => JSON.stringify(met.meeting) === JSON.stringify(meeting))
-    if (same !== undefined && same.entries.length > 0) return same.entries as readonly EntryKey[]
+      .find((met) => meetingKey(met.meeting) === meetingKey(meeting))
+    if (same !== undefined && same.entries.length > 0) return this.#newestFirst(same.entries)
     const to = this.#adjacency.name(meeting.to)?.dataset
-    return [from, ...(to === undefined ? [] : [to])].flatMap(({ leader }) =>
-      this.#db
-        .all(
-          `SELECT key FROM entry WHERE id =
-           (SELECT entry FROM posting WHERE subject = ? ORDER BY at LIMIT 1)`,
-          leader.row,
-        )
-        .map(keyOf),
+    const named = [from, ...(to === undefined ? [] : [to])]
+    return this.#newestFirst(named.flatMap(({ leader }) => this.#firstOf(leader.row)))
+  }
+
+  #firstOf(subject: number): readonly string[] {
+    const rows = this.#db.all(
+      `SELECT key FROM posting JOIN entry ON entry.id = posting.entry
+       WHERE subject = ? ORDER BY posting.at, key LIMIT 1`,
+      subject,
     )
+    return rows.map(keyOf)
+  }
+
+  #newestFirst(keys: readonly string[]): readonly EntryKey[] {
+    const rows = this.#db.all(
+      `SELECT key FROM entry WHERE key IN (SELECT value FROM json_each(?))
+       ORDER BY at DESC, key DESC`,
+      JSON.stringify(keys),
+    )
+    return rows.map(keyOf)
   }
 
   #page(postings: string, values: readonly number[], asOf: AsOf, page: PageAsk): Page<EntryKey> {

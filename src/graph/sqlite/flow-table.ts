@@ -121,7 +121,11 @@ export class FlowTable {
       flow,
     )
     if (held !== undefined) return undefined
-    const row = this.#db.one(lastEnd('AND ended <= ?2'), flow, at)
+    const row = this.#db.one(
+      "SELECT max(ended) AS at FROM member WHERE flow = ? AND basis = 'DECLARED' AND ended <= ?",
+      flow,
+      at,
+    )
     return row === undefined || row['at'] === null ? undefined : (Number(row['at']) as Micros)
   }
 
@@ -327,7 +331,7 @@ export class FlowTable {
       `SELECT 1 FROM member WHERE flow = ? AND basis IN (${anyBasis}) AND ended IS NULL LIMIT 1`,
       flow,
     )
-    const ended = db.one(lastEnd(), flow)
+    const ended = db.one(lastEnd, flow)
     const seen = db.one('SELECT max(last_seen) AS at FROM member WHERE flow = ?', flow)
     const replaced = db.one(
       "SELECT max(ended) AS at FROM member WHERE flow = ? AND basis = 'DECLARED'",
@@ -459,13 +463,9 @@ const bases = ['OBSERVED', 'DECLARED', 'INFERRED'] as const
 const anyBasis = bases.map((basis) => `'${basis}'`).join()
 
 /** One look-up for each basis: a list of them would go through all members. */
-function lastEnd(condition = ''): string {
-  const ends = bases.map(
-    (basis) =>
-      `SELECT max(ended) AS at FROM member WHERE flow = ?1 AND basis = '${basis}' ${condition}`,
-  )
-  return `SELECT max(at) AS at FROM (${ends.join(' UNION ALL ')})`
-}
+const lastEnd = `SELECT max(at) AS at FROM (${bases
+  .map((basis) => `SELECT max(ended) AS at FROM member WHERE flow = ?1 AND basis = '${basis}'`)
+  .join(' UNION ALL ')})`
 
 function summaryFrom(flow: FlowNode, row: Row, shown: FlowNode['shown']): void {
   flow.shown = shown

@@ -2,6 +2,7 @@ import type { DatasetId, Interval, Meeting, MeetingKind, Micros, Place } from '.
 import type { AsOf } from '../port.ts'
 import type { DatasetNode, NameNode } from './adjacency.ts'
 import { placeOf, placesOverlap, segmentIsPattern } from '../../model/index.ts'
+import { meetingKey } from '../meeting-key.ts'
 
 /** A location where a dataset's content lay for a time. */
 export type PlaceRow = Readonly<{ location: NameNode; during: Interval; entry: string }>
@@ -73,7 +74,9 @@ export class Places {
         for (const other of this.#overlapping(row.place)) {
           if (other.owner.dataset === dataset) continue
           const met = meet(row, other, asOf)
-          if (met !== undefined) found.set(keyOf(met.meeting), met)
+          if (met === undefined) continue
+          const key = meetingKey(met.meeting)
+          found.set(key, withEntriesOf(met, found.get(key)))
         }
       }
     }
@@ -145,6 +148,12 @@ function literal({ space, segments }: Place): readonly string[] {
   return pattern === -1 ? segments : segments.slice(0, pattern)
 }
 
+/** Several footprints of two datasets can make the same meeting. */
+function withEntriesOf(met: Met, known: Met | undefined): Met {
+  if (known === undefined) return met
+  return { ...met, entries: [...new Set([...known.entries, ...met.entries])] }
+}
+
 /** What kind of meeting two overlapping footprints make, while both hold. */
 function meet(row: Row, other: Row, asOf: AsOf): Met | undefined {
   const during = intersection(row.during, other.during)
@@ -159,8 +168,8 @@ function meet(row: Row, other: Row, asOf: AsOf): Met | undefined {
     rule,
     during,
   }
-  const entries = [row.entry, other.entry].filter((entry) => entry !== undefined)
-  return { other: other.owner.dataset, meeting, entries }
+  const entries = new Set([row.entry, other.entry].filter((entry) => entry !== undefined))
+  return { other: other.owner.dataset, meeting, entries: [...entries] }
 }
 
 function relation(a: Row, b: Row): { kind: MeetingKind; from: Row; rule: string } {
@@ -210,8 +219,4 @@ function latest(a: Micros | undefined, b: Micros | undefined): Micros | undefine
 function earliest(a: Micros | undefined, b: Micros | undefined): Micros | undefined {
   if (a === undefined || b === undefined) return a ?? b
   return a < b ? a : b
-}
-
-function keyOf({ from, to, kind, rule, during }: Meeting): string {
-  return [from, to, kind, rule, during.from, during.until].join()
 }

@@ -29,8 +29,8 @@ export class Rules {
     const stated = this.#cells.between(row, 'alias', 'decision').filter(holds)
     for (const [property, rule] of strongestFirst) {
       const said = stated.filter((cell) => cell.property === property)
-      const evidence = said.map(({ entry }) => entry as EntryKey)
-      if (evidence.length > 0) return { rule, evidence }
+      const evidence = new Set(said.map(({ entry }) => entry as EntryKey))
+      if (evidence.size > 0) return { rule, evidence: [...evidence] }
     }
     return { rule: 'name', evidence: [] }
   }

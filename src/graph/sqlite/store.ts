@@ -56,9 +56,11 @@ import { compareCodePoints, datasetIdOf, jobIdOf, runIdOf } from '../../model/in
 import { properties } from '../cells.ts'
 import { columnsOf } from '../columns.ts'
 import { digestOf } from '../digest.ts'
+import { meetingKey } from '../meeting-key.ts'
 import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
 
 import { placeholders } from './database.ts'
+import { bestOf } from './details.ts'
 import { nameRange } from './name-range.ts'
 import { searchDocuments } from './search.ts'
 import { isShown } from './flow-table.ts'
@@ -154,13 +156,12 @@ export class SqliteGraph implements GraphStore {
   async schemaHistory(id: DatasetId, asOf: AsOf, page: PageAsk): Promise<Page<SchemaRecord>> {
     const said = this.#historyOf(id, 'schema', asOf)
     const best = said.reduce((most, { rank }) => Math.max(most, rank), 0)
+    // Of several at one moment the last counts.
+    const moments = new Map(said.filter(({ rank }) => rank === best).map((cell) => [cell.at, cell]))
     const changes: SchemaRecord[] = []
-    for (const { rank, at, entry, value } of said) {
-      if (rank < best) continue
+    for (const { at, entry, value } of moments.values()) {
       const fields = value as unknown as readonly SchemaField[]
-      const before = changes.at(-1)
-      if (JSON.stringify(before?.fields) === JSON.stringify(fields)) continue
-      if (before?.since === at) changes.pop()
+      if (JSON.stringify(changes.at(-1)?.fields) === JSON.stringify(fields)) continue
       changes.push({ since: at, fields, evidence: entry as EntryKey })
     }
     return pageOfList(changes.toReversed(), page)
@@ -180,10 +181,8 @@ export class SqliteGraph implements GraphStore {
     const meetings = this.#parts.adjacency.places
       .meetings(dataset, asOf)
       .map(({ meeting }) => meeting)
-    const order = ({ from, to, rule, during }: Meeting): string =>
-      [from, to, rule, during.from ?? '', during.until ?? ''].join()
     return pageOfList(
-      meetings.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
+      meetings.toSorted((a, b) => (meetingKey(a) < meetingKey(b) ? -1 : 1)),
       page,
     )
   }
@@ -290,11 +289,11 @@ export class SqliteGraph implements GraphStore {
   async runDatasets(id: RunId): Promise<readonly RunDataset[]> {
     const row = this.#parts.interning.subjectRow(id)
     if (row === undefined) return []
-    const found = new Map<string, RunDataset>()
-    const at = (side: Side, name: DatasetId): RunDataset => {
+    const found = new Map<string, FacetsOfRun>()
+    const at = (side: Side, name: DatasetId): FacetsOfRun => {
       const dataset = this.#parts.adjacency.name(name)?.dataset.leader.id ?? name
       const key = `${side}:${dataset}`
-      const known = found.get(key) ?? { side, dataset, facets: [], ioFacets: [] }
+      const known = found.get(key) ?? { side, dataset, facets: new Map(), ioFacets: new Map() }
       found.set(key, known)
       return known
     }
@@ -304,12 +303,19 @@ export class SqliteGraph implements GraphStore {
     }
     for (const cell of this.#parts.cells.of(row, 'runIoFacet')) {
       const [side, name, group, key] = JSON.parse(cell.member) as [Side, DatasetId, string, string]
-      const known = at(side, name)
-      const record = facetRecords([{ ...cell, member: key }])
-      const field = group === 'facets' ? 'facets' : 'ioFacets'
-      found.set(`${side}:${known.dataset}`, { ...known, [field]: [...known[field], ...record] })
+      const of = at(side, name)[group === 'facets' ? 'facets' : 'ioFacets']
+      // Two names of one dataset can each have brought a facet of that key.
+      const best = bestOf([of.get(key), { ...cell, member: key }])
+      if (best !== undefined) of.set(key, best)
     }
-    return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, dataset]) => dataset)
+    return [...found]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { side, dataset, facets, ioFacets }]) => ({
+        side,
+        dataset,
+        facets: facetRecords([...facets.values()]),
+        ioFacets: facetRecords([...ioFacets.values()]),
+      }))
   }
 
   async flows(ids: readonly FlowId[], asOf: AsOf): Promise<readonly FlowRecord[]> {
@@ -459,7 +465,11 @@ export class SqliteGraph implements GraphStore {
     )
     return rows
       .map(nameOf)
-      .toSorted((a, b) => sharedStart(b.name, name.name) - sharedStart(a.name, name.name))
+      .toSorted(
+        (a, b) =>
+          sharedStart(b.name, name.name) - sharedStart(a.name, name.name) ||
+          compareCodePoints(a.name, b.name),
+      )
       .slice(0, first)
   }
 
@@ -660,6 +670,13 @@ export class SqliteGraph implements GraphStore {
   }
 }
 
+type FacetsOfRun = Readonly<{
+  side: Side
+  dataset: DatasetId
+  facets: Map<string, Cell>
+  ioFacets: Map<string, Cell>
+}>
+
 /** Runs of which no start is known stand behind all others. In the words of the index `run_job`. */
 const startedOrNever = 'coalesce(started, -9007199254740991)'
 
@@ -685,13 +702,14 @@ function textOf(cell: Cell | undefined): string | undefined {
   return typeof cell?.value === 'string' ? cell.value : undefined
 }
 
-/** Facets in effect: a tombstone hides its facet. */
+/** Facets in effect, by key: a tombstone hides its facet. */
 function facetRecords(cells: readonly (Cell | undefined)[]): readonly FacetRecord[] {
-  return cells.flatMap((cell) =>
+  const records = cells.flatMap((cell) =>
     cell === undefined || cell.value === undefined || cell.value === null
       ? []
       : [{ key: cell.member, value: cell.value, at: cell.at, evidence: cell.entry as EntryKey }],
   )
+  return records.toSorted((a, b) => compareCodePoints(a.key, b.key))
 }
 
 function sharedStart(a: string, b: string): number {

@@ -2,8 +2,8 @@ import type { DatasetId, Direction, FlowId, Meeting } from '../../model/index.ts
 import type { ColumnEdge, Expansion, FrontierItem, GraphReader, Step } from '../port.ts'
 import type { Start } from './answer.ts'
 import type { Budget, Reach } from './frontier.ts'
+import { meetingKey } from '../meeting-key.ts'
 import { identityMap } from '../port.ts'
-import { meetingKey } from './frontier.ts'
 
 export type ColumnReachAsk = Readonly<{
   starts: readonly Start[]

@@ -1,6 +1,7 @@
 import type { DatasetId, Direction, FlowId, Meeting } from '../../model/index.ts'
 import type { Expansion, FrontierItem, GraphReader, Step } from '../port.ts'
 import type { Limit, WalkLimits } from './answer.ts'
+import { meetingKey } from '../meeting-key.ts'
 
 /** What a walk in one direction found. */
 export type Reach = Readonly<{
@@ -126,8 +127,4 @@ class Walk {
     this.#expanded.add(key)
     return true
   }
-}
-
-export function meetingKey({ from, to, kind, rule, during }: Meeting): string {
-  return [from, to, kind, rule, during.from ?? '', during.until ?? ''].join()
 }

@@ -2,8 +2,9 @@ import type { DatasetId, Direction, FlowId } from '../../model/index.ts'
 import type { ColumnEdge, FlowRecord, GraphReader } from '../port.ts'
 import type { LineageAnswer, LineageQuestion, ReachedDataset, Start, WalkLimits } from './answer.ts'
 import type { Reach } from './frontier.ts'
+import { meetingKey } from '../meeting-key.ts'
 import { columnReach } from './column-frontier.ts'
-import { Budget, meetingKey, reach } from './frontier.ts'
+import { Budget, reach } from './frontier.ts'
 
 type Walked = Reach & Readonly<{ columnEdges: readonly ColumnEdge[] }>
 

@@ -1,8 +1,9 @@
 import type { DatasetId } from '../../model/index.ts'
 import type { ColumnEdge, FlowRecord, GraphReader, Step } from '../port.ts'
 import type { PathAnswer, PathStep, PathsAnswer, PathsQuestion, WalkLimits } from './answer.ts'
+import { meetingKey } from '../meeting-key.ts'
 import { columnReach } from './column-frontier.ts'
-import { Budget, meetingKey, reach } from './frontier.ts'
+import { Budget, reach } from './frontier.ts'
 
 /** One way so far: the steps from the start, and the dataset that it has come to. */
 type Way = Readonly<{ at: DatasetId; steps: readonly Step[] }>
