@@ -2,6 +2,7 @@ import type { Vector } from './own/vector.ts'
 import { describe, it } from 'vitest'
 import { openWorld } from '../api/graphql/service.ts'
 import { change, check } from './own/asking.ts'
+import { turned } from './own/turned.ts'
 import { vectorsIn } from './own/vector.ts'
 
 type Telling = Readonly<{
@@ -41,14 +42,4 @@ function reversed(events: readonly object[]): readonly (readonly object[])[] {
 /** Every event, and then every event again with its members in another order. */
 function twice(events: readonly object[]): readonly object[] {
   return [...events, ...events.map((event) => turned(event) as object)]
-}
-
-function turned(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(turned)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .toReversed()
-      .map(([key, member]) => [key, turned(member)]),
-  )
 }
