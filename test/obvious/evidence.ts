@@ -93,16 +93,17 @@ export type DeadLetter = DeadLetterRecord & Readonly<{ receivedAt: number }>
 
 /** Inputs that could not be identified, and the parts that had to be left out of events. */
 export function deadLettersOf(world: World): readonly DeadLetter[] {
-  const byEntry = Map.groupBy(ofKind(world.all, 'problem'), ({ entry }) => entry)
-  return [...byEntry].flatMap(([entry, problems]) =>
-    problems.map(({ fact: { code, reason, path } }, number) => ({
-      id: entry.kind === 'dead-letter' ? entry.key : `${entry.key}:${number}`,
-      code,
-      reason,
-      path,
-      entry: entry.key,
-      receivedAt: entry.receivedAt,
-    })),
+  return world.entries.flatMap(({ entry, facts, receivedFirst }) =>
+    facts
+      .filter((fact) => fact.kind === 'problem')
+      .map(({ code, reason, path }, number) => ({
+        id: entry.kind === 'dead-letter' ? entry.key : `${entry.key}:${number}`,
+        code,
+        reason,
+        path,
+        entry: entry.key,
+        receivedAt: receivedFirst,
+      })),
   )
 }
 
