@@ -6,12 +6,15 @@ import { objectIn, objectsIn, textIn } from './facet.ts'
 
 /**
  * Entries of the `lineage` facet of a job: one for each target, several for a target that is a brace
- * list. A target of type JOB is the job itself: its inputs end there.
+ * list. A target of type JOB is the job itself: its inputs end there. A facet without any is complete
+ * all the same, and is told by one for the job itself into which nothing comes.
  *
  * @see openlineage.md section 3, precedence 1
  */
 export function jobEntries(facet: Json, names: EventNames): readonly ExplicitEntry[] {
-  return objectsIn(facet, 'entries').flatMap((entry) => {
+  const entries = objectsIn(facet, 'entries')
+  if (entries.length === 0) return [entryFor(null, {}, names)]
+  return entries.flatMap((entry) => {
     const targets = isJob(entry) ? [null] : names.resolve(spellingOf(entry))
     return targets.map((target) => entryFor(target, entry, names))
   })
