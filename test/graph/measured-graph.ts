@@ -1,9 +1,9 @@
-import type { Translated } from '../../src/graph/index.ts'
+import type { GraphStore, Translated } from '../../src/graph/index.ts'
 import type { DatabaseSync, StatementResultingChanges, StatementSync } from 'node:sqlite'
 import { derivations } from '../../src/derive/index.ts'
 import { Database } from '../../src/graph/sqlite/database.ts'
 import { Parts } from '../../src/graph/sqlite/parts.ts'
-import { SqliteGraph } from '../../src/graph/sqlite/store.ts'
+import { sqliteGraph } from '../../src/graph/sqlite/store.ts'
 import { migrate, migrationsFolder, openDatabase } from '../../src/storage/index.ts'
 import { Archive } from '../contract/stores.ts'
 
@@ -28,7 +28,7 @@ export class MeasuredGraph implements Disposable {
   readonly preparedAtStart: ReadonlySet<string>
   readonly #database: DatabaseSync
   readonly #archive = new Archive()
-  #store: SqliteGraph
+  #store: GraphStore
   #next = 0
   #rows = 0
   #statements = 0
@@ -43,7 +43,7 @@ export class MeasuredGraph implements Disposable {
     this.preparedAtStart = new Set(this.prepared)
   }
 
-  get store(): SqliteGraph {
+  get store(): GraphStore {
     return this.#store
   }
 
@@ -91,9 +91,9 @@ export class MeasuredGraph implements Disposable {
     await this.#store.reduce({ chain, next: this.#next, entries })
   }
 
-  #open(): SqliteGraph {
+  #open(): GraphStore {
     const facts = async (keys: Parameters<Archive['find']>[0]) => this.#archive.find(keys)
-    return new SqliteGraph(
+    return sqliteGraph(
       new Parts(new Database(this.#database), { file: ':memory:', derivations, facts }),
     )
   }

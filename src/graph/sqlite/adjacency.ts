@@ -94,6 +94,11 @@ export class Adjacency {
     return this.names.get(id)
   }
 
+  /** The datasets of these names; what is not known is left out. */
+  datasets(ids: readonly DatasetId[]): readonly DatasetNode[] {
+    return ids.map((id) => this.names.get(id)?.dataset).filter((node) => node !== undefined)
+  }
+
   addName(id: DatasetId, row: number, name: DatasetName): NameNode {
     const known = this.names.get(id)
     if (known !== undefined) return known

@@ -1,4 +1,5 @@
-import type { DatasetId, Interval } from '../../model/index.ts'
+import type { DatasetId, DatasetKind, Interval } from '../../model/index.ts'
+import type { Dataset } from '../port.ts'
 import type { Adjacency, DatasetNode } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database, Row } from './database.ts'
@@ -35,6 +36,17 @@ export class Catalog {
       if (node !== undefined) datasets.add(node.dataset)
     }
     for (const dataset of datasets) this.#deriveDataset(dataset)
+  }
+
+  /** A dataset as lists show it. Its kind is kept in memory until its row changes. */
+  record(dataset: DatasetNode): Dataset {
+    const { leader } = dataset
+    if (dataset.kind === undefined) {
+      const row = this.#db.one('SELECT kind FROM catalog WHERE leader = ?', leader.row)
+      dataset.kind = row?.['kind'] as DatasetKind | undefined
+    }
+    const kind = dataset.kind ?? this.#details.kind(dataset, undefined)
+    return { id: leader.id, name: leader.name, kind }
   }
 
   remove(subject: number): void {

@@ -1,3 +1,4 @@
+import type { DatasetName } from '../../model/index.ts'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 
 /** As many `?` as a list has values. Text that has the values in it would be a statement for each. */
@@ -6,6 +7,11 @@ export function placeholders(values: readonly unknown[]): string {
 }
 
 export type Row = Readonly<Record<string, SQLOutputValue>>
+
+/** The name in a row of `namespace` and `name`. */
+export function nameOf(row: Row): DatasetName {
+  return { namespace: String(row['namespace']), name: String(row['name']) }
+}
 
 /** One SQLite connection with its prepared statements, each prepared once. */
 export class Database {

@@ -4,7 +4,8 @@ import type { AsOf, DatasetDetails } from '../port.ts'
 import type { DatasetNode, NameNode } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
-import { compareCodePoints, kindByName } from '../../model/index.ts'
+import { kindByName } from '../../model/index.ts'
+import { bestOf } from '../best-cell.ts'
 import { existenceOf } from '../existence.ts'
 
 /** Kinds that say less than what another name of the same dataset says. */
@@ -87,13 +88,6 @@ export class Details {
       last: lasts.length === 0 ? undefined : (Math.max(...lasts) as Micros),
     }
   }
-}
-
-/** The best of several cells by (rank, event time, entry key). */
-export function bestOf(cells: readonly (Cell | undefined)[]): Cell | undefined {
-  return cells
-    .filter((cell) => cell !== undefined)
-    .toSorted((a, b) => b.rank - a.rank || b.at - a.at || compareCodePoints(b.entry, a.entry))[0]
 }
 
 function clipped(existence: readonly Interval[], asOf: AsOf): readonly Interval[] {

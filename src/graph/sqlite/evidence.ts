@@ -2,7 +2,7 @@ import type { EntryKey, FlowId, Meeting } from '../../model/index.ts'
 import type { AsOf, EvidenceOf, Page, PageAsk } from '../port.ts'
 import type { Adjacency, DatasetNode, FlowNode } from './adjacency.ts'
 import type { Database, Row } from './database.ts'
-import type { FlowReader } from './flow-reader.ts'
+import type { FlowRecords } from './flow-records.ts'
 import type { Interning } from './interning.ts'
 import { properties } from '../cells.ts'
 import { meetingKey } from '../meeting-key.ts'
@@ -14,9 +14,9 @@ export class EvidenceReader {
   readonly #db: Database
   readonly #adjacency: Adjacency
   readonly #interning: Interning
-  readonly #flows: FlowReader
+  readonly #flows: FlowRecords
 
-  constructor(db: Database, adjacency: Adjacency, interning: Interning, flows: FlowReader) {
+  constructor(db: Database, adjacency: Adjacency, interning: Interning, flows: FlowRecords) {
     this.#db = db
     this.#adjacency = adjacency
     this.#interning = interning

@@ -1,175 +1,63 @@
-import type { Basis, DatasetId, FlowId, Interval, Micros } from '../../model/index.ts'
-import type { StoredMap } from '../cells.ts'
-import type { AsOf, ColumnEdge, FlowRecord } from '../port.ts'
-import type { Adjacency, FlowNode } from './adjacency.ts'
-import type { FlowTable } from './flow-table.ts'
-import type { LoadedMap, MapTable } from './map-table.ts'
-import { identityMap } from '../port.ts'
-import { datasetIdOfName, datasetsOf } from './adjacency.ts'
+import type { GraphReader, RunRecord } from '../port.ts'
+import type { OpenParts } from './parts.ts'
+import { pageOfList } from '../page.ts'
+import { placeholders } from './database.ts'
+import { isShown } from './flow-table.ts'
+import { afterOf } from './run-table.ts'
 
-/** Flows as answers show them: by datasets, those that are equal there merged. */
-export class FlowReader {
-  readonly #adjacency: Adjacency
-  readonly #table: FlowTable
-  readonly #maps: MapTable
+type FlowReader = Pick<
+  GraphReader,
+  'flows' | 'flowActive' | 'flowRuns' | 'mapActive' | 'expand' | 'columnEdges'
+>
 
-  constructor(adjacency: Adjacency, table: FlowTable, maps: MapTable) {
-    this.#adjacency = adjacency
-    this.#table = table
-    this.#maps = maps
+/** What the store answers about flows, and what walks ask of it. */
+export function flowReader(open: OpenParts): FlowReader {
+  return {
+    async flows(ids, asOf) {
+      return open().flowRecords.records(ids, asOf)
+    },
+
+    async flowActive(ids, asOf, first) {
+      const { flowRecords, flows } = open()
+      const nodes = flowRecords.nodes(ids)
+      return nodes.length === 0 ? [] : flows.active(nodes, asOf, first)
+    },
+
+    async flowRuns(ids, asOf, page) {
+      const { db, flowRecords, runs } = open()
+      const flows = flowRecords.nodes(ids).map(({ row }) => row)
+      if (flows.length === 0) return pageOfList<RunRecord>([], page)
+      const [started, subject] = afterOf(page)
+      const rows = db.all(
+        `SELECT DISTINCT member.mover AS subject, member.started AS started FROM member
+         JOIN run ON run.subject = member.mover
+         WHERE ${isShown} AND member.started <= ?1
+         -- A run that began again stands at its last beginning alone.
+         AND NOT EXISTS (SELECT 1 FROM member AS later WHERE later.mover = member.mover
+           AND later.flow = member.flow AND later.started > member.started AND later.started <= ?1
+           AND later.shown_from <= ?1 AND (later.shown_until IS NULL OR later.shown_until > ?1))
+         AND member.started <= ?2 AND (member.started < ?2 OR member.mover > ?3)
+         AND flow IN (${placeholders(flows)})
+         ORDER BY member.started DESC, member.mover LIMIT ?`,
+        asOf ?? Number.MAX_SAFE_INTEGER,
+        started,
+        subject,
+        ...flows,
+        page.first + 1,
+      )
+      return runs.page(rows, page.first)
+    },
+
+    async mapActive(ids, map, asOf, first) {
+      return open().flowRecords.mapActive(ids, map, asOf, first)
+    },
+
+    async expand(frontier, direction, when) {
+      return open().adjacency.expand(frontier, direction, when)
+    },
+
+    async columnEdges(flows, asOf) {
+      return open().flowRecords.columnEdges(flows, asOf)
+    },
   }
-
-  nodes(ids: readonly FlowId[]): readonly FlowNode[] {
-    return ids.map((id) => this.#adjacency.flows.get(id)).filter((flow) => flow !== undefined)
-  }
-
-  records(ids: readonly FlowId[], asOf: AsOf): readonly FlowRecord[] {
-    const groups = new Map(this.nodes(ids).map((flow) => [flow.group, flow]))
-    return [...groups.values()].map((flow) => this.#record(this.#twins(flow, asOf), asOf))
-  }
-
-  /** Column edges of stored flows, from every map that held by `asOf`. */
-  columnEdges(ids: readonly FlowId[], asOf: AsOf): readonly ColumnEdge[] {
-    const edges = new Map<string, ColumnEdge>()
-    for (const flow of this.nodes(ids)) {
-      for (const edge of this.#edgesOf(flow, asOf)) {
-        const known = edges.get(edgeKey(edge))
-        edges.set(edgeKey(edge), known === undefined ? edge : withBoth(known, edge))
-      }
-    }
-    return [...edges.values()]
-  }
-
-  mapActive(ids: readonly FlowId[], map: string, asOf: AsOf, first: number): readonly Interval[] {
-    return this.nodes(ids).length === 0
-      ? []
-      : this.#table.active(this.nodes(ids), asOf, first, this.mapsetsWith(ids, map, asOf))
-  }
-
-  /** The sets of maps of these flows that this map is one of. */
-  mapsetsWith(ids: readonly FlowId[], map: string, asOf: AsOf): ReadonlySet<number> {
-    const mapsets = this.nodes(ids).flatMap((flow) =>
-      this.#table.shown(flow, asOf).map(({ mapset }) => mapset),
-    )
-    return new Set(
-      mapsets.filter((mapset) => this.#maps.mapsOf(mapset).some(({ key }) => key === map)),
-    )
-  }
-
-  /** The flows that an answer shows as one with this, as far as they are shown by `asOf`. */
-  #twins(flow: FlowNode, asOf: AsOf): readonly FlowNode[] {
-    const group = this.#adjacency.groups.get(flow.group) ?? []
-    const when = { asOf, inForce: false }
-    return [...group].filter((other) => other === flow || this.#adjacency.isShown(other, when))
-  }
-
-  #record(group: readonly FlowNode[], asOf: AsOf): FlowRecord {
-    const stored = group.map(({ id }) => id).toSorted()
-    const [one] = group as readonly [FlowNode, ...FlowNode[]]
-    const seen = group.map((flow) => this.#table.seen(flow, asOf))
-    const retired = group.map((flow) => this.#adjacency.retiredAt(flow, asOf))
-    const bases = new Set(group.flatMap((flow) => this.#table.bases(flow, asOf)))
-    return {
-      id: stored[0] as FlowId,
-      stored,
-      job: one.job,
-      kind: one.kind,
-      inputs: datasetsOf(one.inputs),
-      outputs: datasetsOf(one.outputs),
-      bases: [...bases] as readonly Basis[],
-      coarse: group.some((flow) =>
-        this.#table
-          .shown(flow, asOf)
-          .some(({ coarse, mapset }) => coarse && this.#coarsePairs(flow, mapset).length > 0),
-      ),
-      firstSeen: Math.min(...seen.map(({ first }) => first)) as Micros,
-      lastSeen: Math.max(...seen.map(({ last }) => last)) as Micros,
-      retiredAt: retired.every((at) => at !== undefined)
-        ? (Math.max(...retired) as Micros)
-        : undefined,
-    }
-  }
-
-  *#edgesOf(flow: FlowNode, asOf: AsOf): Iterable<ColumnEdge> {
-    if (flow.kind === 'RENAME') {
-      yield* renameEdges(flow)
-      return
-    }
-    for (const { mapset } of this.#table.shown(flow, asOf)) {
-      const maps = this.#maps.mapsOf(mapset)
-      for (const map of maps) yield* this.#mapEdges(flow, map)
-      for (const [fromDataset, toDataset] of this.#coarsePairs(flow, mapset)) {
-        yield {
-          flow: flow.id,
-          fromDataset,
-          from: undefined,
-          toDataset,
-          to: undefined,
-          transformations: [],
-          map: undefined,
-        }
-      }
-    }
-  }
-
-  /** Inputs and outputs, by dataset, of which no map of the set tells how the one reaches the other. */
-  #coarsePairs(flow: FlowNode, mapset: number): readonly (readonly [DatasetId, DatasetId])[] {
-    if (flow.kind === 'RENAME') return []
-    const maps = this.#maps.mapsOf(mapset)
-    return datasetsOf(flow.outputs).flatMap((to) => {
-      const own = maps.filter(({ output }) => this.#datasetOf(output) === to)
-      const named = own.flatMap(({ datasets }) => [...datasets])
-      const mapped = new Set(named.map((id) => this.#datasetOf(id)))
-      return datasetsOf(flow.inputs)
-        .filter((from) => !mapped.has(from))
-        .map((from) => [from, to] as const)
-    })
-  }
-
-  *#mapEdges(flow: FlowNode, { output, key, map }: LoadedMap): Iterable<ColumnEdge> {
-    const toDataset = this.#datasetOf(output)
-    const edge = (input: StoredMap['whole'][number], to: string | undefined): ColumnEdge => ({
-      flow: flow.id,
-      fromDataset: this.#datasetOf(input.dataset),
-      from: input.column,
-      toDataset,
-      to,
-      transformations: input.transformations,
-      map: key,
-    })
-    for (const { column, inputs } of map.fields)
-      for (const input of inputs) yield edge(input, column)
-    for (const input of map.whole) yield edge(input, undefined)
-  }
-
-  #datasetOf(id: DatasetId): DatasetId {
-    return this.#adjacency.name(id)?.dataset.leader.id ?? id
-  }
-}
-
-function* renameEdges(flow: FlowNode): Iterable<ColumnEdge> {
-  for (const input of flow.inputs) {
-    for (const output of flow.outputs) {
-      yield {
-        flow: flow.id,
-        fromDataset: datasetIdOfName(input),
-        from: undefined,
-        toDataset: datasetIdOfName(output),
-        to: undefined,
-        transformations: [{ type: 'DIRECT', subtype: 'IDENTITY', masking: false }],
-        map: identityMap,
-      }
-    }
-  }
-}
-
-/** Two names of one dataset can bring the same column in different ways. */
-function withBoth(a: ColumnEdge, b: ColumnEdge): ColumnEdge {
-  const all = [...a.transformations, ...b.transformations]
-  const distinct = new Map(all.map((one) => [JSON.stringify(one), one]))
-  return { ...a, transformations: [...distinct.values()] }
-}
-
-function edgeKey({ flow, fromDataset, from, toDataset, to, map }: ColumnEdge): string {
-  return JSON.stringify([flow, fromDataset, from ?? null, toDataset, to ?? null, map ?? null])
 }

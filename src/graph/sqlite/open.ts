@@ -1,9 +1,10 @@
-import type { SqliteGraphOptions } from './store.ts'
+import type { GraphStore } from '../port.ts'
+import type { SqliteGraphOptions } from './options.ts'
 import { migrate, migrationsFolder, openDatabase } from '../../storage/index.ts'
 import { Database } from './database.ts'
 import { Parts } from './parts.ts'
 import { startOverIfOutdated } from './start-over.ts'
-import { SqliteGraph } from './store.ts'
+import { sqliteGraph } from './store.ts'
 
 /**
  * Opens the embedded store, brings its tables up to the code, empties what other
@@ -11,7 +12,7 @@ import { SqliteGraph } from './store.ts'
  *
  * @throws LinewardError STORE_UNAVAILABLE, STORE_AHEAD when a newer version wrote the file.
  */
-export function openSqliteGraph(options: SqliteGraphOptions): SqliteGraph {
+export function openSqliteGraph(options: SqliteGraphOptions): GraphStore {
   const db = openDatabase({
     file: options.file,
     // What a power cut takes from here the ledger gives again.
@@ -22,7 +23,7 @@ export function openSqliteGraph(options: SqliteGraphOptions): SqliteGraph {
   try {
     migrate(db, migrationsFolder('sqlite'))
     startOverIfOutdated(db, options.translationVersion ?? 0)
-    return new SqliteGraph(new Parts(new Database(db), options))
+    return sqliteGraph(new Parts(new Database(db), options))
   } catch (error) {
     db.close()
     throw error

@@ -2,7 +2,7 @@ import type { DatasetId, Micros } from '../../model/index.ts'
 import type { Readiness } from '../port.ts'
 import type { NameNode } from './adjacency.ts'
 import type { Database } from './database.ts'
-import type { SqliteGraphOptions } from './store.ts'
+import type { SqliteGraphOptions } from './options.ts'
 import { compareNames } from '../../model/index.ts'
 import { Adjacency } from './adjacency.ts'
 import { Catalog, parseExistence } from './catalog.ts'
@@ -11,14 +11,22 @@ import { Derivation } from './derivation.ts'
 import { Details } from './details.ts'
 import { Epochs } from './epochs.ts'
 import { EvidenceReader } from './evidence.ts'
-import { FlowReader } from './flow-reader.ts'
+import { FlowRecords } from './flow-records.ts'
 import { FlowTable } from './flow-table.ts'
 import { Interning } from './interning.ts'
 import { MapTable } from './map-table.ts'
 import { Reduction } from './reduction.ts'
 import { Rules } from './rules.ts'
+import { RunTable } from './run-table.ts'
 
 const dayMicros = 86_400_000_000
+
+/**
+ * What a reader of the store works with.
+ *
+ * @throws LinewardError STORE_UNAVAILABLE once the store is closed.
+ */
+export type OpenParts = () => Parts
 
 /** The store's tables and its memory, made in the order in which they need each other. */
 export class Parts {
@@ -29,10 +37,11 @@ export class Parts {
   maps!: MapTable
   adjacency!: Adjacency
   flows!: FlowTable
-  flowReader!: FlowReader
+  flowRecords!: FlowRecords
   details!: Details
   catalog!: Catalog
   rules!: Rules
+  runs!: RunTable
   epochs!: Epochs
   evidence!: EvidenceReader
   reduction!: Reduction
@@ -83,12 +92,13 @@ export class Parts {
       replacedAt: (flow, asOf) => this.flows.replacedAt(flow, asOf),
     })
     this.flows = new FlowTable(db, this.interning, this.maps, this.adjacency)
-    this.flowReader = new FlowReader(this.adjacency, this.flows, this.maps)
+    this.flowRecords = new FlowRecords(this.adjacency, this.flows, this.maps)
     this.details = new Details(db, this.cells)
     this.catalog = new Catalog(db, this.adjacency, this.cells, this.details)
     this.rules = new Rules(this.cells)
+    this.runs = new RunTable(db)
     this.epochs = new Epochs(db, this.cells, this.adjacency)
-    this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowReader)
+    this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)
     const clockSkewMax = this.#options.clockSkewMax ?? dayMicros
     this.reduction = new Reduction({ ...this, clockSkewMax })
     this.derivation = new Derivation({

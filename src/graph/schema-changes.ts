@@ -1,0 +1,19 @@
+import type { EntryKey, SchemaField } from '../model/index.ts'
+import type { Cell } from './cells.ts'
+import type { SchemaRecord } from './port.ts'
+
+/**
+ * Every change of a schema, newest first, by those alone who know it best. `said` is all that was
+ * said of it, in order of event time, rank and entry key; of several at one moment the last counts.
+ */
+export function schemaChanges(said: readonly Cell[]): readonly SchemaRecord[] {
+  const best = said.reduce((most, { rank }) => Math.max(most, rank), 0)
+  const moments = new Map(said.filter(({ rank }) => rank === best).map((cell) => [cell.at, cell]))
+  const changes: SchemaRecord[] = []
+  for (const { at, entry, value } of moments.values()) {
+    const fields = value as unknown as readonly SchemaField[]
+    if (JSON.stringify(changes.at(-1)?.fields) === JSON.stringify(fields)) continue
+    changes.push({ since: at, fields, evidence: entry as EntryKey })
+  }
+  return changes.toReversed()
+}

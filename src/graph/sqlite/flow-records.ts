@@ -1,0 +1,175 @@
+import type { Basis, DatasetId, FlowId, Interval, Micros } from '../../model/index.ts'
+import type { StoredMap } from '../cells.ts'
+import type { AsOf, ColumnEdge, FlowRecord } from '../port.ts'
+import type { Adjacency, FlowNode } from './adjacency.ts'
+import type { FlowTable } from './flow-table.ts'
+import type { LoadedMap, MapTable } from './map-table.ts'
+import { identityMap } from '../port.ts'
+import { datasetIdOfName, datasetsOf } from './adjacency.ts'
+
+/** Flows as answers show them: by datasets, those that are equal there merged. */
+export class FlowRecords {
+  readonly #adjacency: Adjacency
+  readonly #table: FlowTable
+  readonly #maps: MapTable
+
+  constructor(adjacency: Adjacency, table: FlowTable, maps: MapTable) {
+    this.#adjacency = adjacency
+    this.#table = table
+    this.#maps = maps
+  }
+
+  nodes(ids: readonly FlowId[]): readonly FlowNode[] {
+    return ids.map((id) => this.#adjacency.flows.get(id)).filter((flow) => flow !== undefined)
+  }
+
+  records(ids: readonly FlowId[], asOf: AsOf): readonly FlowRecord[] {
+    const groups = new Map(this.nodes(ids).map((flow) => [flow.group, flow]))
+    return [...groups.values()].map((flow) => this.#record(this.#twins(flow, asOf), asOf))
+  }
+
+  /** Column edges of stored flows, from every map that held by `asOf`. */
+  columnEdges(ids: readonly FlowId[], asOf: AsOf): readonly ColumnEdge[] {
+    const edges = new Map<string, ColumnEdge>()
+    for (const flow of this.nodes(ids)) {
+      for (const edge of this.#edgesOf(flow, asOf)) {
+        const known = edges.get(edgeKey(edge))
+        edges.set(edgeKey(edge), known === undefined ? edge : withBoth(known, edge))
+      }
+    }
+    return [...edges.values()]
+  }
+
+  mapActive(ids: readonly FlowId[], map: string, asOf: AsOf, first: number): readonly Interval[] {
+    return this.nodes(ids).length === 0
+      ? []
+      : this.#table.active(this.nodes(ids), asOf, first, this.mapsetsWith(ids, map, asOf))
+  }
+
+  /** The sets of maps of these flows that this map is one of. */
+  mapsetsWith(ids: readonly FlowId[], map: string, asOf: AsOf): ReadonlySet<number> {
+    const mapsets = this.nodes(ids).flatMap((flow) =>
+      this.#table.shown(flow, asOf).map(({ mapset }) => mapset),
+    )
+    return new Set(
+      mapsets.filter((mapset) => this.#maps.mapsOf(mapset).some(({ key }) => key === map)),
+    )
+  }
+
+  /** The flows that an answer shows as one with this, as far as they are shown by `asOf`. */
+  #twins(flow: FlowNode, asOf: AsOf): readonly FlowNode[] {
+    const group = this.#adjacency.groups.get(flow.group) ?? []
+    const when = { asOf, inForce: false }
+    return [...group].filter((other) => other === flow || this.#adjacency.isShown(other, when))
+  }
+
+  #record(group: readonly FlowNode[], asOf: AsOf): FlowRecord {
+    const stored = group.map(({ id }) => id).toSorted()
+    const [one] = group as readonly [FlowNode, ...FlowNode[]]
+    const seen = group.map((flow) => this.#table.seen(flow, asOf))
+    const retired = group.map((flow) => this.#adjacency.retiredAt(flow, asOf))
+    const bases = new Set(group.flatMap((flow) => this.#table.bases(flow, asOf)))
+    return {
+      id: stored[0] as FlowId,
+      stored,
+      job: one.job,
+      kind: one.kind,
+      inputs: datasetsOf(one.inputs),
+      outputs: datasetsOf(one.outputs),
+      bases: [...bases] as readonly Basis[],
+      coarse: group.some((flow) =>
+        this.#table
+          .shown(flow, asOf)
+          .some(({ coarse, mapset }) => coarse && this.#coarsePairs(flow, mapset).length > 0),
+      ),
+      firstSeen: Math.min(...seen.map(({ first }) => first)) as Micros,
+      lastSeen: Math.max(...seen.map(({ last }) => last)) as Micros,
+      retiredAt: retired.every((at) => at !== undefined)
+        ? (Math.max(...retired) as Micros)
+        : undefined,
+    }
+  }
+
+  *#edgesOf(flow: FlowNode, asOf: AsOf): Iterable<ColumnEdge> {
+    if (flow.kind === 'RENAME') {
+      yield* renameEdges(flow)
+      return
+    }
+    for (const { mapset } of this.#table.shown(flow, asOf)) {
+      const maps = this.#maps.mapsOf(mapset)
+      for (const map of maps) yield* this.#mapEdges(flow, map)
+      for (const [fromDataset, toDataset] of this.#coarsePairs(flow, mapset)) {
+        yield {
+          flow: flow.id,
+          fromDataset,
+          from: undefined,
+          toDataset,
+          to: undefined,
+          transformations: [],
+          map: undefined,
+        }
+      }
+    }
+  }
+
+  /** Inputs and outputs, by dataset, of which no map of the set tells how the one reaches the other. */
+  #coarsePairs(flow: FlowNode, mapset: number): readonly (readonly [DatasetId, DatasetId])[] {
+    if (flow.kind === 'RENAME') return []
+    const maps = this.#maps.mapsOf(mapset)
+    return datasetsOf(flow.outputs).flatMap((to) => {
+      const own = maps.filter(({ output }) => this.#datasetOf(output) === to)
+      const named = own.flatMap(({ datasets }) => [...datasets])
+      const mapped = new Set(named.map((id) => this.#datasetOf(id)))
+      return datasetsOf(flow.inputs)
+        .filter((from) => !mapped.has(from))
+        .map((from) => [from, to] as const)
+    })
+  }
+
+  *#mapEdges(flow: FlowNode, { output, key, map }: LoadedMap): Iterable<ColumnEdge> {
+    const toDataset = this.#datasetOf(output)
+    const edge = (input: StoredMap['whole'][number], to: string | undefined): ColumnEdge => ({
+      flow: flow.id,
+      fromDataset: this.#datasetOf(input.dataset),
+      from: input.column,
+      toDataset,
+      to,
+      transformations: input.transformations,
+      map: key,
+    })
+    for (const { column, inputs } of map.fields)
+      for (const input of inputs) yield edge(input, column)
+    for (const input of map.whole) yield edge(input, undefined)
+  }
+
+  #datasetOf(id: DatasetId): DatasetId {
+    return this.#adjacency.name(id)?.dataset.leader.id ?? id
+  }
+}
+
+function* renameEdges(flow: FlowNode): Iterable<ColumnEdge> {
+  for (const input of flow.inputs) {
+    for (const output of flow.outputs) {
+      yield {
+        flow: flow.id,
+        fromDataset: datasetIdOfName(input),
+        from: undefined,
+        toDataset: datasetIdOfName(output),
+        to: undefined,
+        transformations: [{ type: 'DIRECT', subtype: 'IDENTITY', masking: false }],
+        map: identityMap,
+      }
+    }
+  }
+}
+
+/** Two names of one dataset can bring the same column in different ways. */
+function withBoth(a: ColumnEdge, b: ColumnEdge): ColumnEdge {
+  const all = [...a.transformations, ...b.transformations]
+  const distinct = new Map(all.map((one) => [JSON.stringify(one), one]))
+  return { ...a, transformations: [...distinct.values()] }
+}
+
+function edgeKey({ flow, fromDataset, from, toDataset, to, map }: ColumnEdge): string {
+  return JSON.stringify([flow, fromDataset, from ?? null, toDataset, to ?? null, map ?? null])
+}

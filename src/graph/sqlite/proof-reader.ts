@@ -1,0 +1,78 @@
+import type { EntryKey, Micros } from '../../model/index.ts'
+import type { GraphReader } from '../port.ts'
+import type { OpenParts } from './parts.ts'
+import { properties } from '../cells.ts'
+import { keyOfCursor, pageOf } from '../page.ts'
+
+type ProofReader = Pick<
+  GraphReader,
+  'evidence' | 'unresolved' | 'sourcesOf' | 'deadLetters' | 'deadLetterCount' | 'sources'
+>
+
+/** What proves an answer, and what it may lack. */
+export function proofReader(open: OpenParts): ProofReader {
+  return {
+    async evidence(of, asOf, page) {
+      return open().evidence.of(of, asOf, page)
+    },
+
+    async unresolved(datasets, asOf) {
+      const { adjacency, db } = open()
+      const names = adjacency.datasets(datasets).flatMap((dataset) => dataset.names)
+      const row = db.one(
+        `SELECT count(*) AS count FROM (SELECT DISTINCT entry, at, member FROM cell
+           WHERE subject IN (SELECT value FROM json_each(?)) AND property = ? AND at <= ?)`,
+        JSON.stringify(names.map((name) => name.row)),
+        properties.problem.id,
+        asOf ?? Number.MAX_SAFE_INTEGER,
+      )
+      return Number(row?.['count'])
+    },
+
+    async sourcesOf(flows, datasets) {
+      const { adjacency, evidence, flowRecords } = open()
+      return evidence.sources(flowRecords.nodes(flows), adjacency.datasets(datasets))
+    },
+
+    async deadLetters(page) {
+      const [received, after] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, '']
+      const rows = open().db.all(
+        `SELECT * FROM dead_letter WHERE received <= ?1 AND (received < ?1 OR id > ?2)
+         ORDER BY received DESC, id LIMIT ?3`,
+        received as number,
+        after as string,
+        page.first + 1,
+      )
+      return pageOf(
+        rows.map((row) => ({
+          node: {
+            id: String(row['id']),
+            code: String(row['code']),
+            reason: String(row['reason']),
+            path: String(row['path']),
+            entry: String(row['entry']) as EntryKey,
+          },
+          key: [Number(row['received']), String(row['id'])],
+        })),
+        page.first,
+      )
+    },
+
+    async deadLetterCount() {
+      return Number(open().db.one('SELECT count(*) AS count FROM dead_letter')?.['count'])
+    },
+
+    async sources() {
+      const rows = open().db.all(
+        `SELECT name, events, (SELECT max(entry.at) FROM entry
+           WHERE entry.source = source.id AND in_effect = 1 AND kind = 'event') AS last
+         FROM source WHERE events > 0 ORDER BY name`,
+      )
+      return rows.map((row) => ({
+        source: String(row['name']),
+        events: Number(row['events']),
+        lastEvent: Number(row['last']) as Micros,
+      }))
+    },
+  }
+}

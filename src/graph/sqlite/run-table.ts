@@ -1,0 +1,73 @@
+import type { JobId, Micros, RunId, RunState } from '../../model/index.ts'
+import type { Page, PageAsk, RunRecord } from '../port.ts'
+import type { Database, Row } from './database.ts'
+import { keyOfCursor, pageOf } from '../page.ts'
+
+/** Runs of which no start is known stand behind all others. In the words of the index `run_job`. */
+const startedOrNever = 'coalesce(started, -9007199254740991)'
+
+/** Runs as they were worked out last. */
+export class RunTable {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Undefined for a run that is only an id: nobody has named its job, or nobody names it any more. */
+  record(subject: number): RunRecord | undefined {
+    const run = this.#db.one(
+      `SELECT run.*, subject.key AS key, subject.name AS run_id, job.key AS job_key,
+       parent.key AS parent_key
+       FROM run JOIN subject ON subject.id = run.subject JOIN subject AS job ON job.id = run.job
+       LEFT JOIN subject AS parent ON parent.id = run.parent
+       WHERE run.subject = ? AND subject.known = 1`,
+      subject,
+    )
+    if (run === undefined) return undefined
+    const at = (column: string): Micros | undefined =>
+      run[column] === null ? undefined : (Number(run[column]) as Micros)
+    return {
+      id: String(run['key']) as RunId,
+      runId: String(run['run_id']),
+      job: String(run['job_key']) as JobId,
+      state: String(run['state']) as RunState,
+      startedAt: at('started'),
+      endedAt: at('ended'),
+      parent: run['parent_key'] === null ? undefined : (String(run['parent_key']) as RunId),
+    }
+  }
+
+  /** The runs of a job, newest start first. */
+  ofJob(job: number, page: PageAsk): Page<RunRecord> {
+    const [started, subject] = afterOf(page)
+    const rows = this.#db.all(
+      `SELECT subject, ${startedOrNever} AS started FROM run
+       WHERE job = ?1 AND ${startedOrNever} <= ?2 AND (${startedOrNever} < ?2 OR subject > ?3)
+       ORDER BY ${startedOrNever} DESC, subject LIMIT ?4`,
+      job,
+      started,
+      subject,
+      page.first + 1,
+    )
+    return this.page(rows, page.first)
+  }
+
+  /** A page of rows with `subject` and `started`, that were asked for with one more than `first`. */
+  page(rows: readonly Row[], first: number): Page<RunRecord> {
+    return pageOf(
+      rows.flatMap((row) => {
+        const node = this.record(Number(row['subject']))
+        const key = [Number(row['started']), Number(row['subject'])]
+        return node === undefined ? [] : [{ node, key }]
+      }),
+      first,
+    )
+  }
+}
+
+/** The start and the row behind which a page of runs begins. */
+export function afterOf({ after }: PageAsk): readonly [started: number, subject: number] {
+  const [started, subject] = keyOfCursor(after, 2) ?? [Number.MAX_SAFE_INTEGER, 0]
+  return [Number(started), Number(subject)]
+}
