@@ -7,6 +7,12 @@ import { startOverIfOutdated } from './start-over.ts'
 import { sqliteGraph } from './store.ts'
 
 /**
+ * 64 MiB. A transaction changes thousands of pages that lie apart, and many of them are changed again
+ * by the next one: written back each time, they would be written twice as often.
+ */
+const checkpointPages = 16_384
+
+/**
  * Opens the embedded store, brings its tables up to the code, empties what other
  * translators have filled, and loads its memory.
  *
@@ -21,6 +27,7 @@ export function openSqliteGraph(options: SqliteGraphOptions): GraphStore {
     failure: { subject: 'The graph' },
   })
   try {
+    db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`)
     migrate(db, migrationsFolder('sqlite'))
     startOverIfOutdated(db, options.translationVersion ?? 0)
     return sqliteGraph(new Parts(new Database(db), options))
