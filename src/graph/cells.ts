@@ -135,8 +135,7 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
   ],
   location: (fact) => [
     say(dataset(fact.table), 'location', fact, {
-      member: idOf(fact.location),
-      value: fact.by,
+      member: `${fact.by}:${idOf(fact.location)}`,
     }),
     say(dataset(fact.location), 'located', fact, {
       member: `${fact.by}:${idOf(fact.table)}`,

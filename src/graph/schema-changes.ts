@@ -1,4 +1,4 @@
-import type { EntryKey, SchemaField } from '../model/index.ts'
+import type { EntryKey, Micros, SchemaField } from '../model/index.ts'
 import type { Cell } from './cells.ts'
 import type { SchemaRecord } from './port.ts'
 
@@ -8,7 +8,11 @@ import type { SchemaRecord } from './port.ts'
  */
 export function schemaChanges(said: readonly Cell[]): readonly SchemaRecord[] {
   const best = said.reduce((most, { rank }) => Math.max(most, rank), 0)
-  const moments = new Map(said.filter(({ rank }) => rank === best).map((cell) => [cell.at, cell]))
+  const moments = new Map<Micros, Cell>()
+  for (const cell of said.filter(({ rank }) => rank === best)) {
+    // Of what one entry says of several names of the dataset, the least name counts, as everywhere.
+    if (moments.get(cell.at)?.entry !== cell.entry) moments.set(cell.at, cell)
+  }
   const changes: SchemaRecord[] = []
   for (const { at, entry, value } of moments.values()) {
     const fields = value as unknown as readonly SchemaField[]

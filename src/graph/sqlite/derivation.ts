@@ -131,9 +131,10 @@ export class Derivation {
       return
     }
     db.run(
-      `INSERT OR REPLACE INTO run (subject, job, state, started, ended, parent)
-       VALUES (?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO run (subject, id, job, state, started, ended, parent)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
       subject,
+      this.#key(subject),
       this.#row(outcome.job),
       outcome.state,
       outcome.startedAt ?? null,
@@ -217,13 +218,10 @@ export class Derivation {
       id,
       name,
       aliases: of('alias').map(({ member }) => member as DatasetId),
-      locations: of('location').map(({ at, rank, entry, member, value }) => ({
-        at,
-        rank,
-        entry,
-        location: member as DatasetId,
-        by: value as LocationBy,
-      })),
+      locations: of('location').map(({ at, rank, entry, member }) => {
+        const [by, location] = member.split(':') as [LocationBy, DatasetId]
+        return { at, rank, entry, location, by }
+      }),
       located: of('located').map(({ member }) => {
         const [by, table] = member.split(':') as [LocationBy, DatasetId]
         return { by, table }

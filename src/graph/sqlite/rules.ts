@@ -19,8 +19,7 @@ export class Rules {
     )
     const split = this.#splitAt(row)
     const holds = (cell: Cell): boolean => {
-      const isKeyed = cell.property === 'decision' || cell.property === 'located'
-      const other = others.get((isKeyed ? after(cell.member) : cell.member) as DatasetId)
+      const other = others.get(after(cell.member) as DatasetId)
       if (other === undefined) return false
       const last = Math.max(split, this.#splitAt(other))
       // What a steward stated after the last split holds, what anybody else said only without one.
