@@ -212,6 +212,26 @@ export function namingContract(kind: StoreKind): void {
     })
   })
 
+  describe('a location that a symlink and the catalog both gave', () => {
+    test('stays after a split, as a meeting', async () => {
+      await using fed = new FedStore(kind)
+      const [table, place] = [glue('table/db/t'), lake('t')]
+      const said = (['symlink', 'catalog'] as const).map((by): Fact => ({
+        kind: 'location',
+        at,
+        table,
+        location: place,
+        by,
+      }))
+      await fed.tell(
+        event(at, said),
+        decision(later, [{ kind: 'split', at: later, name: table, reason: 'apart' }]),
+      )
+      const meetings = nodesOf(await fed.store.meetings(datasetIdOf(table), undefined, all))
+      expect(meetings.map(({ to }) => to)).toEqual([datasetIdOf(place)])
+    })
+  })
+
   describe('the names of a ring of symlinks', () => {
     const ring = ['a', 'b', 'c', 'd'].map(lake)
     const links = ring.map((name, index) => alias(name, ring[(index + 1) % 4] as DatasetName))

@@ -1,6 +1,7 @@
 import type {
   DatasetId,
   DatasetKind,
+  DatasetName,
   DatasetOrJob,
   EntryKey,
   FactKind,
@@ -35,10 +36,7 @@ const schemaBy = { reader: 1, statement: 2, writer: 3 } as const
 const vague: ReadonlySet<DatasetKind> = new Set(['DATASET', 'PREFIX', 'FILE'])
 
 export function kindOf(world: World, id: DatasetId): DatasetKind {
-  const names = world.nameIdsOf(id)
-  const types = ofKind(world.said, 'datasetType').filter(({ fact }) =>
-    names.has(datasetIdOf(fact.dataset)),
-  )
+  const types = saidOfNames(world, id, 'datasetType', ({ dataset }) => dataset)
   const byName = world.namesOf(id).map(kindByName)
   return (
     best(types, byRank())?.fact.type ??
@@ -50,29 +48,57 @@ export function kindOf(world: World, id: DatasetId): DatasetKind {
 
 export function datasetDetails(world: World, id: DatasetId): DatasetDetails {
   const names = world.nameIdsOf(id)
-  const isOf = (of: DatasetOrJob): boolean => 'dataset' in of && names.has(datasetIdOf(of.dataset))
   const seen = world.said
-    .filter(
-      (one) =>
-        one.entry.kind === 'event' && subjectIdsOf(one).some((key) => names.has(key as DatasetId)),
-    )
+    .filter(({ entry }) => entry.kind === 'event')
+    .filter((one) => subjectIdsOf(one).some((key) => names.has(key as DatasetId)))
     .map(({ entry }) => entry.eventTime)
   return {
     kind: kindOf(world, id),
-    ...stated(world, isOf),
+    ...stated({
+      descriptions: saidOfNames(world, id, 'description', nameIn),
+      owners: saidOfNames(world, id, 'owners', nameIn),
+      tags: saidOfNames(world, id, 'tags', nameIn),
+    }),
     firstSeen: least(seen),
     lastSeen: greatest(seen),
     existence: world.existence(id),
   }
 }
 
-type Stated = Pick<DatasetDetails, 'description' | 'owners' | 'tags'>
+/**
+ * What is said of the dataset, name by name in their order: of what one entry says of several of
+ * them, the least name counts.
+ */
+function saidOfNames<Kind extends FactKind>(
+  world: World,
+  id: DatasetId,
+  kind: Kind,
+  nameOf: (fact: Said<Kind>['fact']) => DatasetName | undefined,
+): readonly Said<Kind>[] {
+  return world.namesOf(id).flatMap((name) =>
+    ofKind(world.said, kind).filter(({ fact }) => {
+      const of = nameOf(fact)
+      return of !== undefined && datasetIdOf(of) === datasetIdOf(name)
+    }),
+  )
+}
+
+function nameIn({ of }: Readonly<{ of: DatasetOrJob }>): DatasetName | undefined {
+  return 'dataset' in of ? of.dataset : undefined
+}
+
+type Statements = Readonly<{
+  descriptions: readonly Said<'description'>[]
+  owners: readonly Said<'owners'>[]
+  tags: readonly Said<'tags'>[]
+}>
 
 /** What is said last of a dataset or a job; null takes it back. */
-function stated(world: World, isOf: (of: DatasetOrJob) => boolean): Stated {
-  const descriptions = ofKind(world.said, 'description').filter(({ fact }) => isOf(fact.of))
-  const owners = ofKind(world.said, 'owners').filter(({ fact }) => isOf(fact.of))
-  const tags = ofKind(world.said, 'tags').filter(({ fact }) => isOf(fact.of))
+function stated({
+  descriptions,
+  owners,
+  tags,
+}: Statements): Pick<DatasetDetails, 'description' | 'owners' | 'tags'> {
   const byAuthor = byRank<'description' | 'owners'>(({ by }) => statedBy[by])
   return {
     description: best(descriptions, byAuthor)?.fact.text ?? undefined,
@@ -115,8 +141,7 @@ export function schemaHistory(world: World, id: DatasetId): readonly SchemaRecor
 }
 
 function schemasOf(world: World, id: DatasetId): readonly Said<'schema'>[] {
-  const names = world.nameIdsOf(id)
-  return ofKind(world.said, 'schema').filter(({ fact }) => names.has(datasetIdOf(fact.dataset)))
+  return saidOfNames(world, id, 'schema', ({ dataset }) => dataset)
 }
 
 /** Names of the class in their order; after each, how it was spelled, if otherwise. */
@@ -175,11 +200,10 @@ function keysOf(said: readonly Said[]): readonly EntryKey[] {
 }
 
 export function datasetFacets(world: World, id: DatasetId): readonly FacetRecord[] {
-  const names = world.nameIdsOf(id)
-  return facetsWhere(
-    world,
-    (of) => 'dataset' in of && !('run' in of) && names.has(datasetIdOf(of.dataset)),
+  const own = saidOfNames(world, id, 'facet', ({ of }) =>
+    'dataset' in of && !('run' in of) ? of.dataset : undefined,
   )
+  return facetsIn(own)
 }
 
 export function jobFacets(world: World, id: JobId): readonly FacetRecord[] {
@@ -198,7 +222,10 @@ type FacetOwner = Said<'facet'>['fact']['of']
 
 /** "Whole-facet replacement per (entity, facet name), latest eventTime wins"; null is a tombstone. */
 function facetsWhere(world: World, isOf: (of: FacetOwner) => boolean): readonly FacetRecord[] {
-  const own = ofKind(world.said, 'facet').filter(({ fact }) => isOf(fact.of))
+  return facetsIn(ofKind(world.said, 'facet').filter(({ fact }) => isOf(fact.of)))
+}
+
+function facetsIn(own: readonly Said<'facet'>[]): readonly FacetRecord[] {
   const byKey = Map.groupBy(own, ({ fact }) => fact.key)
   return [...byKey]
     .map(([key, of]) => ({ key, last: best(of, byRank()) as Said<'facet'> }))
@@ -232,16 +259,29 @@ export function runDatasets(world: World, id: RunId): readonly RunDataset[] {
         of.side === one.side &&
         of.group === group &&
         world.datasetOf(datasetIdOf(of.dataset)) === one.dataset
-      return {
-        ...one,
-        facets: facetsWhere(world, inGroup('facets')),
-        ioFacets: facetsWhere(world, inGroup('ioFacets')),
-      }
+      // Of what one entry says of several of its names, that of the least id counts.
+      const facetsOf = (group: 'facets' | 'ioFacets') =>
+        facetsIn(
+          ofKind(world.said, 'facet')
+            .filter(({ fact }) => inGroup(group)(fact.of))
+            .toSorted((x, y) => compareCodePoints(ioNameId(x.fact.of), ioNameId(y.fact.of))),
+        )
+      return { ...one, facets: facetsOf('facets'), ioFacets: facetsOf('ioFacets') }
     })
 }
 
+function ioNameId(of: FacetOwner): string {
+  return 'side' in of ? datasetIdOf(of.dataset) : ''
+}
+
 export function jobDetails(world: World, id: JobId): JobDetails {
-  const { description, owners } = stated(world, (of) => 'job' in of && jobIdOf(of.job) === id)
+  const isOf = ({ fact: { of } }: Said<'description' | 'owners'>): boolean =>
+    'job' in of && jobIdOf(of.job) === id
+  const { description, owners } = stated({
+    descriptions: ofKind(world.said, 'description').filter(isOf),
+    owners: ofKind(world.said, 'owners').filter(isOf),
+    tags: [],
+  })
   const own = ofKind(world.said, 'job').filter(({ fact }) => jobIdOf(fact.job) === id)
   const last = <Key extends 'type' | 'source' | 'parent'>(key: Key) =>
     best(

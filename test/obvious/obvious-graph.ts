@@ -145,8 +145,8 @@ export class ObviousGraph implements GraphStore {
     const meetings = this.world(asOf)
       .meetings(id)
       .map(({ meeting }) => meeting)
-    const orderOf = ({ from, to, rule, during }: Meeting): string =>
-      [from, to, rule, during.from ?? '', during.until ?? ''].join()
+    const orderOf = ({ from, to, kind, rule, during }: Meeting): string =>
+      [from, to, kind, rule, during.from ?? '', during.until ?? ''].join()
     return pageOf(meetings, (meeting) => [orderOf(meeting)], page)
   }
 

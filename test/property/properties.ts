@@ -1,7 +1,7 @@
 import type { DatasetId, Direction, Interval, Micros } from '../../src/model/index.ts'
 import type { FrontierItem, GraphReader, LineageQuestion } from '../../src/graph/index.ts'
 import type { ObviousGraph } from '../obvious/index.ts'
-import type { Kept } from './history.ts'
+import type { History, Kept } from './history.ts'
 import fc from 'fast-check'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ import { obviousLineage, reaches } from '../obvious/index.ts'
 import { historyOf, plainHistory } from './history.ts'
 import { portraitOf } from './portrait.ts'
 import { Sightings } from './sightings.ts'
-import { jobs, names, runs, worldTold } from './world.ts'
+import { jobs, names, runs, worldKept, worldTold } from './world.ts'
 
 export type Effort = Readonly<{ seed: number; numRuns: number }>
 
@@ -37,11 +37,7 @@ export async function converges(
       const expected = await plain.store.digest()
       for (const kind of [obviousKind, sqliteKind]) {
         await using lived = new FedStore(kind)
-        for (const { entries, derive } of history.batches) {
-          await lived.reduce(entries)
-          if (derive > 0) await lived.store.derive(derive)
-        }
-        await lived.settle()
+        await live(lived, history)
         expect(await lived.store.digest(), `${kind.name}, as it came`).toBe(expected)
         await using rebuilt = new FedStore(kind)
         await rebuilt.feed(history.entries)
@@ -59,27 +55,40 @@ const moments = fc
   .uniqueArray(fc.integer({ min: 0, max: 13 }), { minLength: 2, maxLength: 2 })
   .map((hours) => [undefined, ...hours.map((hour) => minute(hour * 60 - 30))])
 
-/** Both stores say the same to every question, also as of some moments; the embedded one reopened too. */
+async function live(fed: FedStore, { batches }: History): Promise<void> {
+  for (const { entries, derive } of batches) {
+    await fed.reduce(entries)
+    if (derive > 0) await fed.store.derive(derive)
+  }
+  await fed.settle()
+}
+
+/**
+ * The embedded store, after all that came and went, says to every question what the obvious one says
+ * that was told it once; also as of some moments, and after it was opened again.
+ */
 export async function agrees({ seed, numRuns }: Effort): Promise<Sightings> {
   const sightings = new Sightings()
   const folder = mkdtempSync(join(tmpdir(), 'lineward-agrees-'))
+  const cases = worldKept.chain((of) => historyOf(of).map((history) => ({ of, history })))
   let files = 0
   try {
     await fc.assert(
-      fc.asyncProperty(worldTold, moments, async (told, asOfs) => {
+      fc.asyncProperty(cases, moments, async ({ of, history }, asOfs) => {
         const sitters = { names, jobs, runs, moments: asOfs, words: ['raw', 'ward', 'na'] }
         const file = join(folder, `graph-${(files += 1)}.db`)
         await using obvious = new FedStore(obviousKind)
-        await obvious.feed(plainHistory(told))
+        await obvious.feed(plainHistory(of.stays))
         const expected = await portraitOf(obvious.store, sitters)
         {
           await using sqlite = new FedStore(sqliteKind, file)
-          await sqlite.feed(plainHistory(told))
+          await live(sqlite, history)
           expectSame(await portraitOf(sqlite.store, sitters), expected)
         }
         await using reopened = new FedStore(sqliteKind, file)
         expectSame(await portraitOf(reopened.store, sitters), expected)
-        sightings.see(worldOf(obvious), { told })
+        const told = [...of.stays, ...of.withdrawn]
+        sightings.see(worldOf(obvious), { told, withdrawn: history.retractions })
       }),
       { seed, numRuns },
     )
