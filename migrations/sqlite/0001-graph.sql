@@ -88,6 +88,8 @@ CREATE TABLE mark (
 
 CREATE TABLE run (
   subject INTEGER PRIMARY KEY,
+  -- The subject's key, by which runs of one moment are listed.
+  id TEXT NOT NULL,
   job INTEGER,
   state TEXT NOT NULL,
   started INTEGER,
@@ -95,7 +97,7 @@ CREATE TABLE run (
   parent INTEGER
 );
 -- Newest start first; runs of which no start is known come last.
-CREATE INDEX run_job ON run (job, coalesce(started, -9007199254740991) DESC, subject);
+CREATE INDEX run_job ON run (job, coalesce(started, -9007199254740991) DESC, id);
 
 -- Boundaries of epochs: the whole content was replaced.
 CREATE TABLE replaced (

@@ -52,11 +52,13 @@ export function datasetReader(open: OpenParts): DatasetReader {
       const parts = open()
       const dataset = parts.adjacency.name(id)?.dataset
       const names = dataset?.names.flatMap((name) => knownNames(parts, dataset, name))
-      return pageOfList(names ?? [], page)
+      return pageOfList(names ?? [], page, ({ spelling }) =>
+        JSON.stringify([spelling.namespace, spelling.name]),
+      )
     },
 
     async columns(id, asOf, page) {
-      return pageOfList(columnsOfDataset(open(), id, asOf), page)
+      return pageOfList(columnsOfDataset(open(), id, asOf), page, ({ name }) => name)
     },
 
     async column(id, name, asOf) {
@@ -64,7 +66,8 @@ export function datasetReader(open: OpenParts): DatasetReader {
     },
 
     async schemaHistory(id, asOf, page) {
-      return pageOfList(schemaChanges(historyOf(open(), id, 'schema', asOf)), page)
+      const changes = schemaChanges(historyOf(open(), id, 'schema', asOf))
+      return pageOfList(changes, page, ({ since }) => String(since))
     },
 
     async datasetFacets(id, asOf) {
@@ -83,6 +86,7 @@ export function datasetReader(open: OpenParts): DatasetReader {
       return pageOfList(
         meetings.toSorted((a, b) => (meetingKey(a) < meetingKey(b) ? -1 : 1)),
         page,
+        meetingKey,
       )
     },
 

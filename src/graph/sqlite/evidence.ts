@@ -6,7 +6,7 @@ import type { FlowRecords } from './flow-records.ts'
 import type { Interning } from './interning.ts'
 import { properties } from '../cells.ts'
 import { meetingKey } from '../meeting-key.ts'
-import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
+import { emptyPage, keyOfCursor, pageOf, pageOfList } from '../page.ts'
 import { placeholders } from './database.ts'
 
 /** The entries behind what an answer shows, newest first. */
@@ -24,7 +24,7 @@ export class EvidenceReader {
   }
 
   of(of: EvidenceOf, asOf: AsOf, page: PageAsk): Page<EntryKey> {
-    if ('meeting' in of) return pageOfList(this.#ofMeeting(of.meeting), page)
+    if ('meeting' in of) return pageOfList(this.#ofMeeting(of.meeting), page, (key) => key)
     if ('flows' in of) return this.#ofFlows(of.flows, of.map, asOf, page)
     const subjects = this.#subjects(of)
     const said = `SELECT entry, at FROM posting WHERE subject IN (${placeholders(subjects)})`
@@ -64,7 +64,7 @@ export class EvidenceReader {
     page: PageAsk,
   ): Page<EntryKey> {
     const flows = this.#flows.nodes(ids).map(({ row }) => row)
-    if (flows.length === 0) return pageOfList<EntryKey>([], page)
+    if (flows.length === 0) return emptyPage
     const mapsets = map === undefined ? undefined : this.#flows.mapsetsWith(ids, map, asOf)
     const ofMap = mapsets === undefined ? '' : `AND mapset IN (${placeholders([...mapsets])})`
     // Of the newest members each has an entry at its last moment, so they hold the first page.
@@ -120,7 +120,7 @@ export class EvidenceReader {
   }
 
   #page(postings: string, values: readonly number[], asOf: AsOf, page: PageAsk): Page<EntryKey> {
-    const [at, key] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, '~']
+    const [at, key] = keyOfCursor(page.after, 'number', 'string') ?? newest
     const rows = this.#db.all(
       `SELECT DISTINCT entry.key AS key, said.at AS at FROM (${postings}) AS said
        JOIN entry ON entry.id = said.entry
@@ -128,8 +128,8 @@ export class EvidenceReader {
        ORDER BY said.at DESC, entry.key DESC LIMIT ?`,
       ...values,
       asOf ?? Number.MAX_SAFE_INTEGER,
-      at as number,
-      key as string,
+      at,
+      key,
       page.first + 1,
     )
     return pageOf(
@@ -138,6 +138,9 @@ export class EvidenceReader {
     )
   }
 }
+
+/** Later than every time and key. */
+const newest = [Number.MAX_SAFE_INTEGER, '~'] as const
 
 function keyOf(row: Row): EntryKey {
   return String(row['key']) as EntryKey

@@ -1,6 +1,6 @@
-import type { GraphReader, RunRecord } from '../port.ts'
+import type { GraphReader } from '../port.ts'
 import type { OpenParts } from './parts.ts'
-import { pageOfList } from '../page.ts'
+import { emptyPage } from '../page.ts'
 import { placeholders } from './database.ts'
 import { isShown } from './flow-table.ts'
 import { afterOf } from './run-table.ts'
@@ -26,22 +26,22 @@ export function flowReader(open: OpenParts): FlowReader {
     async flowRuns(ids, asOf, page) {
       const { db, flowRecords, runs } = open()
       const flows = flowRecords.nodes(ids).map(({ row }) => row)
-      if (flows.length === 0) return pageOfList<RunRecord>([], page)
-      const [started, subject] = afterOf(page)
+      if (flows.length === 0) return emptyPage
+      const [started, id] = afterOf(page)
       const rows = db.all(
-        `SELECT DISTINCT member.mover AS subject, member.started AS started FROM member
+        `SELECT DISTINCT run.subject AS subject, run.id AS id, member.started AS started FROM member
          JOIN run ON run.subject = member.mover
          WHERE ${isShown} AND member.started <= ?1
          -- A run that began again stands at its last beginning alone.
          AND NOT EXISTS (SELECT 1 FROM member AS later WHERE later.mover = member.mover
            AND later.flow = member.flow AND later.started > member.started AND later.started <= ?1
            AND later.shown_from <= ?1 AND (later.shown_until IS NULL OR later.shown_until > ?1))
-         AND member.started <= ?2 AND (member.started < ?2 OR member.mover > ?3)
+         AND member.started <= ?2 AND (member.started < ?2 OR run.id > ?3)
          AND flow IN (${placeholders(flows)})
-         ORDER BY member.started DESC, member.mover LIMIT ?`,
+         ORDER BY member.started DESC, run.id LIMIT ?`,
         asOf ?? Number.MAX_SAFE_INTEGER,
         started,
-        subject,
+        id,
         ...flows,
         page.first + 1,
       )

@@ -1,11 +1,11 @@
 import type { FlowId, JobId } from '../../model/index.ts'
 import type { Cell, Property } from '../cells.ts'
-import type { GraphReader, JobRecord, RunRecord } from '../port.ts'
+import type { GraphReader, JobRecord } from '../port.ts'
 import type { FlowNode } from './adjacency.ts'
 import type { OpenParts, Parts } from './parts.ts'
 import { jobIdOf } from '../../model/index.ts'
 import { facetRecords } from '../facet-records.ts'
-import { keyOfCursor, pageOf, pageOfList } from '../page.ts'
+import { emptyPage, keyOfCursor, pageOf } from '../page.ts'
 import { nameOf } from './database.ts'
 
 type JobReader = Pick<
@@ -51,7 +51,7 @@ export function jobReader(open: OpenParts): JobReader {
     async jobFlows(id, page) {
       const { flowRecords } = open()
       const shownAsOne = Map.groupBy(flowsOfJob(open(), id), ({ group }) => group)
-      const after = keyOfCursor(page.after, 1)?.[0]
+      const after = keyOfCursor(page.after, 'string')?.[0]
       const leads = [...shownAsOne.values()]
         .map(leastOf)
         .toSorted()
@@ -71,7 +71,7 @@ export function jobReader(open: OpenParts): JobReader {
     async jobRuns(id, page) {
       const { interning, runs } = open()
       const job = interning.subjectRow(id)
-      return job === undefined ? pageOfList<RunRecord>([], page) : runs.ofJob(job, page)
+      return job === undefined ? emptyPage : runs.ofJob(job, page)
     },
   }
 }

@@ -14,7 +14,7 @@ export function listReader(open: OpenParts): ListReader {
   return {
     async namespaces(page) {
       const found: string[] = []
-      let after = keyOfCursor(page.after, 1)?.[0]
+      let after = keyOfCursor(page.after, 'string')?.[0]
       while (found.length <= page.first) {
         const next = namespaceAfter(open(), after)
         if (next === undefined) break
@@ -100,7 +100,7 @@ export function listReader(open: OpenParts): ListReader {
   }
 }
 
-function namespaceAfter({ db }: Parts, after: string | number | undefined): string | undefined {
+function namespaceAfter({ db }: Parts, after: string | undefined): string | undefined {
   const later = after === undefined ? '' : 'AND namespace > ?'
   const found = ['dataset', 'job'].flatMap((kind) =>
     db.all(

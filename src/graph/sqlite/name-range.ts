@@ -16,7 +16,7 @@ export function nameRange(
   namespace: string | undefined,
   page: PageAsk,
 ): NameRange {
-  const after = keyOfCursor(page.after, 2)?.map(String)
+  const after = keyOfCursor(page.after, 'string', 'string')
   const [spaces, names] = [`${table}.namespace`, `${table}.name`]
   const conditions = [
     // Says to the planner what a partial index may leave out.

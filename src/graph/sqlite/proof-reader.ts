@@ -35,12 +35,15 @@ export function proofReader(open: OpenParts): ProofReader {
     },
 
     async deadLetters(page) {
-      const [received, after] = keyOfCursor(page.after, 2) ?? [Number.MAX_SAFE_INTEGER, '']
+      const [received, after] = keyOfCursor(page.after, 'number', 'string') ?? [
+        Number.MAX_SAFE_INTEGER,
+        '',
+      ]
       const rows = open().db.all(
         `SELECT * FROM dead_letter WHERE received <= ?1 AND (received < ?1 OR id > ?2)
          ORDER BY received DESC, id LIMIT ?3`,
-        received as number,
-        after as string,
+        received,
+        after,
         page.first + 1,
       )
       return pageOf(

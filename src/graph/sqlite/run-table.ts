@@ -17,7 +17,7 @@ export class RunTable {
   /** Undefined for a run that is only an id: nobody has named its job, or nobody names it any more. */
   record(subject: number): RunRecord | undefined {
     const run = this.#db.one(
-      `SELECT run.*, subject.key AS key, subject.name AS run_id, job.key AS job_key,
+      `SELECT run.*, subject.name AS run_id, job.key AS job_key,
        parent.key AS parent_key
        FROM run JOIN subject ON subject.id = run.subject JOIN subject AS job ON job.id = run.job
        LEFT JOIN subject AS parent ON parent.id = run.parent
@@ -28,7 +28,7 @@ export class RunTable {
     const at = (column: string): Micros | undefined =>
       run[column] === null ? undefined : (Number(run[column]) as Micros)
     return {
-      id: String(run['key']) as RunId,
+      id: String(run['id']) as RunId,
       runId: String(run['run_id']),
       job: String(run['job_key']) as JobId,
       state: String(run['state']) as RunState,
@@ -40,25 +40,25 @@ export class RunTable {
 
   /** The runs of a job, newest start first. */
   ofJob(job: number, page: PageAsk): Page<RunRecord> {
-    const [started, subject] = afterOf(page)
+    const [started, id] = afterOf(page)
     const rows = this.#db.all(
-      `SELECT subject, ${startedOrNever} AS started FROM run
-       WHERE job = ?1 AND ${startedOrNever} <= ?2 AND (${startedOrNever} < ?2 OR subject > ?3)
-       ORDER BY ${startedOrNever} DESC, subject LIMIT ?4`,
+      `SELECT subject, id, ${startedOrNever} AS started FROM run
+       WHERE job = ?1 AND ${startedOrNever} <= ?2 AND (${startedOrNever} < ?2 OR id > ?3)
+       ORDER BY ${startedOrNever} DESC, id LIMIT ?4`,
       job,
       started,
-      subject,
+      id,
       page.first + 1,
     )
     return this.page(rows, page.first)
   }
 
-  /** A page of rows with `subject` and `started`, that were asked for with one more than `first`. */
+  /** A page of rows with `subject`, `id` and `started`, that were asked for with one more than `first`. */
   page(rows: readonly Row[], first: number): Page<RunRecord> {
     return pageOf(
       rows.flatMap((row) => {
         const node = this.record(Number(row['subject']))
-        const key = [Number(row['started']), Number(row['subject'])]
+        const key = [Number(row['started']), String(row['id'])]
         return node === undefined ? [] : [{ node, key }]
       }),
       first,
@@ -66,8 +66,7 @@ export class RunTable {
   }
 }
 
-/** The start and the row behind which a page of runs begins. */
-export function afterOf({ after }: PageAsk): readonly [started: number, subject: number] {
-  const [started, subject] = keyOfCursor(after, 2) ?? [Number.MAX_SAFE_INTEGER, 0]
-  return [Number(started), Number(subject)]
+/** The start and the id behind which a page of runs begins. */
+export function afterOf({ after }: PageAsk): readonly [started: number, id: string] {
+  return keyOfCursor(after, 'number', 'string') ?? [Number.MAX_SAFE_INTEGER, '']
 }

@@ -1,7 +1,7 @@
 import type { DatasetId, JobId } from '../../model/index.ts'
 import type { DatasetFilter, Found, NodeKind, Page, PageAsk } from '../port.ts'
 import type { Database } from './database.ts'
-import { pageOf, keyOfCursor } from '../page.ts'
+import { emptyPage, keyOfCursor, pageOf } from '../page.ts'
 
 export type SearchAsk = Readonly<{
   text: string
@@ -15,9 +15,10 @@ export function searchDocuments(
   db: Database,
   { text, kinds, filter, page }: SearchAsk,
 ): Page<Found> {
-  const words = text.match(/[\p{L}\p{N}\p{Co}]+/gu) ?? []
-  if (words.length === 0) return { items: [], hasNextPage: false }
-  const start = Number(keyOfCursor(page.after, 1)?.[0] ?? -1) + 1
+  const [before] = keyOfCursor(page.after, 'number') ?? [-1]
+  const start = Math.max(0, before + 1)
+  const words = wordsOf(text)
+  if (words.length === 0) return emptyPage
   const rows = db.all(
     `SELECT document.kind AS kind, document.label AS label, subject.key AS key
      FROM words JOIN document ON document.id = words.rowid
@@ -54,5 +55,15 @@ export function searchDocuments(
       return { node, key: [start + index] }
     }),
     page.first,
+  )
+}
+
+/** Words as the index has them: letters without their accents, however these are written. */
+function wordsOf(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFD')
+      .replaceAll(/[\u0300-\u036f]/g, '')
+      .match(/[\p{L}\p{N}\p{Co}]+/gu) ?? []
   )
 }
