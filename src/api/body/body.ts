@@ -27,8 +27,8 @@ const ratioFreeBytes = 16 * mebibyte
  * Reads a body: plain, or gzip by `encoding` or by its first bytes (a `.gz` file that was sent as it
  * is). Nothing is handed on before the last byte is known to keep within the limits.
  *
- * @throws LinewardError BODY_TOO_LARGE over the limits, BODY_UNREADABLE for gzip that is broken or
- * breaks off, OVERLOADED from `holding`.
+ * @throws LinewardError BODY_TOO_LARGE over the limits, BODY_UNREADABLE for gzip that is broken and
+ * for what breaks off, OVERLOADED from `holding`.
  */
 export async function readBody(
   stream: Readable,
@@ -37,7 +37,7 @@ export async function readBody(
   const { limits, holding } = how
   const sent: Buffer[] = []
   let sentBytes = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of arriving(stream)) {
     sentBytes += chunk.length
     if (sentBytes > limits.bodyBytesMax) throw tooLarge('was sent', limits.bodyBytesMax)
     holding.add(chunk.length)
@@ -81,6 +81,15 @@ function checkUnpacked({
       'BODY_TOO_LARGE',
       `The body unpacks to more than ${limits.unpackRatioMax} times what was sent`,
     )
+  }
+}
+
+/** A sender that hangs up half way is no failure of ours. */
+async function* arriving(stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* stream as AsyncIterable<Buffer>
+  } catch (cause) {
+    throw new LinewardError('BODY_UNREADABLE', 'The sender broke off', { cause })
   }
 }
 

@@ -10,6 +10,7 @@ export type EventGroup = Readonly<{ first: number; texts: readonly string[] }>
 
 const groupEventsMax = 1000
 const groupCharactersMax = 8 * 1024 * 1024
+const pieceBytes = 1024 * 1024
 
 /**
  * The events of a body in groups of bounded size. All of the body is looked at before the first
@@ -22,18 +23,16 @@ export async function eventGroups(
   { body, hint }: Readonly<{ body: Body; hint: SplitHint }>,
   limits: GroupLimits,
 ): Promise<Iterable<EventGroup> | AsyncIterable<EventGroup>> {
-  if (body.whole !== undefined) {
-    const splitter = new EventSplitter(limits.eventBytesMax, hint)
-    const texts = [...splitter.push(body.whole), ...splitter.end()]
-    checkCount(texts.length, limits)
-    return groupsOf(texts)
-  }
+  const kept: string[] = []
   let count = 0
   for await (const texts of split({ body, hint }, limits)) {
     count += texts.length
-    checkCount(count, limits)
+    if (count > limits.batchEventsMax) {
+      throw new LinewardError('BODY_TOO_LARGE', `A body may hold ${limits.batchEventsMax} events`)
+    }
+    if (body.whole !== undefined) for (const text of texts) kept.push(text)
   }
-  return regrouped(split({ body, hint }, limits))
+  return body.whole === undefined ? regrouped(split({ body, hint }, limits)) : groupsOf(kept)
 }
 
 async function* split(
@@ -41,7 +40,12 @@ async function* split(
   { eventBytesMax }: GroupLimits,
 ): AsyncGenerator<readonly string[]> {
   const splitter = new EventSplitter(eventBytesMax, hint)
-  for await (const chunk of body.chunks()) yield splitter.push(chunk)
+  for await (const chunk of body.chunks()) {
+    // In pieces: a body of too many events is known for one long before its end.
+    for (let from = 0; from < chunk.length; from += pieceBytes) {
+      yield splitter.push(chunk.subarray(from, from + pieceBytes))
+    }
+  }
   yield splitter.end()
 }
 
@@ -66,10 +70,4 @@ function* groupsOf(texts: readonly string[]): Generator<EventGroup> {
     characters += text.length
   }
   if (first < texts.length) yield { first, texts: texts.slice(first) }
-}
-
-function checkCount(count: number, { batchEventsMax }: GroupLimits): void {
-  if (count > batchEventsMax) {
-    throw new LinewardError('BODY_TOO_LARGE', `A body may hold ${batchEventsMax} events`)
-  }
 }

@@ -65,9 +65,12 @@ export class EventSplitter {
     if (this.#mode === 'lines') {
       this.#takeLines(chunk)
     } else if (this.#mode === 'undecided') {
+      const isStart = this.#held.every(isAllBlank)
       this.#hold(chunk)
-      // One line may be the whole body: nothing can be told before it ends.
-      if (chunk.includes(lineFeed) || chunk.includes(openArray)) this.#decide({ atEnd: false })
+      // One line may be the whole body: nothing can be told before it ends, but of an array.
+      if (chunk.includes(lineFeed) || (isStart && chunk.includes(openArray))) {
+        this.#decide({ atEnd: false })
+      }
     } else {
       this.#takeValues(chunk)
     }
@@ -109,7 +112,7 @@ export class EventSplitter {
         this.#inString = true
       } else if (byte === openArray || byte === openObject) {
         const isOuter = byte === openArray && this.#depth === 0 && this.#mode === 'values'
-        if (isOuter && this.#isBlank(chunk.subarray(from, at))) {
+        if (isOuter && this.#held.every(isAllBlank) && isAllBlank(chunk.subarray(from, at))) {
           this.#mode = 'elements'
           this.#afterComma = false
           from = at + 1
@@ -139,11 +142,6 @@ export class EventSplitter {
       }
     }
     this.#hold(chunk.subarray(from))
-  }
-
-  #isBlank(rest: Buffer): boolean {
-    const before = Buffer.concat([...this.#held, rest])
-    return startOf(before) === before.length
   }
 
   #hold(bytes: Buffer): void {
@@ -179,12 +177,22 @@ export class EventSplitter {
   }
 }
 
+/** Whether the first bytes of a body are those of an array; undefined while they are blank. */
+export function beginsAsArray(bytes: Buffer): boolean | undefined {
+  const start = startOf(bytes)
+  return start === bytes.length ? undefined : bytes[start] === openArray
+}
+
 /** Where the first byte is that is neither white space nor a byte order mark. */
 function startOf(bytes: Buffer): number {
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   let at = marked ? 3 : 0
   while (at < bytes.length && isBlank(bytes[at])) at += 1
   return at
+}
+
+function isAllBlank(bytes: Buffer): boolean {
+  return startOf(bytes) === bytes.length
 }
 
 function isBlank(byte: number | undefined): boolean {
@@ -199,7 +207,7 @@ function linesAt(bytes: Buffer, start: number, atEnd: boolean): readonly Buffer[
     if (found === -1 && !atEnd) break
     const end = found === -1 ? bytes.length : found
     const line = bytes.subarray(from, end)
-    if (startOf(line) < line.length) lines.push(line)
+    if (!isAllBlank(line)) lines.push(line)
     from = end + 1
   }
   return lines

@@ -1,9 +1,11 @@
 import type { Config } from '../../config.ts'
 import type { Allowance } from '../body/allowance.ts'
+import type { Body } from '../body/body.ts'
 import type { Intake, IntakeResult, IntakeTerms } from '../parts.ts'
 import type { Counters } from './counters.ts'
 import type { FastifyRequest } from 'fastify'
 import { eventGroups } from '../body/event-groups.ts'
+import { beginsAsArray } from '../body/event-splitter.ts'
 import { readRequest } from '../body/request-body.ts'
 import { callerOf } from '../parts.ts'
 
@@ -50,8 +52,7 @@ export async function takeEvents(
     counters.took(result)
     total = sum(total, result, first)
   }
-  const { whole } = read.body
-  return { ...total, isList: total.received > 1 || whole === undefined || isArray(whole) }
+  return { ...total, isList: total.received > 1 || (await isArray(read.body)) }
 }
 
 function sum(before: IntakeResult, more: IntakeResult, first: number): IntakeResult {
@@ -71,6 +72,10 @@ function sum(before: IntakeResult, more: IntakeResult, first: number): IntakeRes
   }
 }
 
-function isArray(body: Buffer): boolean {
-  return /^\s*\[/.test(body.toString('utf8', 0, 1000))
+async function isArray({ chunks }: Body): Promise<boolean> {
+  for await (const chunk of chunks()) {
+    const begins = beginsAsArray(chunk)
+    if (begins !== undefined) return begins
+  }
+  return false
 }

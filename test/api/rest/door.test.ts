@@ -9,6 +9,7 @@ const lineage = '/api/v1/lineage'
 const batch = '/api/v1/lineage/batch'
 const events = '/api/v1/events'
 const fine = { accepted: 1, duplicates: 0, deadLettered: 0, warnings: [] }
+const patience = { timeout: 10_000 }
 const facetless = { runId: 'no-uuid-but-a-name' }
 
 let server: Running
@@ -101,6 +102,20 @@ describe('one event', () => {
     expect(await answered(server.post(lineage, write(event()), headers))).toEqual(json(201, fine))
   })
 
+  it('may be larger than is kept in memory, and is still one', async () => {
+    await using loose = await running({ LINEWARD_UNPACK_RATIO_MAX: '2000' })
+    const large = text(event({ note: 'y'.repeat(33 * 1024 * 1024) }))
+    const packed = { 'content-encoding': 'gzip' }
+    expect(await answered(loose.post(lineage, gzipSync(large, { level: 1 }), packed))).toEqual(
+      json(201, fine),
+    )
+    const array = gzipSync(`\n [${large}]`, { level: 1 })
+    expect(await answered(loose.post(lineage, array, packed))).toMatchObject({
+      status: 200,
+      body: { status: 'success', summary: { received: 1 } },
+    })
+  })
+
   it('keeps what a malformed facet does not touch, and says which it was', async () => {
     const sent = event({ job: { namespace: 'jobs', name: 'copy', facets: { sql: 'select 1' } } })
     const { body } = (await answered(server.post(lineage, text(sent)))) as { body: typeof fine }
@@ -157,7 +172,7 @@ describe('what is refused changes nothing, and says which and why', () => {
   it('a body over the limit, with a length and without', async () => {
     await using small = await running({ LINEWARD_BODY_BYTES_MAX: '2048' })
     const long = `${text(event())}${' '.repeat(4000)}`
-    expect(await answered(small.post(lineage, long))).toEqual(problem(413, 'BODY_TOO_LARGE'))
+    expect(await answered(small.post(lineage, patience))).toEqual(problem(413, 'BODY_TOO_LARGE'))
     const chunked = fetch(`${small.url}${lineage}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${small.tokens.producer}` },
@@ -207,6 +222,31 @@ describe('what is refused changes nothing, and says which and why', () => {
     ],
   ])('%s', async (_what, body, status, code, headers) => {
     expect(await answered(server.post(lineage, body, headers))).toEqual(problem(status, code))
+  })
+
+  it('a body whose sender hangs up half way, which is no failure of the server', async () => {
+    await using alone = await running()
+    const { hostname, port } = new URL(alone.url)
+    const socket = connect(Number(port), hostname)
+    const head = [
+      `POST ${lineage} HTTP/1.1`,
+      'Host: here',
+      `Authorization: Bearer ${alone.tokens.producer}`,
+      'Content-Type: application/json',
+      'Content-Length: 1000',
+    ]
+    await new Promise<void>((resolve) => {
+      socket.write(`${head.join('\r\n')}\r\n\r\n{"job"`, () => resolve())
+    })
+    const figures = async (): Promise<string> =>
+      (await alone.get('/metrics', alone.tokens.admin)).text()
+    // The server has to have begun: what never arrived is no request.
+    await expect.poll(figures, patience).toContain('lineward_body_bytes_held 6\n')
+    socket.destroy()
+    await expect.poll(() => alone.log.join(''), patience).toContain('BODY_UNREADABLE')
+    expect(alone.log.join('')).not.toContain('"level":"error"')
+    expect(await figures()).toContain('lineward_body_bytes_held 0\n')
+    expect(alone.service.ledger.head().entries).toBe(0)
   })
 
   it('a route that is not there, and what is no HTTP', async () => {
