@@ -80,6 +80,18 @@ const apart = event(minute(1), [
   },
 ])
 
+/** A job that runs the more often, the larger the graph is. */
+const busyRun = (number: number): readonly Told[] =>
+  (['START', 'COMPLETE'] as const).map((type) =>
+    ran('busy', `busy${number}`, {
+      at: minute(number + (type === 'START' ? 0 : 0.5)),
+      type,
+      reads: type === 'START' ? [hub] : [hub, output(0, 0)],
+      writes: type === 'START' ? [] : [output(0, 1)],
+    }),
+  )
+const datasetsPerBusyRun = 100
+
 /** A graph of so many datasets: all under one prefix, a hub, a table, a job for each ten of them. */
 export async function wideGraph(datasets: number): Promise<MeasuredGraph> {
   const graph = new MeasuredGraph()
@@ -88,6 +100,7 @@ export async function wideGraph(datasets: number): Promise<MeasuredGraph> {
     event(minute(0), [mention(minute(0), prefix), mention(minute(0), table)]),
     apart,
     ...Array.from({ length: datasets / outputsPerJob }, (_, job) => firstRun(job)),
+    ...Array.from({ length: datasets / datasetsPerBusyRun }, (_, run) => busyRun(run)).flat(),
   ]
   await graph.feed(told.map(receivedNow))
   return graph
@@ -113,6 +126,7 @@ export const additions: ReadonlyMap<string, readonly Told[]> = new Map([
       }),
     ),
   ],
+  ['another run of a job that ran often', busyRun(2010)],
   [
     'a first run of a job that reads the whole prefix',
     [ran('lister', 'list', { at: minute(2002), reads: [prefix], writes: [table] })],
