@@ -172,7 +172,7 @@ describe('what is refused changes nothing, and says which and why', () => {
   it('a body over the limit, with a length and without', async () => {
     await using small = await running({ LINEWARD_BODY_BYTES_MAX: '2048' })
     const long = `${text(event())}${' '.repeat(4000)}`
-    expect(await answered(small.post(lineage, patience))).toEqual(problem(413, 'BODY_TOO_LARGE'))
+    expect(await answered(small.post(lineage, long))).toEqual(problem(413, 'BODY_TOO_LARGE'))
     const chunked = fetch(`${small.url}${lineage}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${small.tokens.producer}` },
