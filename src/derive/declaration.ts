@@ -37,8 +37,9 @@ export function deriveDeclaration(
 
 /** Renames that were told without a run happened at the moment they are dated. */
 function renamesOf(job: JobId | undefined, cells: readonly Cell[]): readonly Member[] {
-  const renames = cells.filter(({ property }) => property === 'renamed')
-  return renames.map(({ member, at }) => {
+  const told = cells.filter(({ property }) => property === 'renamed')
+  const renames = new Map(told.map((cell) => [`${cell.member} ${cell.at}`, cell]))
+  return [...renames.values()].map(({ member, at }) => {
     const [from, to] = member.split(':') as [DatasetId, DatasetId]
     const sets = { inputs: [from], outputs: [to] }
     return {
