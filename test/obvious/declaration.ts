@@ -53,11 +53,14 @@ export type DeclaredRename = Readonly<{
 }>
 
 export function declaredRenamesOf(said: readonly Said[]): readonly DeclaredRename[] {
-  return ofKind(said, 'rename').flatMap(({ fact: { at, by, from, to } }) => {
+  const renames = ofKind(said, 'rename').flatMap(({ fact: { at, by, from, to } }) => {
     if ('run' in by) return []
     const job = 'job' in by ? jobIdOf(by.job) : undefined
     return [{ declarer: declarerOf({ by }), flow: renameFlow(job, from, to), at }]
   })
+  // However many say so, it happened once at that moment.
+  const distinct = renames.map((one) => [`${one.declarer} ${one.flow.id} ${one.at}`, one] as const)
+  return [...new Map(distinct).values()]
 }
 
 function declarerOf({ by }: Readonly<{ by: Declarer }>): JobId | DatasetId {
