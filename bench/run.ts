@@ -1,0 +1,57 @@
+import type { BenchOptions, Figure } from './figure.ts'
+import type { Run } from './report.ts'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
+import { generated } from './generated.ts'
+import { intake } from './intake.ts'
+import { lineageOfSample } from './lineage.ts'
+import { projection } from './projection.ts'
+import { loadNow, page } from './report.ts'
+
+/*
+ * Measures what the design promises, each line beside a peer or a limit in the same run, and writes
+ * the results beside this file. `--quick` takes smaller worlds, `--only NAME` one line and writes
+ * nothing.
+ */
+
+const lines: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
+  intake,
+  projection,
+  sample: lineageOfSample,
+  generated,
+}
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+})
+const { quick, only } = values
+if (only !== undefined && !Object.hasOwn(lines, only)) {
+  throw new Error(`--only is one of ${Object.keys(lines).join(', ')}`)
+}
+
+const root = mkdtempSync(join(tmpdir(), 'lineward-bench-'))
+const runs: Run[] = []
+try {
+  for (const [name, line] of Object.entries(lines)) {
+    if (only !== undefined && only !== name) continue
+    const folder = join(root, name)
+    mkdirSync(folder)
+    const loadBefore = loadNow()
+    const figures = await line({ quick, folder })
+    runs.push({ figures, loadBefore, loadAfter: loadNow() })
+    rmSync(folder, { recursive: true, force: true })
+    for (const { line: what, measured } of figures) console.log(`${what}: ${measured}`)
+  }
+} finally {
+  rmSync(root, { recursive: true, force: true })
+}
+const file = join(import.meta.dirname, 'results.md')
+const text = await format(page(runs, { quick }), {
+  ...(await resolveConfig(file)),
+  filepath: file,
+})
+console.log(`\n${text}`)
+if (only === undefined) writeFileSync(file, text)
