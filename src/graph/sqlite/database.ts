@@ -1,5 +1,6 @@
 import type { DatasetName } from '../../model/index.ts'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
+import { inTransaction, storageFailure } from '../../storage/index.ts'
 
 /** As many `?` as a list has values. Text that has the values in it would be a statement for each. */
 export function placeholders(values: readonly unknown[]): string {
@@ -13,7 +14,13 @@ export function nameOf(row: Row): DatasetName {
   return { namespace: String(row['namespace']), name: String(row['name']) }
 }
 
-/** One SQLite connection with its prepared statements, each prepared once. */
+const failure = { subject: 'The graph' }
+
+/**
+ * One SQLite connection with its prepared statements, each prepared once.
+ *
+ * @throws LinewardError STORE_UNAVAILABLE from every method, when the disk or the file is to blame.
+ */
 export class Database {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
@@ -23,40 +30,52 @@ export class Database {
   }
 
   run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#writing(sql).run(...values).changes)
+    try {
+      return Number(this.#writing(sql).run(...values).changes)
+    } catch (error) {
+      throw storageFailure(error, failure)
+    }
   }
 
   /** The row id of the row that was just inserted. */
   insert(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#writing(sql).run(...values).lastInsertRowid)
+    try {
+      return Number(this.#writing(sql).run(...values).lastInsertRowid)
+    } catch (error) {
+      throw storageFailure(error, failure)
+    }
   }
 
   one(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#prepared(sql).get(...values)
+    try {
+      return this.#prepared(sql).get(...values)
+    } catch (error) {
+      throw storageFailure(error, failure)
+    }
   }
 
   all(sql: string, ...values: SQLInputValue[]): readonly Row[] {
-    return this.#prepared(sql).all(...values)
+    try {
+      return this.#prepared(sql).all(...values)
+    } catch (error) {
+      throw storageFailure(error, failure)
+    }
   }
 
-  each(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
-    return this.#prepared(sql).iterate(...values)
-  }
-
-  exec(sql: string): void {
-    this.#db.exec(sql)
+  *each(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    try {
+      yield* this.#prepared(sql).iterate(...values)
+    } catch (error) {
+      throw storageFailure(error, failure)
+    }
   }
 
   /** All of it or nothing. Not reentrant. */
   transaction<Result>(work: () => Result): Result {
-    this.#db.exec('BEGIN IMMEDIATE')
     try {
-      const result = work()
-      this.#db.exec('COMMIT')
-      return result
+      return inTransaction(this.#db, work)
     } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
-      throw error
+      throw storageFailure(error, failure)
     }
   }
 

@@ -13,7 +13,8 @@ import type { CellTable } from './cell-table.ts'
 import type { Database, Row } from './database.ts'
 import type { FlowTable } from './flow-table.ts'
 import type { Interning } from './interning.ts'
-import type { FactSource, Reduction } from './reduction.ts'
+import type { FactSource, Reduction, Said } from './reduction.ts'
+import { sayingsOf } from '../cells.ts'
 
 export type DerivationParts = Readonly<{
   db: Database
@@ -25,9 +26,15 @@ export type DerivationParts = Readonly<{
   reduction: Reduction
   derivations: Derivations
   facts: FactSource
+  /** All of it or nothing, on disk and in memory. */
+  write: (work: () => void) => void
 }>
 
 type Mark = Readonly<{ derivation: string; subject: number; version: number }>
+
+/** So many entries are read at once, and so many subjects made anew in one transaction. */
+const factsMax = 500
+const recomputedMax = 20
 
 /** In this order: each kind reads only what those before it have left behind. */
 const layers = ['bring', 'recompute', 'run', 'declaration', 'identity', 'catalog'] as const
@@ -56,10 +63,10 @@ export class Derivation {
   }
 
   async derive(limit: number): Promise<number> {
-    const { db } = this.#parts
     for (const layer of layers) {
-      const marks = db
-        .all('SELECT subject, version FROM mark WHERE derivation = ? LIMIT ?', layer, limit)
+      const most = layer === 'recompute' ? Math.min(limit, recomputedMax) : limit
+      const marks = this.#parts.db
+        .all('SELECT subject, version FROM mark WHERE derivation = ? LIMIT ?', layer, most)
         .map((row) => ({
           derivation: layer,
           subject: Number(row['subject']),
@@ -67,7 +74,7 @@ export class Derivation {
         }))
       if (marks.length === 0) continue
       const write = await this.#work[layer](marks.map(({ subject }) => subject))
-      db.transaction(() => {
+      this.#parts.write(() => {
         write()
         for (const mark of marks) this.#clear(mark)
       })
@@ -96,20 +103,39 @@ export class Derivation {
   }
 
   async #recompute(subjects: readonly number[]): Promise<() => void> {
-    const work: { subject: number; key: string; translated: Awaited<ReturnType<FactSource>> }[] = []
+    const work: Readonly<{ subject: number; key: string; said: readonly Said[] }>[] = []
     for (const subject of subjects) {
-      const rows = this.#parts.db.all(
-        'SELECT key FROM entry JOIN posting ON posting.entry = entry.id WHERE posting.subject = ?',
-        subject,
-      )
-      const keys = rows.map((row) => String(row['key']) as EntryKey)
-      work.push({ subject, key: this.#key(subject), translated: await this.#parts.facts(keys) })
+      const key = this.#key(subject)
+      work.push({ subject, key, said: await this.#saidOf(subject, key) })
     }
     return () => {
-      for (const { subject, key, translated } of work) {
-        this.#parts.reduction.rebuild(subject, key, translated)
+      for (const { subject, key, said } of work) this.#parts.reduction.rebuild(subject, key, said)
+    }
+  }
+
+  /** Of everything that its entries say only what is said of the subject itself is kept at hand. */
+  async #saidOf(subject: number, key: string): Promise<readonly Said[]> {
+    const rows = this.#parts.db.all(
+      `SELECT key, received_first AS first FROM entry JOIN posting ON posting.entry = entry.id
+       WHERE posting.subject = ?`,
+      subject,
+    )
+    const firsts = new Map(
+      rows.map((row) => [String(row['key']) as EntryKey, Number(row['first'])]),
+    )
+    const keys = [...firsts.keys()]
+    const said: Said[] = []
+    for (let from = 0; from < keys.length; from += factsMax) {
+      const translated = await this.#parts.facts(keys.slice(from, from + factsMax))
+      for (const { entry, facts } of translated) {
+        const receivedFirst = firsts.get(entry.key)
+        if (receivedFirst === undefined) continue
+        for (const saying of facts.flatMap(sayingsOf)) {
+          if (saying.subject.key === key) said.push({ entry: entry.key, receivedFirst, saying })
+        }
       }
     }
+    return said
   }
 
   #deriveRun(subject: number): void {

@@ -1,11 +1,8 @@
-import type { DatasetId, Micros } from '../../model/index.ts'
-import type { Readiness } from '../port.ts'
-import type { NameNode } from './adjacency.ts'
+import type { ReduceBatch } from '../port.ts'
 import type { Database } from './database.ts'
 import type { SqliteGraphOptions } from './options.ts'
-import { compareNames } from '../../model/index.ts'
 import { Adjacency } from './adjacency.ts'
-import { Catalog, parseExistence } from './catalog.ts'
+import { Catalog } from './catalog.ts'
 import { CellTable } from './cell-table.ts'
 import { Derivation } from './derivation.ts'
 import { Details } from './details.ts'
@@ -14,6 +11,7 @@ import { EvidenceReader } from './evidence.ts'
 import { FlowRecords } from './flow-records.ts'
 import { FlowTable } from './flow-table.ts'
 import { Interning } from './interning.ts'
+import { loadNames } from './load-names.ts'
 import { MapTable } from './map-table.ts'
 import { Reduction } from './reduction.ts'
 import { Rules } from './rules.ts'
@@ -47,37 +45,57 @@ export class Parts {
   reduction!: Reduction
   derivation!: Derivation
 
+  #isLoaded = false
+  #turn: Promise<unknown> = Promise.resolve()
+
   constructor(db: Database, options: SqliteGraphOptions) {
     this.db = db
     this.#options = options
     this.#load()
   }
 
-  ready(): Readiness {
-    return { ready: true }
+  /**
+   * These parts, their memory read again when a transaction has failed since.
+   *
+   * @throws LinewardError STORE_UNAVAILABLE when it cannot be read.
+   */
+  loaded(): this {
+    if (!this.#isLoaded) this.#load()
+    return this
   }
 
-  /** One transaction of the writer. What failed leaves no trace, in memory neither. */
-  write(work: () => void): void {
-    try {
-      this.db.transaction(work)
-    } catch (error) {
-      this.#load()
-      throw error
-    }
+  async reduce(batch: ReduceBatch): Promise<void> {
+    await this.#alone(async () => {
+      const { reduction } = this.loaded()
+      this.#write(() => reduction.reduce(batch))
+    })
   }
 
   async derive(limit: number): Promise<number> {
+    return await this.#alone(() => this.loaded().derivation.derive(limit))
+  }
+
+  /** After what is being written. */
+  async close(): Promise<void> {
+    await this.#turn
+    this.db.close()
+  }
+
+  /** One transaction. What failed leaves no trace: what it changed in memory is not used any more. */
+  #write(work: () => void): void {
     try {
-      return await this.derivation.derive(limit)
+      this.db.transaction(work)
     } catch (error) {
-      this.#load()
+      this.#isLoaded = false
       throw error
     }
   }
 
-  close(): void {
-    this.db.close()
+  /** Deriving waits for facts, and must find everything afterwards as it was before. */
+  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(work)
+    this.#turn = result.catch(() => undefined)
+    return await result
   }
 
   /** Memory as the disk has it: at the start, and after a transaction that was rolled back. */
@@ -103,61 +121,12 @@ export class Parts {
     this.reduction = new Reduction({ ...this, clockSkewMax })
     this.derivation = new Derivation({
       ...this,
+      write: (work) => this.#write(work),
       derivations: this.#options.derivations,
       facts: this.#options.facts,
     })
-    this.#loadNames()
+    loadNames(db, this.adjacency)
     this.flows.load()
-  }
-
-  #loadNames(): void {
-    const { db, adjacency } = this
-    const names = new Map<number, NameNode>()
-    // A name that is gone stays in its class until that is worked out again.
-    const rows = db.each(
-      `SELECT id, key, namespace, name FROM subject
-       WHERE kind = 'dataset' AND known = 1 AND namespace IS NOT NULL
-       UNION ALL SELECT id, key, namespace, name FROM mark JOIN subject ON subject.id = mark.subject
-       WHERE derivation = 'identity' AND known = 0`,
-    )
-    for (const row of rows) {
-      const id = Number(row['id'])
-      const name = { namespace: String(row['namespace']), name: String(row['name']) }
-      names.set(id, adjacency.addName(String(row['key']) as DatasetId, id, name))
-    }
-    const classes = new Map<number, NameNode[]>()
-    for (const row of db.each('SELECT name, leader FROM class')) {
-      const leader = Number(row['leader'])
-      const node = names.get(Number(row['name']))
-      const members = classes.get(leader) ?? []
-      if (node !== undefined) members.push(node)
-      classes.set(leader, members)
-    }
-    const footprints = Map.groupBy(
-      db.all('SELECT * FROM footprint ORDER BY leader, number'),
-      (row) => Number(row['leader']),
-    )
-    for (const leader of new Set([...classes.keys(), ...footprints.keys()])) {
-      const node = names.get(leader)
-      if (node === undefined) continue
-      const members = (classes.get(leader) ?? [node]).toSorted((a, b) =>
-        compareNames(a.name, b.name),
-      )
-      const rowsOf = footprints.get(leader) ?? []
-      const places = rowsOf.flatMap((row) => {
-        const location = names.get(Number(row['location']))
-        const at = (column: string): Micros | undefined =>
-          row[column] === null ? undefined : (Number(row[column]) as Micros)
-        const during = { from: at('since'), until: at('until') }
-        return location === undefined ? [] : [{ location, during, entry: String(row['entry']) }]
-      })
-      adjacency.setClass(members, places)
-    }
-    for (const row of db.each("SELECT leader, existence FROM catalog WHERE existence <> '[]'")) {
-      const node = names.get(Number(row['leader']))
-      if (node !== undefined) {
-        adjacency.setExistence(node, parseExistence(String(row['existence'])))
-      }
-    }
+    this.#isLoaded = true
   }
 }

@@ -1,5 +1,5 @@
 import type { Entry, EntryKey, Fact, Micros } from '../../model/index.ts'
-import type { Derivation, Subject } from '../cells.ts'
+import type { Derivation, Saying, Subject } from '../cells.ts'
 import type { ReduceBatch, Translated } from '../port.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
@@ -10,6 +10,9 @@ import { placeholders } from './database.ts'
 
 /** Facts of entries that were reduced before: asked for after a retraction or a conflict. */
 export type FactSource = (keys: readonly EntryKey[]) => Promise<readonly Translated[]>
+
+/** One saying of an entry in effect, which was first received then. */
+export type Said = Readonly<{ entry: EntryKey; receivedFirst: number; saying: Saying }>
 
 export type ReductionParts = Readonly<{
   db: Database
@@ -69,8 +72,8 @@ export class Reduction {
     }
   }
 
-  /** Makes the cells of one subject anew from the facts of the entries that still speak of it. */
-  rebuild(subject: number, key: string, translated: readonly Translated[]): void {
+  /** Makes the cells of one subject anew from what the entries that still speak of it say. */
+  rebuild(subject: number, key: string, said: readonly Said[]): void {
     const { db, cells } = this.#parts
     const wasDecided = cells.of(subject, 'decision').length > 0
     cells.clear(subject)
@@ -81,19 +84,8 @@ export class Reduction {
       subject,
     )
     this.forget()
-    for (const { entry, facts } of translated) {
-      const first = db.one('SELECT received_first AS first FROM entry WHERE key = ?', entry.key)
-      for (const fact of facts) {
-        for (const saying of sayingsOf(fact)) {
-          if (saying.subject.key !== key) continue
-          cells.merge(
-            subject,
-            saying,
-            entry.key,
-            this.#isAhead(saying.at, Number(first?.['first'])),
-          )
-        }
-      }
+    for (const { entry, receivedFirst, saying } of said) {
+      cells.merge(subject, saying, entry, this.#isAhead(saying.at, receivedFirst))
     }
     this.#setKnown(subject)
     for (const derivation of derivationsOf(key)) this.mark(derivation, subject)

@@ -18,7 +18,7 @@ export function sqliteGraph(parts: Parts): GraphStore {
   let isOpen = true
   const open = (): Parts => {
     if (!isOpen) throw new LinewardError('STORE_UNAVAILABLE', 'The graph is closed')
-    return parts
+    return parts.loaded()
   }
   return {
     ...datasetReader(open),
@@ -29,7 +29,12 @@ export function sqliteGraph(parts: Parts): GraphStore {
     ...proofReader(open),
 
     async ready() {
-      return open().ready()
+      try {
+        open()
+        return { ready: true }
+      } catch (error) {
+        return { ready: false, reason: error instanceof Error ? error.message : String(error) }
+      }
     },
 
     async watermark(chain) {
@@ -38,7 +43,7 @@ export function sqliteGraph(parts: Parts): GraphStore {
     },
 
     async reduce(batch) {
-      open().write(() => parts.reduction.reduce(batch))
+      await open().reduce(batch)
     },
 
     async derive(limit) {
@@ -54,8 +59,9 @@ export function sqliteGraph(parts: Parts): GraphStore {
     },
 
     async [Symbol.asyncDispose]() {
-      if (isOpen) parts.close()
+      if (!isOpen) return
       isOpen = false
+      await parts.close()
     },
   }
 }
