@@ -8,13 +8,16 @@ import { micros } from '../model/index.ts'
 import { migrate, migrationsFolder, openDatabase, storageFailure } from '../storage/index.ts'
 import { isToken, newToken, roles, secretHash } from './token.ts'
 
-/** The tokens of one installation. What `create` and `revoke` did holds from their return on. */
+/**
+ * The tokens of one installation. What `create` and `revoke` did holds from their return on. All
+ * throw LinewardError STORE_UNAVAILABLE when the disk or the file is to blame.
+ */
 export interface TokenStore extends Disposable {
   /**
    * The new token; it is shown this once and kept as a hash.
    *
    * @throws LinewardError CONFLICT when a token of that name is not revoked yet; ARGUMENT_INVALID
-   * for a name, person or list that cannot be used.
+   * for a name, person or list that cannot be used, and for a name that other callers go by.
    */
   create(grant: TokenGrant): string
   /** All that were ever made, oldest first. */
@@ -43,7 +46,7 @@ export function openTokenStore(file: string, clock: () => Micros): TokenStore {
   )
   const insert = database.prepare('INSERT INTO token VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)')
 
-  return {
+  return guarded({
     create(grant) {
       check(grant)
       if (byName.get(grant.name) !== undefined) {
@@ -81,6 +84,24 @@ export function openTokenStore(file: string, clock: () => Micros): TokenStore {
       return record.expiresAt === undefined || record.expiresAt > clock() ? record : undefined
     },
     [Symbol.dispose]: () => database.close(),
+  })
+}
+
+/** The store with the driver's errors as ours. */
+function guarded(store: TokenStore): TokenStore {
+  const attempt = <Result>(work: () => Result): Result => {
+    try {
+      return work()
+    } catch (error) {
+      throw storageFailure(error, failure)
+    }
+  }
+  return {
+    create: (grant) => attempt(() => store.create(grant)),
+    list: () => attempt(() => store.list()),
+    revoke: (name) => attempt(() => store.revoke(name)),
+    find: (token) => attempt(() => store.find(token)),
+    [Symbol.dispose]: () => store[Symbol.dispose](),
   }
 }
 
@@ -98,6 +119,9 @@ function open(file: string): DatabaseSync {
 /** A name, person or list stands in evidence, lists and logs: one line of visible characters. */
 const visible = /^[^\p{C}\p{Z}](?:[^\p{C}\u2028\u2029]{0,198}[^\p{C}\p{Z}])?$/u
 
+/** What evidence calls a browser, a command on the server's machine and a scraper. */
+const otherCallers = /^(?:session:.*|local|metrics)$/u
+
 function check({ name, person, namespaces, formats }: TokenGrant): void {
   const words = [
     name,
@@ -107,6 +131,9 @@ function check({ name, person, namespaces, formats }: TokenGrant): void {
   ]
   if (!words.every((word) => visible.test(word))) {
     throw new LinewardError('ARGUMENT_INVALID', 'A name is 1 to 200 visible characters')
+  }
+  if (otherCallers.test(name)) {
+    throw new LinewardError('ARGUMENT_INVALID', 'Callers without a token go by that name')
   }
   if (namespaces?.length === 0 || formats?.length === 0) {
     throw new LinewardError('ARGUMENT_INVALID', 'A list that limits a token may not be empty')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openTokenStore } from '../../src/coordination/index.ts'
 import { micros } from '../../src/model/index.ts'
+import { openDatabase } from '../../src/storage/index.ts'
 import { temporaryFolder } from '../storage/folder.ts'
 
 const start = micros(1_770_000_000_000_000)
@@ -57,6 +58,30 @@ it('a revoked token is found by nobody, stays in the list, and leaves its name f
   expect(store.list().map(({ revokedAt }) => revokedAt)).toHaveLength(2)
   store.revoke('spark')
   expect(() => store.revoke('spark')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+})
+
+it.each(['local', 'metrics', 'session:ada'])(
+  'nobody gets a token that evidence would take for another caller: %s',
+  (name) => {
+    using store = opened(join(temporaryFolder(), 'tokens.db'))
+    const refused = expect.objectContaining({ code: 'ARGUMENT_INVALID' })
+    expect(() => store.create({ ...grant, name })).toThrow(refused)
+    expect(store.list()).toEqual([])
+  },
+)
+
+it('a file that cannot be written is said to be unavailable, and changes nothing', () => {
+  const file = join(temporaryFolder(), 'tokens.db')
+  using store = opened(file)
+  const token = store.create(grant)
+  using other = openDatabase({ file, synchronous: 'FULL', failure: { subject: 'It' } })
+  other.exec('BEGIN IMMEDIATE')
+  const refused = expect.objectContaining({ code: 'STORE_UNAVAILABLE' })
+  expect(() => store.create({ ...grant, name: 'flink' })).toThrow(refused)
+  expect(() => store.revoke('spark')).toThrow(refused)
+  other.exec('ROLLBACK')
+  expect(store.list().map(({ name }) => name)).toEqual(['spark'])
+  expect(store.find(token)?.name).toBe('spark')
 })
 
 it.each(['', 'lw_', 'x'.repeat(46), `lw_${'A'.repeat(43)}`, `lw_${'A'.repeat(44)}`, "' OR 1=1 --"])(
