@@ -22,6 +22,9 @@ export type Caller = Readonly<{
 /** Why one event or a part of it was set aside or flagged; `index` counts from 0 in what was given. */
 export type IntakeNote = Readonly<{ index: number; code: string; path: string; message: string }>
 
+/** `kept`: as a dead letter. */
+export type FailedNote = IntakeNote & Readonly<{ kept: boolean }>
+
 /** What became of some events. `received` is the sum of the five numbers after it. */
 export type IntakeResult = Readonly<{
   received: number
@@ -32,14 +35,14 @@ export type IntakeResult = Readonly<{
   deadLettered: number
   /** Accepted, but a part was set aside: it is kept with its code. */
   warnings: readonly IntakeNote[]
-  /** Not accepted: refused, or (in `dead-letter` mode) kept whole as a dead letter. */
-  failed: readonly IntakeNote[]
+  /** Not accepted: refused, or kept whole as a dead letter. */
+  failed: readonly FailedNote[]
 }>
 
 export type IntakeTerms = Readonly<{
   sender: string
   trust: Trust
-  /** `refuse`: what cannot be identified is named in `failed`. `dead-letter`: it is kept, too. */
+  /** `refuse`: what cannot be identified is not kept. `dead-letter`: everything is. */
   mode: 'refuse' | 'dead-letter'
   /** What the bytes do not say: `cluster`, `account`, `region`. */
   context: Readonly<Record<string, string>>

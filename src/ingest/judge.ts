@@ -13,7 +13,10 @@ export type Received = Readonly<{ value: Json } | { text: string }> &
     trust: Trust
     /** What the bytes do not say: an object key, a log group, a cluster. */
     context: Readonly<Record<string, string>>
-    /** Whether a sender who can mend it gets unidentifiable input back, or it is kept for later. */
+    /**
+     * Whether a sender who can mend it gets unidentifiable input back, or it is kept for later. An
+     * event that names what it is about and cannot be used is kept in either mode.
+     */
     mode: 'refuse' | 'dead-letter'
   }>
 
@@ -37,7 +40,7 @@ type DigestOf = (text: string) => string
 export function judge(received: Received, digestOf: DigestOf): Judged {
   const read = 'text' in received ? { failing: notJson } : readValue(received.value)
   if ('failing' in read) {
-    return received.mode === 'refuse'
+    return received.mode === 'refuse' && returned.has(read.failing.code)
       ? { draft: undefined, outcome: failed('refused', read.failing) }
       : {
           draft: deadLetterDraft(received, read.failing, digestOf),
@@ -73,6 +76,9 @@ export function judgeAgain(entry: Entry): Judged {
 function failed(status: OutcomeStatus, { code, reason, path }: Failing): Outcome {
   return { status, code, reason, path, warnings: [] }
 }
+
+/** What is lost when it is refused is what nobody could have found again. */
+const returned: ReadonlySet<string> = new Set(['JSON_MALFORMED', 'EVENT_UNIDENTIFIABLE'])
 
 const notJson: Failing = { code: 'JSON_MALFORMED', reason: 'This is not JSON', path: '' }
 const unknownShape: Failing = {

@@ -43,12 +43,12 @@ function refusalOf(value: Json, { formats, namespaces }: IntakeTerms): string | 
     return 'This token may not send OpenLineage'
   }
   if (namespaces === undefined) return undefined
-  const subject = namespaceIn(value, 'job') ?? namespaceIn(value, 'dataset')
-  const isAllowed = subject === undefined || namespaces.includes(subject)
+  // Which of the two an event is about depends on what else is in it: both have to be allowed.
+  const subjects = [namespaceIn(value, 'job'), namespaceIn(value, 'dataset')]
+  const isAllowed = subjects.every((one) => one === undefined || namespaces.includes(one))
   return isAllowed ? undefined : 'This token may not speak for this namespace'
 }
 
-/** Whose event it is: a dataset event has a dataset, the others have a job. */
 function namespaceIn(value: Json, key: string): string | undefined {
   const namespace = member(member(value, key), 'namespace')
   return typeof namespace === 'string' ? namespace : undefined
@@ -65,16 +65,16 @@ type Decided = Readonly<{ outcome: Outcome | undefined } | { failed: Omit<Intake
 function counted(decided: readonly Decided[]): IntakeResult {
   const counts = { accepted: 0, duplicates: 0, deadLettered: 0 }
   const warnings: IntakeNote[] = []
-  const failed: IntakeNote[] = []
+  const failed: IntakeResult['failed'][number][] = []
   for (const [index, one] of decided.entries()) {
     if ('failed' in one) {
-      failed.push({ index, ...one.failed })
+      failed.push({ index, ...one.failed, kept: false })
       continue
     }
     const { status, code = 'INTERNAL', path = '', reason = '' } = one.outcome ?? missing
     if (status === 'accepted') counts.accepted += 1
     else if (status === 'duplicate') counts.duplicates += 1
-    else failed.push({ index, code, path, message: reason })
+    else failed.push({ index, code, path, message: reason, kept: status === 'dead-lettered' })
     if (status === 'dead-lettered') counts.deadLettered += 1
     for (const warning of one.outcome?.warnings ?? []) warnings.push({ index, ...warning })
   }

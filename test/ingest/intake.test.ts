@@ -130,13 +130,11 @@ describe('what cannot be identified', () => {
   it('is refused to whoever can mend it, and nothing is kept', async () => {
     const outcomes = await intake().accept([
       received(eventOf({ run: {} })),
-      received(eventOf({ eventTime: 'soon' })),
       received('hello'),
       text('{"run"', 'refuse'),
     ])
     expect(outcomes.map(({ status, code }) => [status, code])).toEqual([
       ['refused', 'EVENT_UNIDENTIFIABLE'],
-      ['refused', 'EVENT_MALFORMED'],
       ['refused', 'EVENT_UNIDENTIFIABLE'],
       ['refused', 'JSON_MALFORMED'],
     ])
@@ -144,6 +142,20 @@ describe('what cannot be identified', () => {
       true,
     )
     expect(ledger.head().entries).toBe(0)
+  })
+
+  it('is kept all the same when it names what it is about and says not when', async () => {
+    const unusable = eventOf({ eventTime: 'soon' })
+    const [outcome] = await intake().accept([received(unusable)])
+    expect(outcome).toMatchObject({
+      status: 'dead-lettered',
+      code: 'EVENT_MALFORMED',
+      path: '/eventTime',
+    })
+    const [entry, ...others] = await entries()
+    expect(others).toEqual([])
+    expect(entry).toMatchObject({ kind: 'dead-letter', key: outcome?.key })
+    expect(parseJson(entry?.payload ?? '')).toEqual(unusable)
   })
 
   it('costs nothing else of its batch', async () => {

@@ -44,17 +44,23 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
       status: 201,
       accepts: { types: eventTypes, shape: { oneOf: [event, listOf(event)] } },
       answers: {
-        201: { meaning: 'The event is on disk', type: json, shape: oneAnswer },
+        201: {
+          meaning: 'The event is on disk; as a dead letter when it is known what it is about only',
+          type: json,
+          shape: oneAnswer,
+        },
         200: { meaning: 'As a batch', type: json, shape: batchAnswer },
       },
       async handle(request, reply) {
         const taken = await takeEvents(request, parts, terms)
         if (taken.isList) return reply.code(200).send(batchOf(taken, parts.counters))
         refuseNothing(taken)
-        const [failed] = taken.failed
-        if (failed !== undefined) throw errorOf(failed)
-        const { accepted, duplicates, deadLettered, warnings } = taken
-        const shown = warnings.map(({ code, path, message }) => ({ code, path, message }))
+        const { accepted, duplicates, deadLettered, failed, warnings } = taken
+        const refused = failed.find(({ kept }) => !kept)
+        if (refused !== undefined) throw errorOf(refused)
+        // What is kept as a dead letter can be replayed: a 4xx would lose it for good.
+        const notes = [...failed, ...warnings]
+        const shown = notes.map(({ code, path, message }) => ({ code, path, message }))
         return { accepted, duplicates, deadLettered, warnings: shown }
       },
     },
@@ -94,7 +100,7 @@ function errorOf({ code, path, message }: IntakeNote): LinewardError {
 
 /** The batch answer of OpenLineage's own interface description. */
 function batchOf({ received, failed }: Taken, counters: Counters): unknown {
-  for (const { code } of failed) counters.refused(code)
+  for (const { code, kept } of failed) if (!kept) counters.refused(code)
   const failedEvents = failed.map(({ index, code, message }) => ({
     index,
     reason: `${code}: ${message}`,

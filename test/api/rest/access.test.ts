@@ -133,6 +133,25 @@ describe('a token', () => {
   })
 
   it.each([
+    [
+      'a dataset of others under a job of its own',
+      { job: { namespace: 'jobs', name: 'copy' }, dataset: { namespace: 'n', name: 'd' } },
+    ],
+    [
+      'a dataset of its own under a job of others',
+      { job: { namespace: 'theirs', name: 'x' }, dataset: { namespace: 'jobs', name: 'd' } },
+    ],
+  ])('limited to namespaces does not speak for %s', async (what, more) => {
+    const token = await newToken({ name: what, role: 'producer', namespaces: ['jobs'] })
+    const facets = { documentation: { description: 'not mine' } }
+    const one = { ...event(more), dataset: { ...more.dataset, facets } }
+    for (const sent of [one, { ...one, run: undefined }]) {
+      const { status, body } = await send('/api/v1/lineage', { token, body: sent })
+      expect({ status, code: body['code'] }).toEqual({ status: 403, code: 'FORBIDDEN' })
+    }
+  })
+
+  it.each([
     ['a role that there is not', { name: 'a', role: 'root' }],
     ['no name', { role: 'admin' }],
     ['a name of two lines', { name: 'a\nb', role: 'admin' }],

@@ -125,6 +125,26 @@ describe('one event', () => {
     ])
   })
 
+  it.each([
+    ['no time', { eventTime: undefined }],
+    ['a time that is none', { eventTime: 'soon' }],
+  ])('that names its job and has %s is kept to be replayed, not lost', async (_what, more) => {
+    const before = entries()
+    const warnings = [{ code: 'EVENT_MALFORMED', path: '/eventTime', message: expect.any(String) }]
+    const kept = { accepted: 0, duplicates: 0, deadLettered: 1, warnings }
+    expect(await answered(server.post(lineage, text(event(more))))).toEqual(json(201, kept))
+    expect(entries()).toBe(before + 1)
+    const many = server.post(batch, text([event(), event(more)]))
+    expect(await answered(many)).toMatchObject({
+      status: 200,
+      body: {
+        summary: { received: 2, successful: 1, failed: 1 },
+        failed_events: [{ index: 1, reason: expect.stringMatching(/^EVENT_MALFORMED: /) }],
+      },
+    })
+    expect(entries()).toBe(before + 3)
+  })
+
   it('keeps hostile names as names', async () => {
     const hostile = ['__proto__', 'a\u0000b\u001B[31m', 'x'.repeat(10_000), '\u202Eevil', "'; DROP"]
     for (const name of hostile) {
