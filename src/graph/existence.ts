@@ -5,6 +5,8 @@ export type LifeChange = Readonly<{ at: Micros; change: string }>
 
 const begins: ReadonlySet<string> = new Set(['CREATE', 'RENAME'])
 const ends: ReadonlySet<string> = new Set(['DROP', 'RENAMED'])
+/** The changes by which a life begins or ends; the others can be left out. */
+export const lifeChanges: readonly string[] = [...begins, ...ends]
 
 /**
  * The intervals in which a dataset existed: it ends with a drop or when it was renamed away, and

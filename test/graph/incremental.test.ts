@@ -4,6 +4,7 @@ import { additions, receivedNow, wideGraph } from './wide-graph.ts'
 
 async function effortsIn(graph: MeasuredGraph): Promise<ReadonlyMap<string, Effort>> {
   const efforts = new Map<string, Effort>()
+  graph.reopen()
   for (const [name, told] of additions) {
     efforts.set(name, await graph.effortOf(told.map(receivedNow)))
   }
@@ -18,8 +19,8 @@ describe('one more event on the embedded store', () => {
     expect(large.datasets()).toBeGreaterThan(100_000)
 
     const efforts = await effortsIn(small)
-    for (const { marks, derived, rows, statements } of efforts.values()) {
-      expect(Math.min(marks, derived, rows, statements)).toBeGreaterThan(0)
+    for (const { marks, derived, rows, read, statements } of efforts.values()) {
+      expect(Math.min(marks, derived, rows, read, statements)).toBeGreaterThan(0)
     }
     expect(await effortsIn(large)).toEqual(efforts)
   })

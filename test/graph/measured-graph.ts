@@ -15,7 +15,9 @@ export type Effort = Readonly<{
   derived: number
   /** Rows that were inserted, changed or deleted. */
   rows: number
-  /** Statements that were run, for reading too. */
+  /** Rows that were read. */
+  read: number
+  /** Statements that were run, for either. */
   statements: number
 }>
 
@@ -31,6 +33,7 @@ export class MeasuredGraph implements Disposable {
   #store: GraphStore
   #next = 0
   #rows = 0
+  #read = 0
   #statements = 0
 
   constructor() {
@@ -55,10 +58,14 @@ export class MeasuredGraph implements Disposable {
     }
   }
 
-  /** What comes of these entries in a store that was just opened, so that no cache is warm. */
-  async effortOf(entries: readonly Translated[]): Promise<Effort> {
+  /** Opens the store anew on the same database, so that it has nothing at hand. */
+  reopen(): void {
     this.#store = this.#open()
-    const before = { rows: this.#rows, statements: this.#statements }
+  }
+
+  /** What comes of these entries. */
+  async effortOf(entries: readonly Translated[]): Promise<Effort> {
+    const before = { rows: this.#rows, read: this.#read, statements: this.#statements }
     await this.#reduce(entries)
     const marks = await this.#store.marksLeft()
     let derived = 0
@@ -67,6 +74,7 @@ export class MeasuredGraph implements Disposable {
       marks,
       derived,
       rows: this.#rows - before.rows,
+      read: this.#read - before.read,
       statements: this.#statements - before.statements,
     }
   }
@@ -100,17 +108,22 @@ export class MeasuredGraph implements Disposable {
 
   #counted(statement: StatementSync, sql: string): StatementSync {
     this.prepared.add(sql)
-    const counting = (name: 'run' | 'get' | 'all' | 'iterate'): void => {
-      const method = statement[name] as (...values: readonly unknown[]) => unknown
-      const counted = (...values: readonly unknown[]): unknown => {
+    const counting = <Result>(name: Method, count: (result: Result) => void): void => {
+      const method = statement[name] as (...values: readonly unknown[]) => Result
+      const counted = (...values: readonly unknown[]): Result => {
         const result = Reflect.apply(method, statement, values)
         this.#statements += 1
-        if (name === 'run') this.#rows += Number((result as StatementResultingChanges).changes)
+        count(result)
         return result
       }
       Object.defineProperty(statement, name, { value: counted })
     }
-    for (const name of ['run', 'get', 'all', 'iterate'] as const) counting(name)
+    counting<StatementResultingChanges>('run', ({ changes }) => (this.#rows += Number(changes)))
+    counting<unknown>('get', (row) => (this.#read += row === undefined ? 0 : 1))
+    counting<readonly unknown[]>('all', (rows) => (this.#read += rows.length))
+    counting<unknown>('iterate', () => undefined)
     return statement
   }
 }
+
+type Method = 'run' | 'get' | 'all' | 'iterate'

@@ -80,16 +80,22 @@ const apart = event(minute(1), [
   },
 ])
 
-/** A job that runs the more often, the larger the graph is. */
-const busyRun = (number: number): readonly Told[] =>
-  (['START', 'COMPLETE'] as const).map((type) =>
-    ran('busy', `busy${number}`, {
-      at: minute(number + (type === 'START' ? 0 : 0.5)),
-      type,
-      reads: type === 'START' ? [hub] : [hub, output(0, 0)],
-      writes: type === 'START' ? [] : [output(0, 1)],
-    }),
-  )
+/** A job that runs the more often, the larger the graph is, and makes its table anew each time. */
+function busyRun(number: number): readonly Told[] {
+  const run = `busy${number}`
+  const [start, end] = [minute(number), minute(number + 0.5)]
+  const made = output(0, 1)
+  const whole = { kind: 'lifecycle', at: end, dataset: made, change: 'OVERWRITE' } as const
+  const complete = ran('busy', run, { at: end, reads: [hub, output(0, 0)], writes: [made] })
+  return [
+    ran('busy', run, { at: start, type: 'START', reads: [hub], writes: [] }),
+    event(end, [
+      ...complete.facts,
+      { kind: 'schema', at: end, dataset: made, fields: [{ name: 'a' }], by: 'writer' },
+      { ...whole, run, whole: true },
+    ]),
+  ]
+}
 const datasetsPerBusyRun = 100
 
 /** A graph of so many datasets: all under one prefix, a hub, a table, a job for each ten of them. */

@@ -4,6 +4,7 @@ import type { Database, Row } from './database.ts'
 import type { Interning } from './interning.ts'
 import { parseJson } from '../../model/index.ts'
 import { properties } from '../cells.ts'
+import { placeholders } from './database.ts'
 
 const propertyById = new Map(
   Object.entries(properties).map(([name, { id }]) => [Number(id), name as Property]),
@@ -71,6 +72,20 @@ export class CellTable {
 
   of(subject: number, property: Property): readonly Cell[] {
     return this.between(subject, property, property)
+  }
+
+  /** Of those, the ones under these members: a table that is rebuilt daily has many of the others. */
+  under(subject: number, property: Property, members: readonly string[]): readonly Cell[] {
+    const rows = this.#db.all(
+      `SELECT property, member, first, last, rank, at, entry, body FROM cell
+       LEFT JOIN value ON value.id = cell.value
+       WHERE subject = ? AND property = ? AND member IN (${placeholders(members)})
+       ORDER BY member, version`,
+      subject,
+      properties[property].id,
+      ...members,
+    )
+    return rows.map(cellOf)
   }
 
   /** Of a history, what was said best by `asOf` under one member. */

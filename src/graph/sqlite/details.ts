@@ -6,7 +6,7 @@ import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
 import { kindByName } from '../../model/index.ts'
 import { bestOf } from '../best-cell.ts'
-import { existenceOf } from '../existence.ts'
+import { existenceOf, lifeChanges } from '../existence.ts'
 
 /** Kinds that say less than what another name of the same dataset says. */
 const vague: ReadonlySet<DatasetKind> = new Set(['DATASET', 'PREFIX', 'FILE'])
@@ -53,7 +53,9 @@ export class Details {
 
   existence(names: readonly NameNode[]): readonly Interval[] {
     const changes = names.flatMap(({ row }) =>
-      this.#cells.of(row, 'lifecycle').map(({ at, member }) => ({ at, change: member })),
+      this.#cells
+        .under(row, 'lifecycle', lifeChanges)
+        .map(({ at, member }) => ({ at, change: member })),
     )
     if (changes.length === 0) return []
     return existenceOf(changes, (at) => this.#touchedAfter(names, at))

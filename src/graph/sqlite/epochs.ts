@@ -40,10 +40,7 @@ export class Epochs {
       const replaced = this.#db
         .all('SELECT at FROM replaced WHERE dataset = ?', row)
         .map((boundary) => Number(boundary['at']) as Micros)
-      const dropped = this.#cells
-        .of(row, 'lifecycle')
-        .filter(({ member }) => member === 'DROP')
-        .map(({ at }) => at)
+      const dropped = this.#cells.under(row, 'lifecycle', ['DROP']).map(({ at }) => at)
       return external && !isLocation(name) ? replaced : [...replaced, ...dropped]
     })
   }

@@ -69,9 +69,11 @@ export class EvidenceReader {
     const ofMap = mapsets === undefined ? '' : `AND mapset IN (${placeholders([...mapsets])})`
     // Of the newest members each has an entry at its last moment, so they hold the first page.
     const isFirst = page.after === undefined && asOf === undefined
-    const newest = isFirst ? 'ORDER BY last_seen DESC LIMIT ?' : ''
+    const [bySeen, newest] = isFirst
+      ? ['INDEXED BY member_seen', 'ORDER BY last_seen DESC LIMIT ?']
+      : ['', '']
     const at = asOf ?? Number.MAX_SAFE_INTEGER
-    const members = `SELECT mover, basis, started, last_seen FROM member
+    const members = `SELECT mover, basis, started, last_seen FROM member ${bySeen}
       WHERE shown_from <= ? AND (shown_until IS NULL OR shown_until > ?)
       AND flow IN (${placeholders(flows)}) ${ofMap} ${newest}`
     const values = [at, at, ...flows, ...(mapsets ?? []), ...(isFirst ? [page.first + 1] : [])]
