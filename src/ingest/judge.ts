@@ -4,7 +4,7 @@ import type { Format, Warning } from './recognise.ts'
 import { canonicalJson, parseJson } from '../model/index.ts'
 import { contextOf, timeOfDeadLetter } from './dead-letter.ts'
 import { recognise } from './recognise.ts'
-import { scrub, scrubText } from './scrub/index.ts'
+import { scrub, scrubContext, scrubText } from './scrub/index.ts'
 
 /** What came in, and how: `text` is what was no JSON. */
 export type Received = Readonly<{ value: Json } | { text: string }> &
@@ -47,11 +47,14 @@ export function judge(received: Received, digestOf: DigestOf): Judged {
           outcome: failed('dead-lettered', read.failing),
         }
   }
-  const { sender, trust, context } = received
+  const { sender, trust } = received
+  const beside = scrubContext(received.context)
   const text = canonicalJson(read.value)
-  const { value, finds: exposures } = scrub(read.value, read.format.name)
+  const { value, finds: found } = scrub(read.value, read.format.name)
   // The scrubber hands back what it did not change: most events are written out once.
   const payload = value === read.value ? text : canonicalJson(value)
+  const exposures = [...found, ...beside.finds]
+  const { context } = beside
   const carried = { digest: digestOf(text), payload, sender, trust, context, exposures }
   return {
     draft: eventDraft({ ...read, value }, carried),
@@ -119,14 +122,16 @@ function eventDraft({ format, value, at }: Readable, carried: Carried): Draft {
 function deadLetterDraft(received: Received, failing: Failing, digestOf: DigestOf): Draft {
   const kept =
     'text' in received ? ofText(received.text, digestOf) : ofValue(received.value, digestOf)
+  const beside = scrubContext(received.context)
   return {
     kind: 'dead-letter',
     eventKey: `dead-letter:${kept.digest}`,
     sender: received.sender,
     trust: received.trust,
-    context: { ...received.context, ...contextOf(failing) },
+    context: { ...beside.context, ...contextOf(failing) },
     retracts: [],
     ...kept,
+    exposures: [...kept.exposures, ...beside.finds],
   }
 }
 

@@ -158,6 +158,33 @@ describe('what cannot be identified', () => {
     expect(parseJson(entry?.payload ?? '')).toEqual(unusable)
   })
 
+  it('has no secret in what its sender said beside it either', async () => {
+    const context = {
+      account: '111122223333',
+      key: 'in/2026/03/01/219099998.json',
+      password: 'hunter2',
+      url: 'jdbc:postgresql://db/a?user=b&password=hunter2',
+    }
+    await intake().accept([
+      received(eventOf(), { context }),
+      received([1], { context, mode: 'dead-letter' }),
+    ])
+    const stored = await entries()
+    expect(JSON.stringify(stored)).not.toMatch(/hunter/)
+    for (const entry of stored) {
+      expect(entry.context).toMatchObject({
+        account: context.account,
+        key: context.key,
+        password: '[scrubbed:password]',
+        url: 'jdbc:postgresql://db/a?user=b&password=[scrubbed:password]',
+      })
+      expect(entry.exposures).toEqual([
+        { detector: 'password', path: '/context/password', count: 1 },
+        { detector: 'password', path: '/context/url', count: 1 },
+      ])
+    }
+  })
+
   it('costs nothing else of its batch', async () => {
     const outcomes = await intake().accept([
       received(eventOf()),

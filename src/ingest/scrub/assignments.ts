@@ -61,6 +61,20 @@ export function findAssignments(text: string, isCode: boolean): readonly Span[] 
   return disjoint(spans)
 }
 
+const option = /(?:^|\s)--?([\w.-]{1,64})(?:=|\s{1,4}(?!-))("[^"]*"|'[^']*'|\S+)/g
+
+/** Secrets among the options of a command that a job or a table is called by: `--password=x`. */
+export function findSecretOptions(text: string): readonly Span[] {
+  const spans: Span[] = []
+  for (const { index, 0: match, 1: name = '', 2: value = '' } of text.matchAll(option)) {
+    const detector = secretNamed(name, value)
+    if (detector === undefined || isHarmless(value, detector)) continue
+    const end = index + match.length
+    spans.push({ start: end - value.length, end, detector })
+  }
+  return spans
+}
+
 /**
  * `connect(password=password)`, `self.token = token`, `a.token = b.token`: a variable or a column of
  * the same name. Not in a URL, nor as a property: `db.password=password` is a poor password.

@@ -1,4 +1,4 @@
-import { findAssignments } from './assignments.ts'
+import { findAssignments, findSecretOptions } from './assignments.ts'
 import { findCards } from './card.ts'
 import { findEmails } from './email.ts'
 import { findAwsKeys, findHttpCredentials, findPrefixed, findPrivateKeys } from './known-secrets.ts'
@@ -32,9 +32,9 @@ const digits = '\\d[-\\d\\s().\\u2010-\\u2013\\u00a0]{5}'
  * first, then what a name beside it says, identifiers last. A detector sees the markers of those
  * before it, and takes none of them for a find.
  *
- * In names nothing is looked for but what a URL carries, since a dataset may be called anything. An
- * actor may be an address: who did it is part of the answer. In SQL `a.token = b.token` compares two
- * columns; what is assigned there is found by `scrubSql`.
+ * In names nothing is looked for but what a URL or a command's options carry, since a dataset may be
+ * called anything. An actor may be an address: who did it is part of the answer. In SQL
+ * `a.token = b.token` compares two columns; what is assigned there is found by `scrubSql`.
  */
 export const detections: readonly Detection[] = [
   { hint: 'PRIVATE KEY', readings: all, find: findPrivateKeys },
@@ -47,6 +47,7 @@ export const detections: readonly Detection[] = [
   { hint: '://|jdbc:', readings: all, find: findUserinfo },
   { hint: '@', readings: ['name'], find: findUserinfoOfName },
   { hint: '=', readings: ['name'], find: findSecretParameters },
+  { hint: '(?:^|\\s)-', readings: ['name'], find: findSecretOptions },
   { hint: 'sig|awsaccesskey|x-(?:amz|goog|ms)-', readings: all, find: findSignatures },
   {
     hint: 'bearer|basic|curl|authorization|digest|negotiate',

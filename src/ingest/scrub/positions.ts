@@ -150,7 +150,10 @@ const dataset = object({
 })
 
 const openLineageEvent = object({
-  ...names('eventType', 'eventTime', 'producer', 'schemaURL'),
+  // Words and times are nobody's names: whatever else stands there is looked through.
+  eventType: actor,
+  eventTime: actor,
+  ...names('producer', 'schemaURL'),
   run: object({ ...names('runId'), facets: runFacets }),
   job: object({ ...identity, facets: facets() }),
   dataset,
@@ -162,6 +165,9 @@ const openLineageEvent = object({
 export const positions = {
   openlineage: { ...openLineageEvent, items: openLineageEvent },
 } as const satisfies Record<string, Place>
+
+/** What a sender says beside the bytes: accounts, clusters, object keys, by names of its own. */
+export const contextPlace: Place = { reading: 'text', fields: nothing, others: actor }
 
 /** How a program is read, by the language that its facet names. */
 export function placeOfCode(language: unknown): Place {

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/index.ts'
 import type { Find } from './find-log.ts'
-import { positions } from './positions.ts'
+import { isJsonObject } from '../../model/index.ts'
+import { contextPlace, positions } from './positions.ts'
 import { Scrubber } from './scrubber.ts'
 
 export type Scrubbed = Readonly<{ value: Json; finds: readonly Find[] }>
@@ -37,4 +38,21 @@ export function scrubText(text: string): {
 } {
   const scrubber = new Scrubber()
   return { text: scrubber.text(text, 'text', ''), finds: scrubber.finds() }
+}
+
+/**
+ * What a sender said beside the bytes (`context.account=…`), without secrets and identifiers. Paths
+ * of finds begin with `/context`.
+ */
+export function scrubContext(context: Readonly<Record<string, string>>): {
+  readonly context: Readonly<Record<string, string>>
+  readonly finds: readonly Find[]
+} {
+  const scrubber = new Scrubber()
+  const clean = scrubber.visit(context, { place: contextPlace, name: '', secret: undefined })
+  const entries = isJsonObject(clean) ? Object.entries(clean) : []
+  return {
+    context: Object.fromEntries(entries.map(([key, text]) => [key, String(text)])),
+    finds: scrubber.finds().map((find) => ({ ...find, path: `/context${find.path}` })),
+  }
 }

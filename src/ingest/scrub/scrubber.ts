@@ -82,7 +82,9 @@ export class Scrubber {
   }
 
   #array(items: readonly Json[], { place, name, secret }: Around): Json {
-    const itemPlace = place.items ?? (place.reading === 'text' ? places.text : place)
+    // A list where a name should be is none.
+    const isNone = place.reading === 'text' || place.reading === 'name'
+    const itemPlace = place.items ?? (isNone ? places.text : place)
     let changed: Json[] | undefined
     for (const [index, item] of items.entries()) {
       const value = this.#log.at(index, () =>

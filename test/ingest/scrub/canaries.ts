@@ -123,6 +123,15 @@ export const mustGo: readonly Canary[] = [
 
   // URLs.
   [
+    'an option in a job of a command',
+    'opt-78',
+    put.jobNamed('sqoop import --password opt-78 -m 4'),
+  ],
+  ['one with an equals sign', 'opt-79', put.jobNamed('dump --db-password="opt-79" clinic')],
+  ['an event type that is none', 'word-80', put.withEventType('password=word-80')],
+  ['a time that is none', 'time-80', put.withEventTime('token: time-80-0123456789')],
+  ['a list where a name should be', 'list-80', put.withEventType(['password=list-80'])],
+  [
     'userinfo in a namespace',
     'uri-81',
     put.inInput('postgres://etl:uri-81@db:5432', 'clinic.public.t'),
@@ -326,6 +335,9 @@ export const mustStay: readonly Canary[] = [
   ['a bucket like a telephone', 's3://217-555-0199', put.inInput('s3://217-555-0199', 'raw')],
   ['a folder like an SSN', 'in/219-09-9998', put.inInput('s3://lake', 'in/219-09-9998')],
   ['a topic like an address', 'a.b@c.example', put.inInput('kafka://k:9092', 'a.b@c.example')],
+  ['a job with options', 'run --token-file a --key b', put.jobNamed('run --token-file a --key b')],
+  ['a job after a secret', 'rotate-password -v', put.jobNamed('rotate-password -v')],
+  ['a time', '2026-02-03T10:00:00.123456Z', put.inError('fine')],
   ['a column', 'api_token', put.inColumns('api_token')],
   ['another', 'password', put.inColumns('password')],
   [

@@ -1,4 +1,4 @@
-import type { Json } from '../../../src/model/index.ts'
+import type { Json, JsonObject } from '../../../src/model/index.ts'
 
 const producer = 'https://example.org/producer/1.0'
 const provenance = {
@@ -21,7 +21,7 @@ export function eventWith({
   input = {},
   inputFacets = {},
   inputIs,
-}: Parts): Json {
+}: Parts): JsonObject {
   return {
     eventTime: '2026-02-03T10:00:00.123456Z',
     eventType: 'COMPLETE',
@@ -145,3 +145,12 @@ export const inColumns = (...fields: readonly string[]) =>
       },
     },
   })
+
+export const jobNamed = (name: string): Json => ({
+  ...eventWith({}),
+  job: { namespace: 'clinic', name },
+})
+
+export const withEventType = (eventType: Json): Json => ({ ...eventWith({}), eventType })
+
+export const withEventTime = (eventTime: Json): Json => ({ ...eventWith({}), eventTime })
