@@ -30,6 +30,8 @@ export type Command = Readonly<{
   /** What comes after the name, one line for each form. */
   usage: readonly string[]
   summary: string
+  /** Whether anything may stand behind its name but options. */
+  takesWords?: boolean
   options?: Readonly<Record<string, Option>>
   /** @throws LinewardError ARGUMENT_INVALID for wrong use, others for what failed. */
   run: (invocation: Invocation) => Promise<ExitCode>

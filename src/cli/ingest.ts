@@ -41,6 +41,7 @@ export const ingest: Command = {
   name: 'ingest',
   usage: ['<file | folder | -> … [--context KEY=VALUE] [--url URL [--token-file FILE]]'],
   summary: 'Reads events from files, folders (.json, .ndjson, .jsonl, .gz) or stdin',
+  takesWords: true,
   options: {
     context: {
       value: 'KEY=VALUE',

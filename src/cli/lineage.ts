@@ -16,6 +16,7 @@ export const lineage: Command = {
   name: 'lineage',
   usage: ['NAMESPACE NAME [--column C] [--direction up|down|both] [--depth N] [--as-of TIME]'],
   summary: 'Shows where a dataset or one of its columns came from and went',
+  takesWords: true,
   options: {
     column: { value: 'C', meaning: 'One column of it, nested ones by dots' },
     direction: { value: 'DIRECTION', meaning: 'upstream, downstream or both (the default)' },

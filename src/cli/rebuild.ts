@@ -45,8 +45,16 @@ async function doorFor(config: Config, terminal: Terminal): Promise<Door> {
   } catch (error) {
     if (!(error instanceof LinewardError)) throw error
     // What cannot be opened is kept for whoever wants to know why; the ledger has all of it.
-    renameSync(file, `${file}.unreadable`)
+    putAside(file)
     terminal.note(`The graph could not be opened and was put aside: ${error.message}`)
   }
   return await folderDoor(config, owner.folder)
+}
+
+function putAside(file: string): void {
+  try {
+    renameSync(file, `${file}.unreadable`)
+  } catch (cause) {
+    throw new LinewardError('STORE_UNAVAILABLE', 'The graph cannot be put aside', { cause })
+  }
 }

@@ -75,6 +75,10 @@ function invocationOf(
 ): Invocation | undefined {
   const { values, positionals } = parsedArgs(command, words)
   if (values.get('help') !== undefined) return undefined
+  const [word] = positionals
+  if (word !== undefined && command.takesWords !== true) {
+    throw new LinewardError('ARGUMENT_INVALID', `${command.name} takes no ${printable(word)}`)
+  }
   const flags = [...settingFlags].flatMap((flag) => {
     const given = values.get(flag)?.at(-1)
     return given === undefined ? [] : [[flag, given] as const]

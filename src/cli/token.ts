@@ -35,6 +35,7 @@ export const token: Command = {
     'revoke NAME',
   ],
   summary: 'Makes, lists and ends the tokens of callers',
+  takesWords: true,
   options: {
     role: { value: 'ROLE', meaning: `What the token may do: ${roles.join(', ')}` },
     name: { value: 'NAME', meaning: 'What it is called: in lists, and as the sender of events' },

@@ -1,4 +1,12 @@
-import { copyFileSync, openSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { event } from '../service.ts'
@@ -125,5 +133,14 @@ describe('rebuild', () => {
     const again = await lineward(['rebuild', '--data', data, '--json'])
     expect(again.err).toContain('put aside')
     expect(JSON.parse(again.out)).toMatchObject({ after })
+  })
+
+  it('says so when what cannot be read cannot be put aside either', async () => {
+    const data = await filled()
+    writeFileSync(join(data, 'graph.db'), 'this is no database, but it is long enough to be read')
+    mkdirSync(join(data, 'graph.db.unreadable', 'full'), { recursive: true })
+    const refused = await lineward(['rebuild', '--data', data])
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toBe('lineward: The graph cannot be put aside (STORE_UNAVAILABLE)\n')
   })
 })

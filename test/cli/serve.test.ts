@@ -153,6 +153,11 @@ describe('the command line', () => {
     [['ingest', 's3://bucket/key'], 2, ''],
     [['ingest', '-', '--url', 'file:///etc'], 2, ''],
     [['serve', '--port', 'many'], 2, ''],
+    [['serve', 'here'], 2, ''],
+    [['verify', 'here'], 2, ''],
+    [['rebuild', 'here'], 2, ''],
+    [['migrate', 'here'], 2, ''],
+    [['signin', 'here'], 2, ''],
   ] as const)('of %j ends with %i', async (words, code, out) => {
     const ended = await lineward(words, { env: { LINEWARD_DATA: folder() } })
     expect(ended.code).toBe(code)
