@@ -15,74 +15,88 @@ export async function deriveIdentity(
   reader: IdentityReader,
 ): Promise<readonly NameClass[]> {
   const region = new Region(reader)
-  const work = [...changed]
-  const classes = new Map<DatasetId, NameClass>()
+  const work = new Set(changed)
+  const classes: NameClass[] = []
   const placed = new Set<DatasetId>()
-  for (let name = work.pop(); name !== undefined; name = work.pop()) {
+  await region.fetch(work)
+  // What is added to a set while it is gone through has its turn too.
+  for (const name of work) {
     if (placed.has(name) || (await region.cells(name)) === undefined) continue
     const component = await region.component(name)
     const partner = await region.partner(component)
-    const names = [...component, ...(partner ?? [])]
-    const nameClass = await region.classOf(names)
-    classes.set(nameClass.leader, nameClass)
+    const names = partner === undefined ? component : component.union(partner)
+    classes.push(await region.classOf(names))
     for (const member of names) placed.add(member)
-    work.push(...(await region.alsoTouchedBy(names)))
+    const touched = await region.alsoTouchedBy(names)
+    await region.fetch(touched)
+    for (const id of touched) work.add(id)
   }
-  return [...classes.values()]
+  return classes
 }
+
+type Names = ReadonlySet<DatasetId>
 
 /** The part of the name graph that one derivation looks at. */
 class Region {
   readonly #reader: IdentityReader
   readonly #cells = new Map<DatasetId, IdentityCells | undefined>()
+  readonly #components = new Map<DatasetId, Names>()
 
   constructor(reader: IdentityReader) {
     this.#reader = reader
   }
 
+  /** Reads the cells of several names at once. */
+  async fetch(ids: Iterable<DatasetId>): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.#cells.has(id))
+    if (missing.length === 0) return
+    const found = await this.#reader.identityCells(missing)
+    for (const id of missing) this.#cells.set(id, found.get(id))
+  }
+
   async cells(id: DatasetId): Promise<IdentityCells | undefined> {
-    if (!this.#cells.has(id)) {
-      const found = await this.#reader.identityCells([id])
-      this.#cells.set(id, found.get(id))
-    }
+    if (!this.#cells.has(id)) await this.fetch([id])
     return this.#cells.get(id)
   }
 
   /** Names joined whatever their locations: by symlinks and by a steward. */
-  async component(start: DatasetId): Promise<readonly DatasetId[]> {
+  async component(start: DatasetId): Promise<Names> {
+    const known = this.#components.get(start)
+    if (known !== undefined) return known
     const found = new Set([start])
     for (const id of found) {
       const cells = await this.cells(id)
       if (cells === undefined) continue
+      await this.fetch([...cells.aliases, ...cells.joins.map((join) => join.with)])
       for (const other of cells.aliases) {
-        const others = await this.cells(other)
+        const others = this.#cells.get(other)
         if (others !== undefined && !isSplit(cells) && !isSplit(others)) found.add(other)
       }
       for (const { with: other, at } of cells.joins) {
-        const others = await this.cells(other)
+        const others = this.#cells.get(other)
         if (others !== undefined && holds(at, cells) && holds(at, others)) found.add(other)
       }
     }
-    return [...found]
+    for (const id of found) this.#components.set(id, found)
+    return found
   }
 
   /** The component on the other end of the only location statement, if it is the only one there. */
-  async partner(component: readonly DatasetId[]): Promise<readonly DatasetId[] | undefined> {
+  async partner(component: Names): Promise<Names | undefined> {
     const other = await this.#onlyNeighbour(component)
-    if (other === undefined || other.some((id) => component.includes(id))) return undefined
-    const back = await this.#onlyNeighbour(other)
-    return back?.some((id) => component.includes(id)) === true ? other : undefined
+    if (other === undefined || other === component) return undefined
+    return (await this.#onlyNeighbour(other)) === component ? other : undefined
   }
 
   /** Undefined too where a steward joined a table with a place of its own: no other is its only one. */
-  async #onlyNeighbour(component: readonly DatasetId[]): Promise<readonly DatasetId[] | undefined> {
-    let only: readonly DatasetId[] | undefined
+  async #onlyNeighbour(component: Names): Promise<Names | undefined> {
+    let only: Names | undefined
     let joinable = false
     for (const id of component) {
       for (const { other, by } of await this.#statements(id)) {
-        if (component.includes(other)) return undefined
+        if (component.has(other)) return undefined
         if (only === undefined) only = await this.component(other)
-        else if (!only.includes(other)) return undefined
+        else if (!only.has(other)) return undefined
         joinable ||= by === 'joinable'
       }
     }
@@ -99,9 +113,10 @@ class Region {
       ...cells.locations.map(({ location, by }) => ({ other: location, by })),
       ...cells.located.map(({ table, by }) => ({ other: table, by })),
     ]
+    await this.fetch(said.map(({ other }) => other))
     const statements: { other: DatasetId; by: 'joinable' | 'meeting' }[] = []
     for (const { other, by } of said) {
-      const others = await this.cells(other)
+      const others = this.#cells.get(other)
       if (others === undefined) continue
       const split = isSplit(cells) || isSplit(others)
       if (split && by === 'symlink') continue
@@ -111,22 +126,25 @@ class Region {
   }
 
   /** What else has to be looked at when these names form a class. */
-  async alsoTouchedBy(names: readonly DatasetId[]): Promise<readonly DatasetId[]> {
-    const touched: DatasetId[] = []
+  async alsoTouchedBy(names: Names): Promise<Names> {
+    const touched = new Set<DatasetId>()
+    const left = new Set<DatasetId | undefined>()
     for (const name of names) {
       const cells = await this.cells(name)
       if (cells === undefined) continue
-      touched.push(...cells.classNow)
-      if (isSplit(cells)) {
-        touched.push(...cells.aliases, ...cells.locations.map(({ location }) => location))
-        touched.push(...cells.located.map(({ table }) => table))
-      }
+      // Many names mostly come from one class.
+      if (!left.has(cells.classNow[0])) for (const id of cells.classNow) touched.add(id)
+      left.add(cells.classNow[0])
+      if (!isSplit(cells)) continue
+      for (const id of cells.aliases) touched.add(id)
+      for (const { location } of cells.locations) touched.add(location)
+      for (const { table } of cells.located) touched.add(table)
     }
     const only = await this.#onlyNeighbour(names)
-    return only === undefined ? touched : [...touched, ...only]
+    return only === undefined ? touched : touched.union(only)
   }
 
-  async classOf(names: readonly DatasetId[]): Promise<NameClass> {
+  async classOf(names: Names): Promise<NameClass> {
     const cells: IdentityCells[] = []
     for (const name of names) {
       const found = await this.cells(name)
@@ -137,14 +155,14 @@ class Region {
     return {
       leader: sorted[0] as DatasetId,
       names: sorted,
-      footprints: await this.#footprints(cells, new Set(names)),
+      footprints: await this.#footprints(cells, names),
     }
   }
 
   /** Where the class's content lay, without locations that are names of the class itself. */
   async #footprints(
     members: readonly IdentityCells[],
-    names: ReadonlySet<DatasetId>,
+    names: Names,
   ): Promise<readonly Footprint[]> {
     const said: Statement[] = []
     for (const cells of members) {
@@ -166,12 +184,11 @@ class Region {
 function historyOf(said: readonly Statement[]): readonly Footprint[] {
   const moments = new Map<Micros, Statement[]>()
   for (const statement of said.toSorted((a, b) => a.at - b.at || compareStatements(a, b))) {
-    const before = moments.get(statement.at)?.[0]
-    const together = before !== undefined && compareStatements(before, statement) === 0
-    moments.set(
-      statement.at,
-      together ? [...(moments.get(statement.at) ?? []), statement] : [statement],
-    )
+    const together = moments.get(statement.at)
+    const [before] = together ?? []
+    if (before !== undefined && compareStatements(before, statement) === 0) {
+      together?.push(statement)
+    } else moments.set(statement.at, [statement])
   }
   const open = new Map<DatasetId, { from: Micros | undefined; entry: string }>()
   const footprints: Footprint[] = []

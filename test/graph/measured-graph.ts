@@ -64,12 +64,12 @@ export class MeasuredGraph implements Disposable {
   }
 
   /** What comes of these entries. */
-  async effortOf(entries: readonly Translated[]): Promise<Effort> {
+  async effortOf(entries: readonly Translated[], limit = 1): Promise<Effort> {
     const before = { rows: this.#rows, read: this.#read, statements: this.#statements }
     await this.#reduce(entries)
     const marks = await this.#store.marksLeft()
     let derived = 0
-    for (let left = marks; left > 0; derived += 1) left = await this.#store.derive(1)
+    for (let left = marks; left > 0; derived += 1) left = await this.#store.derive(limit)
     return {
       marks,
       derived,

@@ -6,6 +6,7 @@ import type { Database, Row } from './database.ts'
 import type { Details } from './details.ts'
 import { columnsOf } from '../columns.ts'
 import { datasetRetiredAt } from './adjacency.ts'
+import { clearMarks } from './marks.ts'
 
 type Document = Readonly<{ kind: 'DATASET' | 'COLUMN' | 'JOB'; label: string; text: string }>
 
@@ -93,6 +94,7 @@ export class Catalog {
       content,
     )
     if (before?.['content'] !== content) this.#replaceDocuments(leader.row, documents)
+    clearMarks(this.#db, 'catalog', names)
   }
 
   #deriveJob(subject: number, row: Row): void {

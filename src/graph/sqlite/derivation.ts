@@ -7,7 +7,7 @@ import type {
   Micros,
 } from '../../model/index.ts'
 import type { Derivations, IdentityCells, Member, NameClass, RunOutcome } from '../derived.ts'
-import type { Adjacency, NameNode } from './adjacency.ts'
+import type { Adjacency, DatasetNode, NameNode } from './adjacency.ts'
 import type { Catalog } from './catalog.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database, Row } from './database.ts'
@@ -15,6 +15,7 @@ import type { FlowTable } from './flow-table.ts'
 import type { Interning } from './interning.ts'
 import type { FactSource, Reduction, Said } from './reduction.ts'
 import { sayingsOf } from '../cells.ts'
+import { clearMarks } from './marks.ts'
 
 export type DerivationParts = Readonly<{
   db: Database
@@ -259,7 +260,7 @@ export class Derivation {
         (last, { at }) => (last === undefined || at > last ? at : last),
         undefined,
       ),
-      classNow: dataset.names.map((other) => other.id),
+      classNow: idsOf(dataset),
     }
   }
 
@@ -279,10 +280,11 @@ export class Derivation {
     for (const node of nodes) {
       db.run('DELETE FROM class WHERE name = ?', node.row)
       db.run('DELETE FROM footprint WHERE leader = ?', node.row)
+      if (node !== leader) catalog.remove(node.row)
       if (nodes.length > 1)
         db.run('INSERT INTO class (name, leader) VALUES (?, ?)', node.row, leader.row)
-      if (node !== leader) catalog.remove(node.row)
     }
+    clearMarks(db, 'identity', nodes)
     const rows = footprints.flatMap(({ location, from, until, entry }) => {
       const place = this.#knownName(location)
       return place === undefined ? [] : [{ location: place, during: { from, until }, entry }]
@@ -313,4 +315,15 @@ export class Derivation {
   #row(key: string): number {
     return this.#parts.interning.subjectRow(key) as number
   }
+}
+
+const idsOfDataset = new WeakMap<DatasetNode, readonly DatasetId[]>()
+
+/** The names of a dataset: one list for all of them, since there can be very many. */
+function idsOf(dataset: DatasetNode): readonly DatasetId[] {
+  const known = idsOfDataset.get(dataset)
+  if (known !== undefined) return known
+  const ids = dataset.names.map(({ id }) => id)
+  idsOfDataset.set(dataset, ids)
+  return ids
 }
