@@ -1,4 +1,4 @@
-export { mapKeyOf, sayingsOf } from './cells.ts'
+export { mapKeyOf } from './cells.ts'
 export type { Cell, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
 export type {
   Derivations,
@@ -11,9 +11,6 @@ export type {
   RunOutcome,
 } from './derived.ts'
 
-export { digestOf } from './digest.ts'
-export { identityMap } from './port.ts'
-export { orNull } from './logical-state.ts'
 export type { LogicalState } from './logical-state.ts'
 export type {
   AsOf,

@@ -1,5 +1,3 @@
-import type { Interval } from '../model/index.ts'
-
 type Times = readonly (number | null)[]
 
 /**
@@ -39,8 +37,3 @@ export type LogicalState = Readonly<{
   /** [subject, entry keys] */
   evidence: readonly (readonly [string, readonly string[]])[]
 }>
-
-/** A time as a row of the logical state has it. */
-export function orNull(at: Interval['from']): number | null {
-  return at ?? null
-}

@@ -15,6 +15,7 @@ type KeyOf<Kinds extends readonly KindOfPart[]> = {
 /** A page without anything in it. */
 export const emptyPage = { items: [], hasNextPage: false } as const
 
+/** @internal Tests forge cursors with it. */
 export function cursorOf(key: CursorKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }

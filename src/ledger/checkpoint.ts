@@ -31,6 +31,8 @@ export function checkpointOf(chain: string, row: CheckpointRow): Checkpoint {
 /**
  * Whether a checkpoint was signed by the holder of this public key and not changed since. Takes
  * nothing but the two; whether the chain still has that hash there is for `verifyLedger`.
+ *
+ * @internal
  */
 export function isSignedBy(checkpoint: Checkpoint, publicKey: KeyObject): boolean {
   const { chain, keyId, signedAt } = checkpoint

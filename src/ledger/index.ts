@@ -1,6 +1,4 @@
-export { isSignedBy } from './checkpoint.ts'
 export { openLedger } from './open-ledger.ts'
 export type { EntryRange, Ledger, VerifyResult } from './port.ts'
-export { positionOf } from './position.ts'
 export { loadOrCreateSigningKey } from './signing-key.ts'
 export { verifyLedger } from './verify-ledger.ts'

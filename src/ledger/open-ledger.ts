@@ -24,7 +24,11 @@ export type LedgerOptions = Readonly<{
 
 const mebibyte = 1024 * 1024
 
-/** Enough for any machine that Lineward runs on; the flush ones are settings (`config.ts`). */
+/**
+ * Enough for any machine that Lineward runs on; the flush ones are settings (`config.ts`).
+ *
+ * @internal
+ */
 export const defaultLimits: LedgerLimits = {
   flushEntriesMax: 1000,
   flushBytesMax: 8 * mebibyte,

@@ -2,7 +2,7 @@ import type { ColumnMap, DatasetName, Fact, FlowId, Micros } from '../../src/mod
 import type { StoreKind } from './stores.ts'
 import type { Told } from './told.ts'
 import { describe, expect, test } from 'vitest'
-import { identityMap } from '../../src/graph/index.ts'
+import { identityMap } from '../../src/graph/port.ts'
 import { datasetIdOf } from '../../src/model/index.ts'
 import { flowsOf, ids, onlyFlow } from './asking.ts'
 import { FedStore } from './stores.ts'

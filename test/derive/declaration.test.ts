@@ -2,7 +2,7 @@ import type { Cell } from '../../src/graph/index.ts'
 import type { Micros } from '../../src/model/index.ts'
 import { expect, test } from 'vitest'
 import { deriveDeclaration } from '../../src/derive/declaration.ts'
-import { sayingsOf } from '../../src/graph/index.ts'
+import { sayingsOf } from '../../src/graph/cells.ts'
 import { datasetIdOf, jobIdOf } from '../../src/model/index.ts'
 
 const job = { namespace: 'etl', name: 'declared' }

@@ -2,7 +2,7 @@ import type { Cell } from '../../src/graph/index.ts'
 import type { DatasetId, Micros, RunEventType } from '../../src/model/index.ts'
 import { describe, expect, test } from 'vitest'
 import { deriveRun } from '../../src/derive/run.ts'
-import { mapKeyOf, sayingsOf } from '../../src/graph/index.ts'
+import { mapKeyOf, sayingsOf } from '../../src/graph/cells.ts'
 import { datasetIdOf, jobIdOf } from '../../src/model/index.ts'
 
 const a = { namespace: 'postgres://ehr:5432', name: 'ehr.public.a' }

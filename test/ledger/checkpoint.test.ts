@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isSignedBy, loadOrCreateSigningKey } from '../../src/ledger/index.ts'
+import { isSignedBy } from '../../src/ledger/checkpoint.ts'
+import { loadOrCreateSigningKey } from '../../src/ledger/index.ts'
 import { at, drafts } from './draft.ts'
 import { clockAt, ledgerFile, open } from './ledger.ts'
 

@@ -1,7 +1,7 @@
 import type { EntryKey, Position } from '../../src/model/index.ts'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { positionOf } from '../../src/ledger/index.ts'
+import { positionOf } from '../../src/ledger/position.ts'
 import { at, draft, drafts, keyOf, retraction } from './draft.ts'
 import { clockAt, ledgerFile, open } from './ledger.ts'
 

@@ -2,7 +2,7 @@ import type { Basis, DatasetId, FlowId, Interval, Micros, RunId } from '../../sr
 import type { ColumnEdge, FlowRecord } from '../../src/graph/index.ts'
 import type { Flow, Member } from './flow.ts'
 import type { World } from './world.ts'
-import { identityMap } from '../../src/graph/index.ts'
+import { identityMap } from '../../src/graph/port.ts'
 import { datasetIdOf } from './id.ts'
 import { inputsOfMap } from './moved.ts'
 import { greatest, least } from './said.ts'

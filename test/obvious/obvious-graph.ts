@@ -42,7 +42,7 @@ import type {
   Translated,
 } from '../../src/graph/index.ts'
 import { LinewardError } from '../../src/errors.ts'
-import { digestOf } from '../../src/graph/index.ts'
+import { digestOf } from '../../src/graph/digest.ts'
 import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import * as catalog from './catalog.ts'
 import * as describe from './describe.ts'

@@ -4,7 +4,6 @@ import type { MovedFlow } from './moved.ts'
 import type { Run, Session } from './run.ts'
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
-import { orNull } from '../../src/graph/index.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
 import { datasetIdOf } from './id.ts'
 import { declaredRenamesOf, versionsOf } from './declaration.ts'
@@ -130,4 +129,8 @@ function evidenceRows(all: readonly Said[]): LogicalState['evidence'] {
     }
   }
   return [...bySubject].map(([id, keys]) => [id, [...keys].toSorted(compareCodePoints)])
+}
+
+function orNull(at: Micros | undefined): number | null {
+  return at ?? null
 }

@@ -6,7 +6,11 @@ import { Scrubber } from './scrubber.ts'
 
 export type Scrubbed = Readonly<{ value: Json; finds: readonly Find[] }>
 
-/** The version of the tables and rules; an entry says which one cleaned it. */
+/**
+ * The version of the tables and rules: goes up with them.
+ *
+ * @internal
+ */
 export const scrubVersion = 1
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { scrub, scrubVersion } from '../../../src/ingest/scrub/index.ts'
+import { scrub } from '../../../src/ingest/scrub/index.ts'
+import { scrubVersion } from '../../../src/ingest/scrub/scrub.ts'
 import { sampleFiles, samplesAreThere } from '../shared-samples.ts'
 
 /**

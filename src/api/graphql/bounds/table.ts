@@ -5,7 +5,11 @@ import { aliasesBound } from './aliases.ts'
 import { costBound } from './cost.ts'
 import { depthBound } from './depth.ts'
 
-/** Looked at in this order before a query is validated or runs. `parseWithin` bounds its length. */
+/**
+ * Looked at in this order before a query is validated or runs. `parseWithin` bounds its length.
+ *
+ * @internal
+ */
 export const bounds: readonly Bound[] = [depthBound, aliasesBound, costBound]
 
 /** @throws LinewardError LIMIT_EXCEEDED that says which bound the question is over. */
