@@ -1,14 +1,14 @@
-import type { DatasetId, EntryKey, Spelling } from '../../model/index.ts'
+import type { DatasetId } from '../../model/index.ts'
 import type { Cell, Property } from '../cells.ts'
-import type { AsOf, ColumnRecord, DatasetDetails, GraphReader, KnownName } from '../port.ts'
-import type { DatasetNode, NameNode } from './adjacency.ts'
+import type { AsOf, ColumnRecord, DatasetDetails, GraphReader } from '../port.ts'
 import type { OpenParts, Parts } from './parts.ts'
 import { datasetIdOf } from '../../model/index.ts'
 import { columnsOf } from '../columns.ts'
 import { facetRecords } from '../facet-records.ts'
 import { meetingKey } from '../meeting-key.ts'
-import { pageOfList } from '../page.ts'
+import { emptyPage, pageOfList } from '../page.ts'
 import { schemaChanges } from '../schema-changes.ts'
+import { knownNames } from './known-names.ts'
 
 type DatasetReader = Pick<
   GraphReader,
@@ -51,10 +51,7 @@ export function datasetReader(open: OpenParts): DatasetReader {
     async names(id, page) {
       const parts = open()
       const dataset = parts.adjacency.name(id)?.dataset
-      const names = dataset?.names.flatMap((name) => knownNames(parts, dataset, name))
-      return pageOfList(names ?? [], page, ({ spelling }) =>
-        JSON.stringify([spelling.namespace, spelling.name]),
-      )
+      return dataset === undefined ? emptyPage : knownNames(parts, dataset, page)
     },
 
     async columns(id, asOf, page) {
@@ -129,20 +126,4 @@ function historyOf(
     .flatMap(({ row }) => cells.of(row, property))
     .filter(({ at }) => asOf === undefined || at <= asOf)
     .toSorted((a, b) => a.at - b.at || a.rank - b.rank || (a.entry < b.entry ? -1 : 1))
-}
-
-/** The name and why it is one of the dataset, then how it was spelled otherwise. */
-function knownNames(
-  { cells, rules }: Parts,
-  dataset: DatasetNode,
-  { row, name }: NameNode,
-): readonly KnownName[] {
-  const known: KnownName[] = [{ spelling: name, ...rules.of(dataset, row) }]
-  for (const { member, entry } of cells.of(row, 'spelling')) {
-    const [namespace, spelled] = JSON.parse(member) as [string, string]
-    const spelling: Spelling = { namespace, name: spelled }
-    if (namespace === name.namespace && spelled === name.name) continue
-    known.push({ spelling, rule: 'spelling', evidence: [entry as EntryKey] })
-  }
-  return known
 }

@@ -14,7 +14,6 @@ import { Interning } from './interning.ts'
 import { loadNames } from './load-names.ts'
 import { MapTable } from './map-table.ts'
 import { Reduction } from './reduction.ts'
-import { Rules } from './rules.ts'
 import { RunTable } from './run-table.ts'
 
 const dayMicros = 86_400_000_000
@@ -38,7 +37,6 @@ export class Parts {
   flowRecords!: FlowRecords
   details!: Details
   catalog!: Catalog
-  rules!: Rules
   runs!: RunTable
   epochs!: Epochs
   evidence!: EvidenceReader
@@ -113,7 +111,6 @@ export class Parts {
     this.flowRecords = new FlowRecords(this.adjacency, this.flows, this.maps)
     this.details = new Details(db, this.cells)
     this.catalog = new Catalog(db, this.adjacency, this.cells, this.details)
-    this.rules = new Rules(this.cells)
     this.runs = new RunTable(db)
     this.epochs = new Epochs(db, this.cells, this.adjacency)
     this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)
