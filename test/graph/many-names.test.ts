@@ -3,7 +3,7 @@ import type { DatasetName, Fact } from '../../src/model/index.ts'
 import { expect, test } from 'vitest'
 import { datasetIdOf } from '../../src/model/index.ts'
 import { all, nodesOf, oneByOne } from '../contract/asking.ts'
-import { FedStore, storeKinds } from '../contract/stores.ts'
+import { FedStore, sqliteKind, storeKinds } from '../contract/stores.ts'
 import { event, glue, minute, received, touched } from '../contract/told.ts'
 import { MeasuredGraph } from './measured-graph.ts'
 
@@ -41,4 +41,11 @@ test.each(storeKinds)('is listed name by name on the $name store', async (kind) 
   )
   expect(new Set(names.map(({ rule }) => rule))).toEqual(new Set(['symlink']))
   expect(await oneByOne((page) => fed.store.names(id, page))).toEqual(names)
+})
+
+test('a statement takes any number of names, rows or maps', async () => {
+  await using fed = new FedStore(sqliteKind)
+  await fed.feed([joined(40_000)])
+  const evidence = await fed.store.evidence({ dataset: datasetIdOf(name(0)) }, undefined, all)
+  expect(evidence.items).toHaveLength(1)
 })

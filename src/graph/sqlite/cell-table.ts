@@ -4,7 +4,7 @@ import type { Database, Row } from './database.ts'
 import type { Interning } from './interning.ts'
 import { parseJson } from '../../model/index.ts'
 import { properties } from '../cells.ts'
-import { placeholders } from './database.ts'
+import { anyOf } from './database.ts'
 
 const propertyById = new Map(
   Object.entries(properties).map(([name, { id }]) => [Number(id), name as Property]),
@@ -76,14 +76,15 @@ export class CellTable {
 
   /** Of those, the ones under these members: a table that is rebuilt daily has many of the others. */
   under(subject: number, property: Property, members: readonly string[]): readonly Cell[] {
+    const ofMembers = anyOf(members)
     const rows = this.#db.all(
       `SELECT property, member, first, last, rank, at, entry, body FROM cell
        LEFT JOIN value ON value.id = cell.value
-       WHERE subject = ? AND property = ? AND member IN (${placeholders(members)})
+       WHERE subject = ? AND property = ? AND member ${ofMembers.sql}
        ORDER BY member, version`,
       subject,
       properties[property].id,
-      ...members,
+      ofMembers.value,
     )
     return rows.map(cellOf)
   }

@@ -2,9 +2,19 @@ import type { DatasetName } from '../../model/index.ts'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import { inTransaction, storageFailure } from '../../storage/index.ts'
 
-/** As many `?` as a list has values. Text that has the values in it would be a statement for each. */
-export function placeholders(values: readonly unknown[]): string {
-  return values.map(() => '?').join()
+/** What follows a column in a condition, and the one value that is bound there. */
+export type AnyOf = Readonly<{ sql: string; value: SQLInputValue }>
+
+/**
+ * The condition that a column is one of these: for any number of them one statement, since each
+ * stays prepared, and since SQLite takes no more than some thousand values. One alone is looked for
+ * as such, so that an index can give the order too.
+ */
+export function anyOf(values: readonly (number | string)[]): AnyOf {
+  const [only] = values
+  return only !== undefined && values.length === 1
+    ? { sql: '= ?', value: only }
+    : { sql: 'IN (SELECT value FROM json_each(?))', value: JSON.stringify(values) }
 }
 
 export type Row = Readonly<Record<string, SQLOutputValue>>

@@ -4,10 +4,11 @@ import type { Adjacency, DatasetNode, FlowNode } from './adjacency.ts'
 import type { Database, Row } from './database.ts'
 import type { FlowRecords } from './flow-records.ts'
 import type { Interning } from './interning.ts'
+import type { SQLInputValue } from 'node:sqlite'
 import { properties } from '../cells.ts'
 import { meetingKey } from '../meeting-key.ts'
 import { emptyPage, keyOfCursor, pageOf, pageOfList } from '../page.ts'
-import { placeholders } from './database.ts'
+import { anyOf } from './database.ts'
 
 /** The entries behind what an answer shows, newest first. */
 export class EvidenceReader {
@@ -26,9 +27,9 @@ export class EvidenceReader {
   of(of: EvidenceOf, asOf: AsOf, page: PageAsk): Page<EntryKey> {
     if ('meeting' in of) return pageOfList(this.#ofMeeting(of.meeting), page, (key) => key)
     if ('flows' in of) return this.#ofFlows(of.flows, of.map, asOf, page)
-    const subjects = this.#subjects(of)
-    const said = `SELECT entry, at FROM posting WHERE subject IN (${placeholders(subjects)})`
-    return this.#page(said, subjects, asOf, page)
+    const said = anyOf(this.#subjects(of))
+    const postings = `SELECT entry, at FROM posting WHERE subject ${said.sql}`
+    return this.#page(postings, [said.value], asOf, page)
   }
 
   /** The sources that spoke of these datasets and of the jobs of these flows. */
@@ -66,7 +67,8 @@ export class EvidenceReader {
     const flows = this.#flows.nodes(ids).map(({ row }) => row)
     if (flows.length === 0) return emptyPage
     const mapsets = map === undefined ? undefined : this.#flows.mapsetsWith(ids, map, asOf)
-    const ofMap = mapsets === undefined ? '' : `AND mapset IN (${placeholders([...mapsets])})`
+    const ofFlows = anyOf(flows)
+    const ofMap = mapsets === undefined ? undefined : anyOf([...mapsets])
     // Of the newest members each has an entry at its last moment, so they hold the first page.
     const isFirst = page.after === undefined && asOf === undefined
     const [bySeen, newest] = isFirst
@@ -75,8 +77,9 @@ export class EvidenceReader {
     const at = asOf ?? Number.MAX_SAFE_INTEGER
     const members = `SELECT mover, basis, started, last_seen FROM member ${bySeen}
       WHERE shown_from <= ? AND (shown_until IS NULL OR shown_until > ?)
-      AND flow IN (${placeholders(flows)}) ${ofMap} ${newest}`
-    const values = [at, at, ...flows, ...(mapsets ?? []), ...(isFirst ? [page.first + 1] : [])]
+      AND flow ${ofFlows.sql} ${ofMap === undefined ? '' : `AND mapset ${ofMap.sql}`} ${newest}`
+    const mapped = ofMap === undefined ? [] : [ofMap.value]
+    const values = [at, at, ofFlows.value, ...mapped, ...(isFirst ? [page.first + 1] : [])]
     return this.#page(
       `SELECT posting.entry AS entry, posting.at AS at FROM (${members}) AS shown
        JOIN posting ON posting.subject = shown.mover WHERE basis = 'OBSERVED'
@@ -121,7 +124,12 @@ export class EvidenceReader {
     return rows.map(keyOf)
   }
 
-  #page(postings: string, values: readonly number[], asOf: AsOf, page: PageAsk): Page<EntryKey> {
+  #page(
+    postings: string,
+    values: readonly SQLInputValue[],
+    asOf: AsOf,
+    page: PageAsk,
+  ): Page<EntryKey> {
     const [at, key] = keyOfCursor(page.after, 'number', 'string') ?? newest
     const rows = this.#db.all(
       `SELECT DISTINCT entry.key AS key, said.at AS at FROM (${postings}) AS said

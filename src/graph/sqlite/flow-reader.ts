@@ -1,7 +1,7 @@
 import type { GraphReader } from '../port.ts'
 import type { OpenParts } from './parts.ts'
 import { emptyPage } from '../page.ts'
-import { placeholders } from './database.ts'
+import { anyOf } from './database.ts'
 import { isShown } from './flow-table.ts'
 import { afterOf } from './run-table.ts'
 
@@ -25,8 +25,9 @@ export function flowReader(open: OpenParts): FlowReader {
 
     async flowRuns(ids, asOf, page) {
       const { db, flowRecords, runs } = open()
-      const flows = flowRecords.nodes(ids).map(({ row }) => row)
-      if (flows.length === 0) return emptyPage
+      const nodes = flowRecords.nodes(ids)
+      if (nodes.length === 0) return emptyPage
+      const ofFlows = anyOf(nodes.map(({ row }) => row))
       const [started, id] = afterOf(page)
       const rows = db.all(
         `SELECT DISTINCT run.subject AS subject, run.id AS id, member.started AS started FROM member
@@ -37,12 +38,12 @@ export function flowReader(open: OpenParts): FlowReader {
            AND later.flow = member.flow AND later.started > member.started AND later.started <= ?1
            AND later.shown_from <= ?1 AND (later.shown_until IS NULL OR later.shown_until > ?1))
          AND member.started <= ?2 AND (member.started < ?2 OR run.id > ?3)
-         AND flow IN (${placeholders(flows)})
+         AND flow ${ofFlows.sql}
          ORDER BY member.started DESC, run.id LIMIT ?`,
         asOf ?? Number.MAX_SAFE_INTEGER,
         started,
         id,
-        ...flows,
+        ofFlows.value,
         page.first + 1,
       )
       return runs.page(rows, page.first)

@@ -4,7 +4,7 @@ import type { Adjacency, FlowNode, FlowNow, NameNode } from './adjacency.ts'
 import type { Database, Row } from './database.ts'
 import type { Interning } from './interning.ts'
 import type { MapTable } from './map-table.ts'
-import { placeholders } from './database.ts'
+import { anyOf } from './database.ts'
 
 type Stored = Readonly<{
   flow: number
@@ -221,12 +221,13 @@ export class FlowTable {
   ): readonly Interval[] {
     const merged: { from: Micros; until: Micros | undefined }[] = []
     const at = asOf ?? Number.MAX_SAFE_INTEGER
+    const ofFlows = anyOf(flows.map(({ row }) => row))
     const rows = this.#db.each(
       `SELECT started, ended, mapset FROM member
-       WHERE started <= ?1 AND ${isShown} AND flow IN (${placeholders(flows)})
+       WHERE started <= ?1 AND ${isShown} AND flow ${ofFlows.sql}
        ORDER BY started, ended`,
       at,
-      ...flows.map(({ row }) => row),
+      ofFlows.value,
     )
     for (const row of rows) {
       if (mapsets !== undefined && !mapsets.has(Number(row['mapset']))) continue

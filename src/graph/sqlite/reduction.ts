@@ -6,7 +6,7 @@ import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
 import type { Interning } from './interning.ts'
 import { properties, sayingsOf, subjectsOf } from '../cells.ts'
-import { placeholders } from './database.ts'
+import { anyOf } from './database.ts'
 
 /** Facts of entries that were reduced before: asked for after a retraction or a conflict. */
 export type FactSource = (keys: readonly EntryKey[]) => Promise<readonly Translated[]>
@@ -244,9 +244,10 @@ export class Reduction {
 
   #leastDigest(ids: readonly number[]): number | undefined {
     if (ids.length < 2) return ids[0]
+    const { sql, value } = anyOf(ids)
     const row = this.#parts.db.one(
-      `SELECT id FROM entry WHERE id IN (${placeholders(ids)}) ORDER BY digest, key LIMIT 1`,
-      ...ids,
+      `SELECT id FROM entry WHERE id ${sql} ORDER BY digest, key LIMIT 1`,
+      value,
     )
     return row === undefined ? undefined : Number(row['id'])
   }
