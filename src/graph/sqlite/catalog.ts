@@ -4,11 +4,19 @@ import type { Adjacency, DatasetNode } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database, Row } from './database.ts'
 import type { Details } from './details.ts'
+import type { Marks } from './marks.ts'
 import { columnsOf } from '../columns.ts'
 import { datasetRetiredAt } from './adjacency.ts'
-import { clearMarks } from './marks.ts'
 
 type Document = Readonly<{ kind: 'DATASET' | 'COLUMN' | 'JOB'; label: string; text: string }>
+
+export type CatalogParts = Readonly<{
+  db: Database
+  adjacency: Adjacency
+  cells: CellTable
+  details: Details
+  marks: Marks
+}>
 
 /** One row per dataset for lists and filters, and the search index over datasets, columns and jobs. */
 export class Catalog {
@@ -16,12 +24,14 @@ export class Catalog {
   readonly #adjacency: Adjacency
   readonly #cells: CellTable
   readonly #details: Details
+  readonly #marks: Marks
 
-  constructor(db: Database, adjacency: Adjacency, cells: CellTable, details: Details) {
+  constructor({ db, adjacency, cells, details, marks }: CatalogParts) {
     this.#db = db
     this.#adjacency = adjacency
     this.#cells = cells
     this.#details = details
+    this.#marks = marks
   }
 
   derive(subjects: readonly number[]): void {
@@ -94,7 +104,7 @@ export class Catalog {
       content,
     )
     if (before?.['content'] !== content) this.#replaceDocuments(leader.row, documents)
-    clearMarks(this.#db, 'catalog', names)
+    this.#marks.clearOf('catalog', names)
   }
 
   #deriveJob(subject: number, row: Row): void {

@@ -11,11 +11,12 @@ import type { Adjacency, DatasetNode, NameNode } from './adjacency.ts'
 import type { Catalog } from './catalog.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database, Row } from './database.ts'
+import type { EntryTable } from './entry-table.ts'
 import type { FlowTable } from './flow-table.ts'
 import type { Interning } from './interning.ts'
+import type { Layer, Marks } from './marks.ts'
 import type { FactSource, Reduction, Said } from './reduction.ts'
 import { sayingsOf } from '../cells.ts'
-import { clearMarks } from './marks.ts'
 
 export type DerivationParts = Readonly<{
   db: Database
@@ -24,6 +25,8 @@ export type DerivationParts = Readonly<{
   adjacency: Adjacency
   flows: FlowTable
   catalog: Catalog
+  entries: EntryTable
+  marks: Marks
   reduction: Reduction
   derivations: Derivations
   facts: FactSource
@@ -31,15 +34,12 @@ export type DerivationParts = Readonly<{
   write: (work: () => void) => void
 }>
 
-type Mark = Readonly<{ derivation: string; subject: number; version: number }>
-
 /** So many entries are read at once, and so many subjects made anew in one transaction. */
 const factsMax = 500
 const recomputedMax = 20
 
 /** In this order: each kind reads only what those before it have left behind. */
-const layers = ['bring', 'recompute', 'run', 'declaration', 'identity', 'catalog'] as const
-type Layer = (typeof layers)[number]
+const layers: readonly Layer[] = ['bring', 'recompute', 'run', 'declaration', 'identity', 'catalog']
 
 /**
  * The second transaction: takes marks of the lowest layer that has any, works the marked keys out
@@ -66,39 +66,20 @@ export class Derivation {
   async derive(limit: number): Promise<number> {
     for (const layer of layers) {
       const most = layer === 'recompute' ? Math.min(limit, recomputedMax) : limit
-      const marks = this.#parts.db
-        .all('SELECT subject, version FROM mark WHERE derivation = ? LIMIT ?', layer, most)
-        .map((row) => ({
-          derivation: layer,
-          subject: Number(row['subject']),
-          version: Number(row['version']),
-        }))
+      const marks = this.#parts.marks.some(layer, most)
       if (marks.length === 0) continue
       const write = await this.#work[layer](marks.map(({ subject }) => subject))
       this.#parts.write(() => {
         write()
-        for (const mark of marks) this.#clear(mark)
+        for (const mark of marks) this.#parts.marks.clear(mark)
       })
       break
     }
-    return this.left()
-  }
-
-  left(): number {
-    return Number(this.#parts.db.one('SELECT count(*) AS count FROM mark')?.['count'])
-  }
-
-  #clear({ derivation, subject, version }: Mark): void {
-    this.#parts.db.run(
-      'DELETE FROM mark WHERE derivation = ? AND subject = ? AND version = ?',
-      derivation,
-      subject,
-      version,
-    )
+    return this.#parts.marks.left()
   }
 
   async #bring(entries: readonly number[]): Promise<() => void> {
-    const keys = entries.map((id) => this.#entryKey(id))
+    const keys = entries.map((id) => this.#parts.entries.keyOf(id))
     const translated = await this.#parts.facts(keys)
     return () => this.#parts.reduction.bring(translated)
   }
@@ -273,7 +254,7 @@ export class Derivation {
   }
 
   #saveClass({ names, footprints }: NameClass): void {
-    const { adjacency, db, catalog, reduction } = this.#parts
+    const { adjacency, db, catalog, marks } = this.#parts
     const nodes = names.map((id) => this.#knownName(id)).filter((node) => node !== undefined)
     const leader = nodes[0]
     if (leader === undefined) return
@@ -284,7 +265,7 @@ export class Derivation {
       if (nodes.length > 1)
         db.run('INSERT INTO class (name, leader) VALUES (?, ?)', node.row, leader.row)
     }
-    clearMarks(db, 'identity', nodes)
+    marks.clearOf('identity', nodes)
     const rows = footprints.flatMap(({ location, from, until, entry }) => {
       const place = this.#knownName(location)
       return place === undefined ? [] : [{ location: place, during: { from, until }, entry }]
@@ -301,11 +282,7 @@ export class Derivation {
       )
     }
     adjacency.setClass(nodes, rows)
-    reduction.mark('catalog', leader.row)
-  }
-
-  #entryKey(id: number): EntryKey {
-    return String(this.#parts.db.one('SELECT key FROM entry WHERE id = ?', id)?.['key']) as EntryKey
+    marks.add('catalog', leader.row)
   }
 
   #key(subject: number): string {

@@ -2,16 +2,17 @@ import type { Json } from '../../model/index.ts'
 import type { Subject } from '../cells.ts'
 import type { Database } from './database.ts'
 import { hash } from 'node:crypto'
+import { BoundedCache } from './bounded-cache.ts'
 
 const cachedMax = 50_000
 
 /** Row numbers for subjects, values and sources, each stored once; the recent ones in memory. */
 export class Interning {
   readonly #db: Database
-  readonly #subjects = new Map<string, number>()
-  readonly #values = new Map<string, number>()
-  #objects = new WeakMap<object, number>()
-  readonly #sources = new Map<string, number>()
+  readonly #subjects = new BoundedCache<string, number>(cachedMax)
+  readonly #values = new BoundedCache<string, number>(cachedMax)
+  readonly #objects = new WeakMap<object, number>()
+  readonly #sources = new BoundedCache<string, number>(cachedMax)
 
   constructor(db: Database) {
     this.#db = db
@@ -64,20 +65,11 @@ export class Interning {
     })
   }
 
-  /** After a transaction that was rolled back, what was cached may not be there. */
-  forget(): void {
-    this.#subjects.clear()
-    this.#values.clear()
-    this.#objects = new WeakMap()
-    this.#sources.clear()
-  }
-
-  #cached(cache: Map<string, number>, key: string, find: () => number): number {
+  #cached(cache: BoundedCache<string, number>, key: string, find: () => number): number {
     const known = cache.get(key)
     if (known !== undefined) return known
-    if (cache.size >= cachedMax) cache.clear()
     const found = find()
-    cache.set(key, found)
+    cache.add(key, found)
     return found
   }
 }

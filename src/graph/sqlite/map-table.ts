@@ -2,31 +2,34 @@ import type { DatasetId } from '../../model/index.ts'
 import type { StoredMap } from '../cells.ts'
 import type { KeyedMap } from '../derived.ts'
 import type { Database } from './database.ts'
+import { hash } from 'node:crypto'
 import { parseJson } from '../../model/index.ts'
+import { BoundedCache } from './bounded-cache.ts'
 
 /** A column map of a member, with the datasets that it mentions. */
 export type LoadedMap = KeyedMap & Readonly<{ datasets: ReadonlySet<DatasetId> }>
 
-const cachedMax = 20_000
+/** Characters of the maps and of the names of their sets that are kept at hand. */
+const loadedMax = 32 << 20
+const setsMax = 8 << 20
 
 /** Column maps, each stored once, and the sets of them that members have. */
 export class MapTable {
   readonly #db: Database
-  readonly #sets = new Map<string, number>()
-  readonly #loaded = new Map<number, readonly LoadedMap[]>()
+  readonly #sets = new BoundedCache<string, number>(setsMax)
+  readonly #loaded = new BoundedCache<number, readonly LoadedMap[]>(loadedMax)
 
   constructor(db: Database) {
     this.#db = db
   }
 
   setOf(maps: readonly KeyedMap[]): number {
-    const key = maps.map((map) => `${map.output}:${map.key}`).join()
+    const key = keyOf(maps)
     const cached = this.#sets.get(key)
     if (cached !== undefined) return cached
     const known = this.#db.one('SELECT id FROM mapset WHERE key = ?', key)
     const id = known === undefined ? this.#save(key, maps) : Number(known['id'])
-    if (this.#sets.size >= cachedMax) this.#sets.clear()
-    this.#sets.set(key, id)
+    this.#sets.add(key, id, key.length)
     return id
   }
 
@@ -35,20 +38,16 @@ export class MapTable {
     if (cached !== undefined) return cached
     const row = this.#db.one('SELECT maps FROM mapset WHERE id = ?', mapset)
     const pairs = JSON.parse(String(row?.['maps'] ?? '[]')) as [DatasetId, number][]
+    let weight = 1
     const loaded = pairs.map(([output, id]) => {
       const stored = this.#db.one('SELECT key, body FROM map WHERE id = ?', id)
-      const map = parseJson(String(stored?.['body'])) as unknown as StoredMap
+      const body = String(stored?.['body'])
+      weight += body.length
+      const map = parseJson(body) as unknown as StoredMap
       return { output, key: String(stored?.['key']), map, datasets: datasetsOf(map) }
     })
-    if (this.#loaded.size >= cachedMax) this.#loaded.clear()
-    this.#loaded.set(mapset, loaded)
+    this.#loaded.add(mapset, loaded, weight)
     return loaded
-  }
-
-  /** After a transaction that was rolled back, what was cached may not be there. */
-  forget(): void {
-    this.#sets.clear()
-    this.#loaded.clear()
   }
 
   #save(key: string, maps: readonly KeyedMap[]): number {
@@ -65,6 +64,12 @@ export class MapTable {
     if (known !== undefined) return Number(known['id'])
     return this.#db.insert('INSERT INTO map (key, body) VALUES (?, ?)', key, JSON.stringify(map))
   }
+}
+
+/** Equal for the same maps of the same outputs. A set can have very many. */
+function keyOf(maps: readonly KeyedMap[]): string {
+  const key = maps.map((map) => `${map.output}:${map.key}`).join()
+  return maps.length > 1 ? hash('sha256', key, 'base64url') : key
 }
 
 function datasetsOf(map: StoredMap): ReadonlySet<DatasetId> {

@@ -4,8 +4,10 @@ import type { SqliteGraphOptions } from './options.ts'
 import { Adjacency } from './adjacency.ts'
 import { Catalog } from './catalog.ts'
 import { CellTable } from './cell-table.ts'
+import { DeadLetterTable } from './dead-letter-table.ts'
 import { Derivation } from './derivation.ts'
 import { Details } from './details.ts'
+import { EntryTable } from './entry-table.ts'
 import { Epochs } from './epochs.ts'
 import { EvidenceReader } from './evidence.ts'
 import { FlowRecords } from './flow-records.ts'
@@ -13,6 +15,8 @@ import { FlowTable } from './flow-table.ts'
 import { Interning } from './interning.ts'
 import { loadNames } from './load-names.ts'
 import { MapTable } from './map-table.ts'
+import { Marks } from './marks.ts'
+import { PostingTable } from './posting-table.ts'
 import { Reduction } from './reduction.ts'
 import { RunTable } from './run-table.ts'
 
@@ -36,6 +40,10 @@ export class Parts {
   flows!: FlowTable
   flowRecords!: FlowRecords
   details!: Details
+  marks!: Marks
+  entries!: EntryTable
+  postings!: PostingTable
+  deadLetters!: DeadLetterTable
   catalog!: Catalog
   runs!: RunTable
   epochs!: Epochs
@@ -110,7 +118,11 @@ export class Parts {
     this.flows = new FlowTable(db, this.interning, this.maps, this.adjacency)
     this.flowRecords = new FlowRecords(this.adjacency, this.flows, this.maps)
     this.details = new Details(db, this.cells)
-    this.catalog = new Catalog(db, this.adjacency, this.cells, this.details)
+    this.marks = new Marks(db)
+    this.entries = new EntryTable(db, this.interning)
+    this.postings = new PostingTable(db)
+    this.deadLetters = new DeadLetterTable(db)
+    this.catalog = new Catalog(this)
     this.runs = new RunTable(db)
     this.epochs = new Epochs(db, this.cells, this.adjacency)
     this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)

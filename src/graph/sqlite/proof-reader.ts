@@ -1,8 +1,7 @@
-import type { EntryKey, Micros } from '../../model/index.ts'
+import type { Micros } from '../../model/index.ts'
 import type { GraphReader } from '../port.ts'
 import type { OpenParts } from './parts.ts'
 import { properties } from '../cells.ts'
-import { keyOfCursor, pageOf } from '../page.ts'
 
 type ProofReader = Pick<
   GraphReader,
@@ -35,34 +34,11 @@ export function proofReader(open: OpenParts): ProofReader {
     },
 
     async deadLetters(page) {
-      const [received, after] = keyOfCursor(page.after, 'number', 'string') ?? [
-        Number.MAX_SAFE_INTEGER,
-        '',
-      ]
-      const rows = open().db.all(
-        `SELECT * FROM dead_letter WHERE received <= ?1 AND (received < ?1 OR id > ?2)
-         ORDER BY received DESC, id LIMIT ?3`,
-        received,
-        after,
-        page.first + 1,
-      )
-      return pageOf(
-        rows.map((row) => ({
-          node: {
-            id: String(row['id']),
-            code: String(row['code']),
-            reason: String(row['reason']),
-            path: String(row['path']),
-            entry: String(row['entry']) as EntryKey,
-          },
-          key: [Number(row['received']), String(row['id'])],
-        })),
-        page.first,
-      )
+      return open().deadLetters.page(page)
     },
 
     async deadLetterCount() {
-      return Number(open().db.one('SELECT count(*) AS count FROM dead_letter')?.['count'])
+      return open().deadLetters.count()
     },
 
     async sources() {

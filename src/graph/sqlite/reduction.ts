@@ -1,12 +1,16 @@
-import type { Entry, EntryKey, Fact, Micros } from '../../model/index.ts'
+import type { Entry, EntryKey, Fact } from '../../model/index.ts'
 import type { Derivation, Saying, Subject } from '../cells.ts'
 import type { ReduceBatch, Translated } from '../port.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
+import type { DeadLetterTable } from './dead-letter-table.ts'
+import type { EntryTable, Receipt } from './entry-table.ts'
 import type { Interning } from './interning.ts'
+import type { Marks } from './marks.ts'
+import type { PostingTable } from './posting-table.ts'
 import { properties, sayingsOf, subjectsOf } from '../cells.ts'
-import { anyOf } from './database.ts'
+import { touch } from './posting-table.ts'
 
 /** Facts of entries that were reduced before: asked for after a retraction or a conflict. */
 export type FactSource = (keys: readonly EntryKey[]) => Promise<readonly Translated[]>
@@ -17,22 +21,14 @@ export type Said = Readonly<{ entry: EntryKey; receivedFirst: number; saying: Sa
 export type ReductionParts = Readonly<{
   db: Database
   interning: Interning
+  entries: EntryTable
+  postings: PostingTable
   cells: CellTable
+  deadLetters: DeadLetterTable
+  marks: Marks
   adjacency: Adjacency
   /** A fact dated further ahead of its entry's first receipt ranks last. Microseconds. */
   clockSkewMax: number
-}>
-
-/** How an entry touches a subject: by a decision, a mention, or by what was done to it. */
-const touch = { decided: 0, mentioned: 1, touched: 2 } as const
-
-const keptMax = 100_000
-
-type Receipts = Readonly<{
-  id: number
-  first: number | null
-  copied: number | null
-  retracted: number | null
 }>
 
 /**
@@ -41,18 +37,14 @@ type Receipts = Readonly<{
  */
 export class Reduction {
   readonly #parts: ReductionParts
-  /** What is on disk already, of what comes again with nearly every entry. */
-  readonly #sourcesKept = new Set<string>()
-  readonly #known = new Set<number>()
 
   constructor(parts: ReductionParts) {
     this.#parts = parts
   }
 
   reduce({ chain, next, entries }: ReduceBatch): void {
-    const { db } = this.#parts
     for (const translated of entries) this.#receive(translated)
-    db.run(
+    this.#parts.db.run(
       `INSERT INTO watermark (chain, next) VALUES (?, ?)
        ON CONFLICT DO UPDATE SET next = max(next, excluded.next)`,
       chain,
@@ -63,34 +55,23 @@ export class Reduction {
   /** Applies entries that came into effect when their facts were not at hand. */
   bring(translated: readonly Translated[]): void {
     for (const { entry, facts } of translated) {
-      const row = this.#parts.db.one(
-        'SELECT id, received_first, in_effect FROM entry WHERE key = ?',
-        entry.key,
-      )
-      if (row === undefined || row['in_effect'] !== 1) continue
-      this.#apply(Number(row['id']), entry, Number(row['received_first']), facts)
+      const found = this.#parts.entries.inEffect(entry.key)
+      if (found !== undefined) this.#apply(found.id, { entry, facts }, found.receivedFirst)
     }
   }
 
   /** Makes the cells of one subject anew from what the entries that still speak of it say. */
   rebuild(subject: number, key: string, said: readonly Said[]): void {
-    const { db, cells } = this.#parts
+    const { cells, marks, postings } = this.#parts
     const wasDecided = cells.of(subject, 'decision').length > 0
     cells.clear(subject)
-    db.run('DELETE FROM subject_source WHERE subject = ?', subject)
-    db.run(
-      `INSERT INTO subject_source SELECT DISTINCT ?1, source FROM entry
-       JOIN posting ON posting.entry = entry.id WHERE subject = ?1 AND entry.kind = 'event'`,
-      subject,
-    )
-    this.forget()
     for (const { entry, receivedFirst, saying } of said) {
       cells.merge(subject, saying, entry, this.#isAhead(saying.at, receivedFirst))
     }
-    this.#setKnown(subject)
-    for (const derivation of derivationsOf(key)) this.mark(derivation, subject)
+    postings.refresh(subject)
+    for (const derivation of derivationsOf(key)) marks.add(derivation, subject)
     // Without its split a name is joined to, or located by, others that have not changed themselves.
-    if (wasDecided) for (const other of this.#neighboursOf(subject)) this.mark('identity', other)
+    if (wasDecided) for (const other of this.#neighboursOf(subject)) marks.add('identity', other)
   }
 
   /** Names that symlinks and locations connect with this one. */
@@ -102,179 +83,52 @@ export class Reduction {
       .filter((row) => row !== undefined)
   }
 
-  mark(derivation: Derivation | 'recompute' | 'bring', subject: number): void {
-    this.#parts.db.run(
-      `INSERT INTO mark (derivation, subject) VALUES (?, ?)
-       ON CONFLICT DO UPDATE SET version = version + 1`,
-      derivation,
-      subject,
-    )
-  }
-
   #receive({ entry, facts }: Translated): void {
-    for (const key of entry.retracts) this.#retract(key, entry.receivedAt)
+    const { entries } = this.#parts
+    for (const key of entry.retracts) this.#settle(entries.retract(key, entry.receivedAt))
     if (entry.kind === 'retraction') return
-    const before = this.#receipts(entry.key)
-    const first = Math.min(before?.first ?? Infinity, entry.receivedAt)
-    const copied = Math.max(before?.copied ?? -Infinity, entry.receivedAt)
-    const id = this.#saveReceipts(before, entry, first, copied)
-    if (this.#settleEffect(id, entry, facts)) return
-    if (before?.first !== null && before?.first !== undefined && first < before.first) {
-      this.#receiveEarlier({ entry, facts }, { id, before: before.first, first })
-    }
+    const receipt = entries.receive(entry)
+    if (this.#settle(receipt.id, { entry, facts }, receipt.first)) return
+    this.#receiveEarlier({ entry, facts }, receipt)
   }
 
   /** Receipts of several chains come in any order: what was first is known only after all of them. */
-  #receiveEarlier(
-    { entry, facts }: Translated,
-    { id, before, first }: Readonly<{ id: number; before: number; first: number }>,
-  ): void {
-    this.#parts.db.run('UPDATE dead_letter SET received = ? WHERE entry = ?', first, entry.key)
-    // What seemed to be ahead of its time was only received late here.
+  #receiveEarlier({ entry, facts }: Translated, { id, first, before }: Receipt): void {
+    const { deadLetters, entries, marks } = this.#parts
+    if (before === undefined || first >= before) return
+    deadLetters.setReceived(entry.key, first)
+    // What was not ahead of its time when it seemed to be received late can be so now.
     if (facts.some(({ at }) => this.#isAhead(at, before) !== this.#isAhead(at, first))) {
-      for (const subject of this.#subjectsOf(id)) this.mark('recompute', subject)
+      for (const subject of entries.subjectsOf(id)) marks.add('recompute', subject)
     }
   }
 
-  #receipts(key: EntryKey): Receipts | undefined {
-    const row = this.#parts.db.one(
-      'SELECT id, received_first, copied_last, retracted_last FROM entry WHERE key = ?',
-      key,
-    )
-    if (row === undefined) return undefined
-    const number = (column: string): number | null =>
-      row[column] === null ? null : Number(row[column])
-    return {
-      id: Number(row['id']),
-      first: number('received_first'),
-      copied: number('copied_last'),
-      retracted: number('retracted_last'),
-    }
-  }
-
-  #saveReceipts(before: Receipts | undefined, entry: Entry, first: number, copied: number): number {
-    const { db, interning } = this.#parts
-    const source = interning.source(entry.source)
-    // An event key that is made from the content alone cannot belong to another content.
-    const eventKey = entry.eventKey.endsWith(entry.digest) ? null : entry.eventKey
-    if (before === undefined) {
-      return db.insert(
-        `INSERT INTO entry (key, event_key, digest, kind, at, source, received_first, copied_last)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        entry.key,
-        eventKey,
-        entry.digest,
-        entry.kind,
-        entry.eventTime,
-        source,
-        first,
-        copied,
-      )
-    }
-    db.run(
-      `UPDATE entry SET event_key = ?, digest = ?, kind = ?, at = ?, source = ?,
-       received_first = ?, copied_last = ? WHERE id = ?`,
-      eventKey,
-      entry.digest,
-      entry.kind,
-      entry.eventTime,
-      source,
-      first,
-      copied,
-      before.id,
-    )
-    return before.id
-  }
-
-  #retract(key: EntryKey, at: Micros): void {
-    const { db } = this.#parts
-    db.run(
-      `INSERT INTO entry (key, retracted_last) VALUES (?, ?)
-       ON CONFLICT DO UPDATE SET retracted_last = max(coalesce(retracted_last, excluded.retracted_last), excluded.retracted_last)`,
-      key,
-      at,
-    )
-    const row = db.one('SELECT id FROM entry WHERE key = ?', key)
-    if (row !== undefined) this.#settleEffect(Number(row['id']), undefined, [])
-  }
-
-  /**
-   * Decides which entry of one event is in effect: of those whose last copy came after their last
-   * retraction the one with the least digest. True when `entry` itself came into effect.
-   */
-  #settleEffect(id: number, entry: Entry | undefined, facts: readonly Fact[]): boolean {
-    const { db } = this.#parts
-    const rivals = db.all(
-      `SELECT id, key, in_effect, copied_last > coalesce(retracted_last, copied_last - 1) AS stands
-       FROM entry WHERE id = ?1
-       UNION SELECT id, key, in_effect, copied_last > coalesce(retracted_last, copied_last - 1)
-       FROM entry WHERE event_key = (SELECT event_key FROM entry WHERE id = ?1)
-       ORDER BY key`,
-      id,
-    )
-    const chosen = this.#leastDigest(
-      rivals.filter((rival) => rival['stands'] === 1).map((rival) => Number(rival['id'])),
-    )
+  /** Brings entries of one event in or out of effect. True when the one at hand came in. */
+  #settle(id: number, translated?: Translated, receivedFirst = 0): boolean {
     let cameIn = false
-    for (const rival of rivals) {
-      const rivalId = Number(rival['id'])
-      const should = rivalId === chosen ? 1 : 0
-      if (should === rival['in_effect']) continue
-      db.run('UPDATE entry SET in_effect = ? WHERE id = ?', should, rivalId)
-      this.#countOfSource(rivalId, should === 1 ? 1 : -1)
-      if (should === 0) this.#takeOut(rivalId)
-      else if (entry !== undefined && rivalId === id) {
+    for (const change of this.#parts.entries.settle(id)) {
+      if (!change.inEffect) this.#takeOut(change.id)
+      else if (translated !== undefined && change.id === id) {
         cameIn = true
-        const first = db.one('SELECT received_first AS first FROM entry WHERE id = ?', id)
-        this.#apply(id, entry, Number(first?.['first']), facts)
-      } else this.mark('bring', rivalId)
+        this.#apply(id, translated, receivedFirst)
+      } else this.#parts.marks.add('bring', change.id)
     }
     return cameIn
   }
 
-  /** How many events a source has in effect is asked often, and counting them takes ever longer. */
-  #countOfSource(entry: number, change: 1 | -1): void {
-    this.#parts.db.run(
-      `UPDATE source SET events = events + ?
-       WHERE id = (SELECT source FROM entry WHERE id = ? AND kind = 'event')`,
-      change,
-      entry,
-    )
-  }
-
-  #leastDigest(ids: readonly number[]): number | undefined {
-    if (ids.length < 2) return ids[0]
-    const { sql, value } = anyOf(ids)
-    const row = this.#parts.db.one(
-      `SELECT id FROM entry WHERE id ${sql} ORDER BY digest, key LIMIT 1`,
-      value,
-    )
-    return row === undefined ? undefined : Number(row['id'])
-  }
-
-  #subjectsOf(entry: number): readonly number[] {
-    const row = this.#parts.db.one('SELECT subjects FROM entry WHERE id = ?', entry)
-    return JSON.parse(String(row?.['subjects'] ?? '[]')) as readonly number[]
-  }
-
   #takeOut(entry: number): void {
-    const { db } = this.#parts
-    for (const subject of this.#subjectsOf(entry)) {
-      db.run(
-        'DELETE FROM posting WHERE subject = ? AND entry = ? AND at = (SELECT at FROM entry WHERE id = ?)',
-        subject,
-        entry,
-        entry,
-      )
-      this.mark('recompute', subject)
+    const { deadLetters, entries, marks, postings } = this.#parts
+    for (const subject of entries.subjectsOf(entry)) {
+      postings.remove(subject, entry)
+      marks.add('recompute', subject)
     }
-    db.run('DELETE FROM dead_letter WHERE entry = (SELECT key FROM entry WHERE id = ?)', entry)
+    deadLetters.remove(entries.keyOf(entry))
   }
 
-  #apply(id: number, entry: Entry, receivedFirst: number, facts: readonly Fact[]): void {
-    const { db, interning, cells } = this.#parts
+  #apply(id: number, { entry, facts }: Translated, receivedFirst: number): void {
+    const { cells, deadLetters, entries, interning, marks, postings } = this.#parts
     const touched = new Map<number, { how: number; subject: Subject }>()
-    const marks = new Set<string>()
+    const woken = new Wakings()
     for (const fact of facts) {
       const how = touchOf(entry, fact)
       for (const subject of subjectsOf(fact)) {
@@ -283,60 +137,21 @@ export class Reduction {
       }
       for (const saying of sayingsOf(fact)) {
         const row = interning.subject(saying.subject)
-        const ahead = this.#isAhead(saying.at, receivedFirst)
+        const changed = cells.merge(row, saying, entry.key, this.#isAhead(saying.at, receivedFirst))
         const { wakes } = properties[saying.property]
-        if (cells.merge(row, saying, entry.key, ahead) && wakes !== undefined)
-          marks.add(`${wakes} ${row}`)
+        if (changed && wakes !== undefined) woken.add(wakes, row)
       }
     }
+    const source = entry.kind === 'event' ? interning.source(entry.source) : undefined
     for (const [row, { how, subject }] of touched) {
-      db.run(
-        'INSERT OR REPLACE INTO posting (subject, at, entry, touch) VALUES (?, ?, ?, ?)',
-        row,
-        entry.eventTime,
-        id,
-        how,
-      )
-      if (entry.kind === 'event') this.#keepSource(row, interning.source(entry.source))
-      this.#makeKnown(row, marks)
-      if (how === touch.touched && this.#hasLife(subject)) marks.add(`catalog ${row}`)
+      const posting = { subject: row, entry: id, at: entry.eventTime, touch: how, source }
+      const becameKnown = postings.add(posting)
+      if (becameKnown) for (const one of firstWoken[subject.kind]) woken.add(one, row)
+      if (how === touch.touched && this.#hasLife(subject)) woken.add('catalog', row)
     }
-    db.run('UPDATE entry SET subjects = ? WHERE id = ?', JSON.stringify([...touched.keys()]), id)
-    this.#keepProblems(entry, receivedFirst, facts)
-    for (const mark of marks) {
-      const [derivation, subject] = mark.split(' ') as [Derivation, string]
-      this.mark(derivation, Number(subject))
-    }
-  }
-
-  #makeKnown(subject: number, marks: Set<string>): void {
-    const { db } = this.#parts
-    if (this.#known.has(subject)) return
-    if (this.#known.size >= keptMax) this.#known.clear()
-    this.#known.add(subject)
-    if (db.run('UPDATE subject SET known = 1 WHERE id = ? AND known = 0', subject) === 0) return
-    const kind = String(db.one('SELECT kind FROM subject WHERE id = ?', subject)?.['kind'])
-    if (kind === 'dataset') marks.add(`identity ${subject}`)
-    if (kind !== 'run') marks.add(`catalog ${subject}`)
-    else marks.add(`run ${subject}`)
-  }
-
-  #keepSource(subject: number, source: number): void {
-    const pair = `${subject} ${source}`
-    if (this.#sourcesKept.has(pair)) return
-    if (this.#sourcesKept.size >= keptMax) this.#sourcesKept.clear()
-    this.#sourcesKept.add(pair)
-    this.#parts.db.run(
-      'INSERT OR IGNORE INTO subject_source (subject, source) VALUES (?, ?)',
-      subject,
-      source,
-    )
-  }
-
-  /** After a transaction that was rolled back, what was kept may not be there. */
-  forget(): void {
-    this.#sourcesKept.clear()
-    this.#known.clear()
+    entries.setSubjects(id, touched.keys())
+    deadLetters.keep(entry, receivedFirst, facts)
+    for (const [derivation, row] of woken.all()) marks.add(derivation, row)
   }
 
   /**
@@ -348,45 +163,41 @@ export class Reduction {
     return (this.#parts.adjacency.name(key)?.dataset.existence.length ?? 0) > 0
   }
 
-  #setKnown(subject: number): void {
-    this.#known.delete(subject)
-    this.#parts.db.run(
-      'UPDATE subject SET known = EXISTS (SELECT 1 FROM posting WHERE subject = ?1) WHERE id = ?1',
-      subject,
-    )
-  }
-
-  #keepProblems(entry: Entry, receivedFirst: number, facts: readonly Fact[]): void {
-    const problems = facts.filter((fact) => fact.kind === 'problem')
-    for (const [number, { code, reason, path }] of problems.entries()) {
-      const id = entry.kind === 'dead-letter' ? entry.key : `${entry.key}:${number}`
-      this.#parts.db.run(
-        `INSERT OR REPLACE INTO dead_letter (id, entry, number, received, code, reason, path)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        id,
-        entry.key,
-        number,
-        receivedFirst,
-        code,
-        reason,
-        path,
-      )
-    }
-  }
-
-  #isAhead(at: Micros, receivedFirst: number): boolean {
+  #isAhead(at: number, receivedFirst: number): boolean {
     return at > receivedFirst + this.#parts.clockSkewMax
   }
+}
+
+/** What one entry has to be derived again for, each once. */
+class Wakings {
+  readonly #rows = new Map<Derivation, Set<number>>()
+
+  add(derivation: Derivation, row: number): void {
+    const rows = this.#rows.get(derivation) ?? new Set()
+    rows.add(row)
+    this.#rows.set(derivation, rows)
+  }
+
+  *all(): Iterable<readonly [Derivation, number]> {
+    for (const [derivation, rows] of this.#rows) for (const row of rows) yield [derivation, row]
+  }
+}
+
+/** What a subject that nobody has spoken of before is derived for, whatever is said of it. */
+const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
+  dataset: ['identity', 'catalog'],
+  job: ['catalog'],
+  run: ['run'],
+}
+
+/** What a subject can wake when its cells were made anew. */
+function derivationsOf(key: string): readonly Derivation[] {
+  if (key.startsWith('run_')) return ['run']
+  if (key.startsWith('job_')) return ['declaration', 'catalog']
+  return ['identity', 'declaration', 'catalog']
 }
 
 function touchOf(entry: Entry, fact: Fact): number {
   if (entry.kind !== 'event') return touch.decided
   return fact.kind === 'mention' && fact.touched ? touch.touched : touch.mentioned
-}
-
-/** What a subject of this kind can wake, for a subject whose cells were made anew. */
-function derivationsOf(key: string): readonly Derivation[] {
-  if (key.startsWith('run_')) return ['run']
-  if (key.startsWith('job_')) return ['declaration', 'catalog']
-  return ['identity', 'declaration', 'catalog']
 }

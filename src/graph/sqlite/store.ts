@@ -51,7 +51,7 @@ export function sqliteGraph(parts: Parts): GraphStore {
     },
 
     async marksLeft() {
-      return open().derivation.left()
+      return open().marks.left()
     },
 
     async digest() {

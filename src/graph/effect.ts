@@ -1,0 +1,24 @@
+import { compareCodePoints } from '../model/index.ts'
+
+/** One of the entries that claim the same event, with the receipts of its copies. */
+export type Rival = Readonly<{
+  key: string
+  digest: string
+  copiedLast: number | undefined
+  retractedLast: number | undefined
+}>
+
+/**
+ * Which entry of one event is in effect: of those whose last copy came after their last retraction
+ * the one with the least digest.
+ *
+ * @see design.md section 3
+ */
+export function inEffectOf<Entry extends Rival>(rivals: readonly Entry[]): Entry | undefined {
+  return rivals
+    .filter(
+      ({ copiedLast, retractedLast }) =>
+        copiedLast !== undefined && copiedLast > (retractedLast ?? -Infinity),
+    )
+    .toSorted((a, b) => compareCodePoints(a.digest, b.digest) || compareCodePoints(a.key, b.key))[0]
+}
