@@ -124,7 +124,7 @@ CREATE TABLE flow (
   declared_end INTEGER
 );
 
-CREATE TABLE map (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+CREATE TABLE map (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value INTEGER NOT NULL);
 -- The maps of one member: a list of [output, map].
 CREATE TABLE mapset (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, maps TEXT NOT NULL);
 

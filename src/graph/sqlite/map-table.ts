@@ -1,7 +1,8 @@
-import type { DatasetId } from '../../model/index.ts'
+import type { DatasetId, Json } from '../../model/index.ts'
 import type { StoredMap } from '../cells.ts'
 import type { KeyedMap } from '../derived.ts'
 import type { Database } from './database.ts'
+import type { Interning } from './interning.ts'
 import { hash } from 'node:crypto'
 import { parseJson } from '../../model/index.ts'
 import { BoundedCache } from './bounded-cache.ts'
@@ -9,18 +10,23 @@ import { BoundedCache } from './bounded-cache.ts'
 /** A column map of a member, with the datasets that it mentions. */
 export type LoadedMap = KeyedMap & Readonly<{ datasets: ReadonlySet<DatasetId> }>
 
-/** Characters of the maps and of the names of their sets that are kept at hand. */
-const loadedMax = 32 << 20
+/**
+ * Characters of the maps and of the names of their sets that are kept at hand. A map that was read
+ * takes several times the memory of its text.
+ */
+const loadedMax = 8 << 20
 const setsMax = 8 << 20
 
 /** Column maps, each stored once, and the sets of them that members have. */
 export class MapTable {
   readonly #db: Database
+  readonly #interning: Interning
   readonly #sets = new BoundedCache<string, number>(setsMax)
   readonly #loaded = new BoundedCache<number, readonly LoadedMap[]>(loadedMax)
 
-  constructor(db: Database) {
+  constructor(db: Database, interning: Interning) {
     this.#db = db
+    this.#interning = interning
   }
 
   setOf(maps: readonly KeyedMap[]): number {
@@ -40,7 +46,10 @@ export class MapTable {
     const pairs = JSON.parse(String(row?.['maps'] ?? '[]')) as [DatasetId, number][]
     let weight = 1
     const loaded = pairs.map(([output, id]) => {
-      const stored = this.#db.one('SELECT key, body FROM map WHERE id = ?', id)
+      const stored = this.#db.one(
+        'SELECT key, body FROM map JOIN value ON value.id = map.value WHERE map.id = ?',
+        id,
+      )
       const body = String(stored?.['body'])
       weight += body.length
       const map = parseJson(body) as unknown as StoredMap
@@ -62,7 +71,9 @@ export class MapTable {
   #mapRow(key: string, map: StoredMap): number {
     const known = this.#db.one('SELECT id FROM map WHERE key = ?', key)
     if (known !== undefined) return Number(known['id'])
-    return this.#db.insert('INSERT INTO map (key, body) VALUES (?, ?)', key, JSON.stringify(map))
+    // The cell that it comes from has the same value, so the text is there already.
+    const value = this.#interning.value(map as unknown as Json)
+    return this.#db.insert('INSERT INTO map (key, value) VALUES (?, ?)', key, value)
   }
 }
 

@@ -109,7 +109,7 @@ export class Parts {
     const { db } = this
     this.interning = new Interning(db)
     this.cells = new CellTable(db, this.interning)
-    this.maps = new MapTable(db)
+    this.maps = new MapTable(db, this.interning)
     this.adjacency = new Adjacency({
       shownAt: (flow, at) => this.flows.shownAt(flow, at),
       activeDuring: (flow, from, until, asOf) => this.flows.activeDuring(flow, from, until, asOf),
