@@ -2,7 +2,7 @@ import type { GraphReader } from '../port.ts'
 import type { OpenParts } from './parts.ts'
 import { emptyPage } from '../page.ts'
 import { anyOf } from './database.ts'
-import { isShown } from './flow-table.ts'
+import { isShown } from './flow-members.ts'
 import { afterOf } from './run-table.ts'
 
 type FlowReader = Pick<
@@ -18,9 +18,9 @@ export function flowReader(open: OpenParts): FlowReader {
     },
 
     async flowActive(ids, asOf, first) {
-      const { flowRecords, flows } = open()
+      const { flowRecords, members } = open()
       const nodes = flowRecords.nodes(ids)
-      return nodes.length === 0 ? [] : flows.active(nodes, asOf, first)
+      return nodes.length === 0 ? [] : members.active(nodes, asOf, first)
     },
 
     async flowRuns(ids, asOf, page) {

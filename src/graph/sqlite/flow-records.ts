@@ -2,7 +2,7 @@ import type { Basis, DatasetId, FlowId, Interval, Micros } from '../../model/ind
 import type { StoredMap } from '../cells.ts'
 import type { AsOf, ColumnEdge, FlowRecord } from '../port.ts'
 import type { Adjacency, FlowNode } from './adjacency.ts'
-import type { FlowTable } from './flow-table.ts'
+import type { FlowMembers } from './flow-members.ts'
 import type { LoadedMap, MapTable } from './map-table.ts'
 import { identityMap } from '../port.ts'
 import { datasetIdOfName, datasetsOf } from './adjacency.ts'
@@ -10,12 +10,12 @@ import { datasetIdOfName, datasetsOf } from './adjacency.ts'
 /** Flows as answers show them: by datasets, those that are equal there merged. */
 export class FlowRecords {
   readonly #adjacency: Adjacency
-  readonly #table: FlowTable
+  readonly #members: FlowMembers
   readonly #maps: MapTable
 
-  constructor(adjacency: Adjacency, table: FlowTable, maps: MapTable) {
+  constructor(adjacency: Adjacency, members: FlowMembers, maps: MapTable) {
     this.#adjacency = adjacency
-    this.#table = table
+    this.#members = members
     this.#maps = maps
   }
 
@@ -43,13 +43,13 @@ export class FlowRecords {
   mapActive(ids: readonly FlowId[], map: string, asOf: AsOf, first: number): readonly Interval[] {
     return this.nodes(ids).length === 0
       ? []
-      : this.#table.active(this.nodes(ids), asOf, first, this.mapsetsWith(ids, map, asOf))
+      : this.#members.active(this.nodes(ids), asOf, first, this.mapsetsWith(ids, map, asOf))
   }
 
   /** The sets of maps of these flows that this map is one of. */
   mapsetsWith(ids: readonly FlowId[], map: string, asOf: AsOf): ReadonlySet<number> {
     const mapsets = this.nodes(ids).flatMap((flow) =>
-      this.#table.shown(flow, asOf).map(({ mapset }) => mapset),
+      this.#members.shown(flow, asOf).map(({ mapset }) => mapset),
     )
     return new Set(
       mapsets.filter((mapset) => this.#maps.mapsOf(mapset).some(({ key }) => key === map)),
@@ -66,9 +66,9 @@ export class FlowRecords {
   #record(group: readonly FlowNode[], asOf: AsOf): FlowRecord {
     const stored = group.map(({ id }) => id).toSorted()
     const [one] = group as readonly [FlowNode, ...FlowNode[]]
-    const seen = group.map((flow) => this.#table.seen(flow, asOf))
+    const seen = group.map((flow) => this.#members.seen(flow, asOf))
     const retired = group.map((flow) => this.#adjacency.retiredAt(flow, asOf))
-    const bases = new Set(group.flatMap((flow) => this.#table.bases(flow, asOf)))
+    const bases = new Set(group.flatMap((flow) => this.#members.bases(flow, asOf)))
     return {
       id: stored[0] as FlowId,
       stored,
@@ -78,7 +78,7 @@ export class FlowRecords {
       outputs: datasetsOf(one.outputs),
       bases: [...bases] as readonly Basis[],
       coarse: group.some((flow) =>
-        this.#table
+        this.#members
           .shown(flow, asOf)
           .some(({ coarse, mapset }) => coarse && this.#coarsePairs(flow, mapset).length > 0),
       ),
@@ -95,7 +95,7 @@ export class FlowRecords {
       yield* renameEdges(flow)
       return
     }
-    for (const { mapset } of this.#table.shown(flow, asOf)) {
+    for (const { mapset } of this.#members.shown(flow, asOf)) {
       const maps = this.#maps.mapsOf(mapset)
       for (const map of maps) yield* this.#mapEdges(flow, map)
       for (const [fromDataset, toDataset] of this.#coarsePairs(flow, mapset)) {

@@ -4,15 +4,18 @@ import type { SqliteGraphOptions } from './options.ts'
 import { Adjacency } from './adjacency.ts'
 import { Catalog } from './catalog.ts'
 import { CellTable } from './cell-table.ts'
+import { ClassTable } from './class-table.ts'
 import { DeadLetterTable } from './dead-letter-table.ts'
 import { Derivation } from './derivation.ts'
 import { Details } from './details.ts'
 import { EntryTable } from './entry-table.ts'
 import { Epochs } from './epochs.ts'
 import { EvidenceReader } from './evidence.ts'
+import { FlowMembers } from './flow-members.ts'
 import { FlowRecords } from './flow-records.ts'
 import { FlowTable } from './flow-table.ts'
 import { Interning } from './interning.ts'
+import { loadFlows } from './load-flows.ts'
 import { loadNames } from './load-names.ts'
 import { MapTable } from './map-table.ts'
 import { Marks } from './marks.ts'
@@ -37,6 +40,7 @@ export class Parts {
   cells!: CellTable
   maps!: MapTable
   adjacency!: Adjacency
+  members!: FlowMembers
   flows!: FlowTable
   flowRecords!: FlowRecords
   details!: Details
@@ -45,6 +49,7 @@ export class Parts {
   postings!: PostingTable
   deadLetters!: DeadLetterTable
   catalog!: Catalog
+  classes!: ClassTable
   runs!: RunTable
   epochs!: Epochs
   evidence!: EvidenceReader
@@ -110,20 +115,18 @@ export class Parts {
     this.interning = new Interning(db)
     this.cells = new CellTable(db, this.interning)
     this.maps = new MapTable(db, this.interning)
-    this.adjacency = new Adjacency({
-      shownAt: (flow, at) => this.flows.shownAt(flow, at),
-      activeDuring: (flow, from, until, asOf) => this.flows.activeDuring(flow, from, until, asOf),
-      replacedAt: (flow, asOf) => this.flows.replacedAt(flow, asOf),
-    })
+    this.members = new FlowMembers(db, this.maps)
+    this.adjacency = new Adjacency(this.members)
     this.flows = new FlowTable(db, this.interning, this.maps, this.adjacency)
-    this.flowRecords = new FlowRecords(this.adjacency, this.flows, this.maps)
+    this.flowRecords = new FlowRecords(this.adjacency, this.members, this.maps)
     this.details = new Details(db, this.cells)
     this.marks = new Marks(db)
     this.entries = new EntryTable(db, this.interning)
     this.postings = new PostingTable(db)
     this.deadLetters = new DeadLetterTable(db)
     this.catalog = new Catalog(this)
-    this.runs = new RunTable(db)
+    this.classes = new ClassTable(this)
+    this.runs = new RunTable(db, this.interning)
     this.epochs = new Epochs(db, this.cells, this.adjacency)
     this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)
     const clockSkewMax = this.#options.clockSkewMax ?? dayMicros
@@ -135,7 +138,7 @@ export class Parts {
       facts: this.#options.facts,
     })
     loadNames(db, this.adjacency)
-    this.flows.load()
+    loadFlows(db, this.adjacency)
     this.#isLoaded = true
   }
 }

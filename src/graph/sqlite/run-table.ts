@@ -1,6 +1,8 @@
 import type { JobId, Micros, RunId, RunState } from '../../model/index.ts'
+import type { RunOutcome } from '../derived.ts'
 import type { Page, PageAsk, RunRecord } from '../port.ts'
 import type { Database, Row } from './database.ts'
+import type { Interning } from './interning.ts'
 import { keyOfCursor, pageOf } from '../page.ts'
 
 /** Runs of which no start is known stand behind all others. In the words of the index `run_job`. */
@@ -9,9 +11,11 @@ const startedOrNever = 'coalesce(started, -9007199254740991)'
 /** Runs as they were worked out last. */
 export class RunTable {
   readonly #db: Database
+  readonly #interning: Interning
 
-  constructor(db: Database) {
+  constructor(db: Database, interning: Interning) {
     this.#db = db
+    this.#interning = interning
   }
 
   /** Undefined for a run that is only an id: nobody has named its job, or nobody names it any more. */
@@ -36,6 +40,37 @@ export class RunTable {
       endedAt: at('ended'),
       parent: run['parent_key'] === null ? undefined : (String(run['parent_key']) as RunId),
     }
+  }
+
+  /** Replaces what is kept of a run, and the boundaries of epochs that it made. */
+  save(subject: number, outcome: RunOutcome): void {
+    this.#db.run('DELETE FROM replaced WHERE run = ?', subject)
+    for (const { dataset, at } of outcome.replaced) {
+      this.#db.run(
+        'INSERT OR IGNORE INTO replaced (dataset, at, run) VALUES (?, ?, ?)',
+        this.#row(dataset),
+        at,
+        subject,
+      )
+    }
+    if (outcome.job === undefined) {
+      this.#db.run('DELETE FROM run WHERE subject = ?', subject)
+      return
+    }
+    this.#db.run(
+      `INSERT OR REPLACE INTO run (subject, id, job, state, started, ended, parent)
+       SELECT id, key, ?2, ?3, ?4, ?5, ?6 FROM subject WHERE id = ?1`,
+      subject,
+      this.#row(outcome.job),
+      outcome.state,
+      outcome.startedAt ?? null,
+      outcome.endedAt ?? null,
+      outcome.parent === undefined ? null : this.#row(outcome.parent),
+    )
+  }
+
+  #row(key: string): number | null {
+    return this.#interning.subjectRow(key) ?? null
   }
 
   /** The runs of a job, newest start first. */
