@@ -7,6 +7,7 @@ import type { Log } from './log.ts'
 import type { GraphHandle } from './service/index.ts'
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { buildServer } from './api/index.ts'
 import { openTokenStore } from './coordination/index.ts'
 import { LinewardError } from './errors.ts'
@@ -145,7 +146,10 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       if (closing) return
       closing = true
       clearInterval(signing)
-      // The door first: what is under way is answered, and nothing new is let in.
+      // The door first: what has arrived is answered, and nothing new is let in.
+      server.endConnections()
+      await nextTurn()
+      await nextTurn()
       const cut = setTimeout(() => server.app.server.closeAllConnections(), closeGraceMs)
       await server.app.close()
       clearTimeout(cut)

@@ -36,6 +36,8 @@ export type Server = Readonly<{
   app: FastifyInstance
   /** A fresh one-time link, below the URL of the server. */
   newSignInPath: () => string
+  /** From now on each answer is the last of its connection. */
+  endConnections: () => void
 }>
 
 /** Every answer: nothing of it may be kept, guessed at, framed or run. Pages say what they need. */
@@ -96,7 +98,9 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   app.setNotFoundHandler((request, reply) => {
     sendProblem(new LinewardError('NOT_FOUND', 'There is no such route'), request, reply)
   })
+  let isEnding = false
   app.addHook('onSend', async (request, reply) => {
+    if (isEnding) reply.header('connection', 'close')
     for (const [name, value] of Object.entries(headers)) {
       if (!reply.hasHeader(name)) reply.header(name, value)
     }
@@ -114,7 +118,13 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   await app.register(async (scope) => {
     await registerGraphql(scope, parts)
   })
-  return { app, newSignInPath: () => signInPath(sessions) }
+  return {
+    app,
+    newSignInPath: () => signInPath(sessions),
+    endConnections() {
+      isEnding = true
+    },
+  }
 }
 
 /** What the log shows of a request: never its query, which may hold a sign-in code. */

@@ -384,6 +384,17 @@ describe('many events', () => {
   })
 })
 
+it('an answer of a server that is about to stop is the last of its connection', async () => {
+  await using ending = await running()
+  expect((await ending.get('/livez')).headers.get('connection')).toBe('keep-alive')
+  ending.service.server.endConnections()
+  const { status, headers } = await ending.post(lineage, text(event()))
+  expect({ status, connection: headers.get('connection') }).toEqual({
+    status: 201,
+    connection: 'close',
+  })
+})
+
 describe('the log', () => {
   it('has a line for each request, and no body, token or query in any', async () => {
     const secret = 'a-very-secret-value'
