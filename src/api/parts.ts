@@ -17,6 +17,10 @@ export type Caller = Readonly<{
   namespaces?: readonly string[] | undefined
   /** Producer: the event formats that it may send. */
   formats?: readonly string[] | undefined
+  /** Producer: the AWS accounts that it may speak for. */
+  accounts?: readonly string[] | undefined
+  /** Producer: what it calls by a word that means something else to others, such as `default`. */
+  mapping?: Readonly<Record<string, string>> | undefined
 }>
 
 /** Why one event or a part of it was set aside or flagged; `index` counts from 0 in what was given. */
@@ -49,6 +53,9 @@ export type IntakeTerms = Readonly<{
   /** When given: other formats, and jobs of other namespaces, are FORBIDDEN. */
   formats?: readonly string[] | undefined
   namespaces?: readonly string[] | undefined
+  accounts?: readonly string[] | undefined
+  /** Namespaces of this sender, by what they are called here. */
+  mapping?: Readonly<Record<string, string>> | undefined
 }>
 
 /** How events come in: recognise, scrub, append. Resolves when all of it is on disk. */

@@ -234,6 +234,8 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     fact.names.map((name) =>
       say(dataset(name), 'problem', fact, { member: fact.path, value: fact.code }),
     ),
+  unknown: () => [],
+  tally: () => [],
 }
 
 const timed: ReadonlySet<string> = new Set(['START', 'COMPLETE', 'ABORT', 'FAIL'])
@@ -287,6 +289,8 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),
   problem: (fact) => fact.names.map(dataset),
+  unknown: () => [],
+  tally: () => [],
 }
 
 function facetSayings(fact: FactOf<'facet'>): readonly Saying[] {

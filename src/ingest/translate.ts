@@ -3,6 +3,7 @@ import { LinewardError } from '../errors.ts'
 import { parseJson } from '../model/index.ts'
 import { deadLetterFacts } from './dead-letter.ts'
 import { decisionFacts } from './lineward/decision.ts'
+import { tallyFacts } from './lineward/tally.ts'
 import { formatNamed } from './recognise.ts'
 
 /**
@@ -20,6 +21,7 @@ const byKind: Readonly<Record<EntryKind, (entry: Entry) => readonly Fact[]>> = {
   },
   decision: (entry) => decisionFacts(parseJson(entry.payload), entry),
   'dead-letter': deadLetterFacts,
+  tally: (entry) => tallyFacts(parseJson(entry.payload), entry),
   // They are about entries and not about the world: the store reads them as they stand.
   retraction: () => [],
   replay: () => [],

@@ -5,7 +5,7 @@ import { zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { broken } from './broken.ts'
 import { hashBytes, saltBytes } from './chain-hash.ts'
 
-/** What a block holds. Only documents are written so far. */
+/** What a block holds. Compact accesses are not written so far. */
 export type BlockKind = 'documents' | 'accesses' | 'tallies'
 
 /** Where the entries of a kind belong: an entry's hash thereby covers the kind of its block. */
@@ -15,6 +15,7 @@ export const blockKindOf: Readonly<Record<EntryKind, BlockKind>> = {
   retraction: 'documents',
   'dead-letter': 'documents',
   replay: 'documents',
+  tally: 'tallies',
 }
 
 /** The entries of a block, unpacked: the same count of headers, hashes, commitments, salts, lengths. */

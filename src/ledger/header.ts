@@ -13,6 +13,7 @@ const kinds: Readonly<Record<EntryKind, true>> = {
   retraction: true,
   'dead-letter': true,
   replay: true,
+  tally: true,
 }
 const trusts: Readonly<Record<Trust, true>> = {
   SELF_REPORTED: true,
@@ -28,12 +29,14 @@ export function headerText(
   draft: Draft,
   at: { readonly chain: string; readonly index: number; readonly receivedAt: Micros },
 ): string {
-  const { context, exposures, retracts } = draft
-  return `{"chain":${JSON.stringify(at.chain)},"context":${canonicalJson(context)},\
+  const { author, context, exposures, retracts, scrubVersion } = draft
+  const authored = author === undefined ? '' : `"author":${JSON.stringify(author)},`
+  const scrubbed = scrubVersion === undefined ? '' : `"scrubVersion":${scrubVersion},`
+  return `{${authored}"chain":${JSON.stringify(at.chain)},"context":${canonicalJson(context)},\
 "digest":${JSON.stringify(draft.digest)},"eventKey":${JSON.stringify(draft.eventKey)},\
 "eventTime":${draft.eventTime},"exposures":${exposures.length === 0 ? '[]' : canonicalJson(exposures)},\
 "format":${JSON.stringify(draft.format)},"index":${at.index},"kind":"${draft.kind}",\
-"receivedAt":${at.receivedAt},"retracts":${JSON.stringify(retracts)},\
+"receivedAt":${at.receivedAt},"retracts":${JSON.stringify(retracts)},${scrubbed}\
 "sender":${JSON.stringify(draft.sender)},"source":${JSON.stringify(draft.source)},"trust":"${draft.trust}"}`
 }
 
@@ -47,7 +50,11 @@ export function parseHeader(text: string): Header {
   if (!isJsonObject(value)) throw malformed(problem)
   const field = (name: string): unknown => value[name]
   const textOf = (name: string): string => stringOf(field(name), name)
+  const optional = <Value>(name: string, read: (value: unknown, name: string) => Value) =>
+    field(name) === undefined ? {} : { [name]: read(field(name), name) }
   return {
+    ...optional('author', stringOf),
+    ...optional('scrubVersion', numberOf),
     chain: textOf('chain'),
     context: contextOf(field('context')),
     digest: textOf('digest'),

@@ -17,9 +17,10 @@ export type Trust = 'SELF_REPORTED' | 'DELIVERED' | 'VERIFIED'
 /**
  * What an entry is. An `event` came from outside; a `decision` is a person's mutation; a
  * `retraction` ends the effect of other entries; a `dead-letter` is input that could not be
- * identified; a `replay` says what became of a dead letter.
+ * identified; a `replay` says what became of a dead letter; a `tally` counts events that a table
+ * knows to be irrelevant and that are not kept.
  */
-export type EntryKind = 'event' | 'decision' | 'retraction' | 'dead-letter' | 'replay'
+export type EntryKind = 'event' | 'decision' | 'retraction' | 'dead-letter' | 'replay' | 'tally'
 
 /** One find of the scrubber: which detector, where (a JSON pointer), how often; never the value. */
 export type Exposure = Readonly<{ detector: string; path: string; count: number }>
@@ -27,7 +28,7 @@ export type Exposure = Readonly<{ detector: string; path: string; count: number 
 /** What intake or a mutation hands to the ledger. `payload` is scrubbed already. */
 export type Draft = Readonly<{
   kind: EntryKind
-  /** How the payload reads: `openlineage`, `lineward` (decisions and retractions), `text`. */
+  /** How the payload reads: an event's format, `lineward` (decisions and what is like them), `text`. */
   format: string
   /** The event's own id in its own account; OpenLineage: its canonical content. */
   eventKey: string
@@ -38,6 +39,10 @@ export type Draft = Readonly<{
   source: string
   sender: string
   trust: Trust
+  /** The principal who did what the event tells of, where it names one (`naming.md`). */
+  author?: string | undefined
+  /** The version of the rules that the payload was scrubbed by; absent: 1. */
+  scrubVersion?: number | undefined
   context: Readonly<Record<string, string>>
   exposures: readonly Exposure[]
   /** JSON text, or the scrubbed text itself for a dead letter that is not JSON. */

@@ -66,6 +66,10 @@ export type Fact = Readonly<
       reason: string
       names: readonly DatasetName[]
     }
+  /** An event that no translator knows yet; `name` is what its source calls it. */
+  | { kind: 'unknown'; at: Micros; name: string }
+  /** Events of one name that a table knows to be irrelevant: counted, not kept. */
+  | { kind: 'tally'; at: Micros; source: string; name: string; count: number }
 >
 
 export type FactKind = Fact['kind']

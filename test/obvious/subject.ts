@@ -76,6 +76,9 @@ export function namedBy({ fact }: Said): Named {
       return fact.of === undefined ? named({}) : mover(fact.of)
     case 'problem':
       return named({ datasets: fact.names })
+    case 'unknown':
+    case 'tally':
+      return named({})
   }
 }
 

@@ -42,8 +42,9 @@ export async function takeEvents(
   { intake, config, allowance, counters }: TakeParts,
   how: Pick<IntakeTerms, 'mode' | 'context'>,
 ): Promise<Taken> {
-  const { name, formats, namespaces } = callerOf(request)
-  const terms: IntakeTerms = { ...how, sender: name, trust: 'SELF_REPORTED', formats, namespaces }
+  const { name: sender, formats, namespaces, accounts, mapping } = callerOf(request)
+  const scope = { formats, namespaces, accounts, mapping }
+  const terms: IntakeTerms = { ...how, ...scope, sender, trust: 'SELF_REPORTED' }
   using holding = allowance.open()
   const read = await readRequest(request, config, holding)
   let total = nothing
