@@ -1,7 +1,6 @@
 import type { DatasetName, Entry, Fact, Json, Micros } from '../model/index.ts'
 import { canonicalName, isJsonObject, micros, parseJson, parseTime } from '../model/index.ts'
-import { textIn } from './openlineage/facet.ts'
-import { member } from './openlineage/shape.ts'
+import { member, textIn } from './members.ts'
 import { spellingsIn } from './openlineage/spellings.ts'
 
 /** Why an input could not be used. `path` is a JSON pointer into it. */

@@ -2,7 +2,7 @@ import type { Entry, Fact, Json, Micros } from '../model/index.ts'
 import type { Failing } from './dead-letter.ts'
 import { isJsonObject } from '../model/index.ts'
 import { isRefusal, readEvent } from './openlineage/event.ts'
-import { member } from './openlineage/shape.ts'
+import { member } from './members.ts'
 import { sourceOf } from './openlineage/source.ts'
 import { translateOpenLineage } from './openlineage/translate.ts'
 

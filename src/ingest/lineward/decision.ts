@@ -1,7 +1,7 @@
 import type { DatasetName, Entry, Fact, Json, JsonObject, SpelledName } from '../../model/index.ts'
 import { LinewardError } from '../../errors.ts'
 import { canonicalName, isJsonObject } from '../../model/index.ts'
-import { isList, member } from '../openlineage/shape.ts'
+import { isList, member } from '../members.ts'
 
 type Decide = (payload: JsonObject, at: Entry['eventTime']) => readonly Fact[]
 

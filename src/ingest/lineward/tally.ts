@@ -2,7 +2,7 @@ import type { Draft, Entry, Fact, Json, Micros } from '../../model/index.ts'
 import { randomUUID } from 'node:crypto'
 import { LinewardError } from '../../errors.ts'
 import { canonicalJson, isJsonObject } from '../../model/index.ts'
-import { isList, member } from '../openlineage/shape.ts'
+import { isList, member } from '../members.ts'
 
 /** How many events of one name a batch held that a table knows to be irrelevant. */
 export type Tally = Readonly<{ source: string; name: string; count: number }>

@@ -3,8 +3,7 @@ import type { Inputs } from './column-inputs.ts'
 import type { EventNames } from './names.ts'
 import { compareCodePoints, compareNames } from '../../model/index.ts'
 import { each, has, keyOf, put, settled, union, without } from './column-inputs.ts'
-import { objectIn, objectsIn, textIn } from './facet.ts'
-import { member } from './shape.ts'
+import { member, objectIn, objectsIn, textIn } from '../members.ts'
 
 /** What a column of an output, or the whole output, is made from, before it is put in order. */
 export type DraftMap = Readonly<{ fields: Map<string, Inputs>; whole: Inputs }>

@@ -1,8 +1,8 @@
 import type { DatasetKind, DatasetOrJob, Fact, Micros } from '../../model/index.ts'
 import type { Facets } from './parts.ts'
 import { canonicalJson, compareCodePoints, isJsonObject } from '../../model/index.ts'
-import { facetValue, objectsIn, textIn } from './facet.ts'
-import { member } from './shape.ts'
+import { member, objectsIn, textIn } from '../members.ts'
+import { facetValue } from './facet.ts'
 
 type Described = Readonly<{ at: Micros; of: DatasetOrJob; facets: Facets }>
 

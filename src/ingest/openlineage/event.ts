@@ -3,7 +3,7 @@ import type { Json, JsonObject, Micros, RunEventType } from '../../model/index.t
 import type { DatasetPart, Facets, Fault, JobPart, NameRead } from './parts.ts'
 import { isJsonObject, parseTime } from '../../model/index.ts'
 import { bounded, isName, readDatasets, readFacets, readName } from './parts.ts'
-import { member } from './shape.ts'
+import { member } from '../members.ts'
 
 type Common = Readonly<{ at: Micros; faults: readonly Fault[] }>
 

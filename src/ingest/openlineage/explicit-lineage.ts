@@ -2,7 +2,7 @@ import type { DatasetName, ExplicitEntry, Json, JsonObject } from '../../model/i
 import type { EventNames } from './names.ts'
 import { compareNames } from '../../model/index.ts'
 import { addInput, datasetsOf, emptyDraft, inputsOf, settleMap } from './column-lineage.ts'
-import { objectIn, objectsIn, textIn } from './facet.ts'
+import { objectIn, objectsIn, textIn } from '../members.ts'
 
 /**
  * Entries of the `lineage` facet of a job: one for each target, several for a target that is a brace

@@ -7,7 +7,8 @@ import type {
   Mover,
 } from '../../model/index.ts'
 import type { EventNames, NamedPart } from './names.ts'
-import { facetValue, objectIn, textIn } from './facet.ts'
+import { objectIn, textIn } from '../members.ts'
+import { facetValue } from './facet.ts'
 
 const changes: ReadonlySet<string> = new Set<LifecycleChange>([
   'ALTER',

@@ -1,7 +1,8 @@
 import type { JobName } from '../../model/index.ts'
 import type { Facets } from './parts.ts'
 import { canonicalJobName } from '../../model/index.ts'
-import { facetValue, objectIn, textIn } from './facet.ts'
+import { objectIn, textIn } from '../members.ts'
+import { facetValue } from './facet.ts'
 
 /** `run` is absent where the parent is known by its job alone. */
 export type Parent = Readonly<{ run: string | undefined; job: JobName | undefined }>

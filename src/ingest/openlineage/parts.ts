@@ -2,7 +2,7 @@ import type { Json, JsonObject, Spelling } from '../../model/index.ts'
 import type { FacetGroup } from './facet-shapes.ts'
 import { isJsonObject } from '../../model/index.ts'
 import { facetShapes } from './facet-shapes.ts'
-import { isList, member } from './shape.ts'
+import { isList, member } from '../members.ts'
 import { spellingsIn } from './spellings.ts'
 
 /** A facet of the right shape. `deleted` takes it off its job or dataset from this event on. */

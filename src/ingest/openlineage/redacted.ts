@@ -2,8 +2,7 @@ import type { DatasetName, Fact, Json } from '../../model/index.ts'
 import type { OpenLineageEvent } from './event.ts'
 import type { DatasetPart, Facets } from './parts.ts'
 import { canonicalName, isJsonObject } from '../../model/index.ts'
-import { textIn } from './facet.ts'
-import { isList } from './shape.ts'
+import { isList, textIn } from '../members.ts'
 import { spellingsIn } from './spellings.ts'
 
 /** How the scrubber's markers begin. */

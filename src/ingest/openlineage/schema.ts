@@ -1,7 +1,6 @@
 import type { Json, SchemaField } from '../../model/index.ts'
 import { isJsonObject } from '../../model/index.ts'
-import { isList, member } from './shape.ts'
-import { textIn } from './facet.ts'
+import { isList, member, textIn } from '../members.ts'
 
 /**
  * The fields of a `schema` facet, nested ones inside, an array's item as `_element`, in the order

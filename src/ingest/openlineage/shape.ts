@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../../model/index.ts'
+import type { Json } from '../../model/index.ts'
 import { isJsonObject } from '../../model/index.ts'
+import { isList, member } from '../members.ts'
 
 /**
  * What is wrong with a value, in words that name places and never quote values, or undefined when
@@ -78,15 +79,6 @@ export function object(members: Readonly<Record<string, Shape>>): Shape {
 /** A shape that contains itself. */
 export function recursive(shape: () => Shape): Shape {
   return (value, at) => shape()(value, at)
-}
-
-/** An own member: `constructor` and `__proto__` are keys like others. */
-export function member(value: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(value, key) ? value[key] : undefined
-}
-
-export function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value)
 }
 
 /** A number as JavaScript holds it, or one that is kept as it was written. */

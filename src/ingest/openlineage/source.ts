@@ -1,5 +1,5 @@
 import type { Json } from '../../model/index.ts'
-import { textIn } from './facet.ts'
+import { textIn } from '../members.ts'
 
 const sourceCharactersMax = 200
 

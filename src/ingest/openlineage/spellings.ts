@@ -1,7 +1,6 @@
 import type { Json, Spelling } from '../../model/index.ts'
 import { isJsonObject } from '../../model/index.ts'
-import { textIn } from './facet.ts'
-import { isList } from './shape.ts'
+import { isList, textIn } from '../members.ts'
 
 /**
  * Every dataset that a value names somewhere inside, whatever its shape: objects with a `namespace`

@@ -1,7 +1,8 @@
 import type { DatasetName, Fact, Micros } from '../../model/index.ts'
 import type { EventNames, NamedPart } from './names.ts'
 import { isLocation } from '../../model/index.ts'
-import { facetValue, objectsIn, textIn } from './facet.ts'
+import { objectsIn, textIn } from '../members.ts'
+import { facetValue } from './facet.ts'
 
 /**
  * The `symlinks` of one dataset: each identifier is another name of it, and a table that names a
