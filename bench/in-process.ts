@@ -6,7 +6,7 @@ import type { Ledger } from '../src/ledger/index.ts'
 import type { Entry, Fact } from '../src/model/index.ts'
 import { readConfig } from '../src/config.ts'
 import { claimDataFolder } from '../src/coordination/index.ts'
-import { createIntake, translate } from '../src/ingest/index.ts'
+import { createIntake, createScrub, translate } from '../src/ingest/index.ts'
 import { createLog } from '../src/log.ts'
 import { parseJson } from '../src/model/index.ts'
 import { Projector } from '../src/projector.ts'
@@ -45,7 +45,9 @@ export async function openInProcess(folder: string): Promise<InProcess> {
   const { files } = claimed
   const ledger = await openFolderLedger(files, config)
   const graph = await openFolderGraph(files.graph, ledger, config)
-  const intake = createIntake({ ledger, digestKey: digestKeyOf(files), clock: systemClock })
+  const digestKey = digestKeyOf(files)
+  const scrub = createScrub({ tokenKey: digestKey, mrn: [] })
+  const intake = createIntake({ ledger, digestKey, scrub, clock: systemClock })
   return {
     files,
     ledger,

@@ -8,6 +8,10 @@ export const errorCodes = {
   EVENT_UNIDENTIFIABLE: { status: 400, title: 'The event names no job, run or dataset' },
   EVENT_MALFORMED: { status: 400, title: 'A required part of the event has the wrong shape' },
   FACET_MALFORMED: { status: 400, title: 'A facet has the wrong shape; the rest was kept' },
+  CONTEXT_MISSING: {
+    status: 400,
+    title: 'What the event does not say itself was not said beside it',
+  },
   REDACTED: { status: 400, title: 'A name held something that is never stored' },
   UNAUTHENTICATED: { status: 401, title: 'A valid token is needed' },
   FORBIDDEN: { status: 403, title: 'This token may not do that' },

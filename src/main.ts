@@ -13,6 +13,7 @@ import { openTokenStore } from './coordination/index.ts'
 import { LinewardError } from './errors.ts'
 import {
   createIntake,
+  createScrub,
   decisionDraft,
   retractionDraft,
   scrubText,
@@ -87,7 +88,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const projector = opened.use(new Projector({ ledger: file, graph, translate, limits, log }))
   const ledger = wakingLedger(file, () => projector.wake())
   const digestKey = digestKeyOf(files)
-  const intake = createIntake({ ledger, digestKey, clock: systemClock })
+  const scrub = createScrub({ tokenKey: digestKey, mrn: [] })
+  const intake = createIntake({ ledger, digestKey, scrub, clock: systemClock })
 
   let rebuilding = false
   const rebuild = async (onProgress: (progress: Progress) => void): Promise<RebuildResult> => {

@@ -17,6 +17,7 @@ import { canonicalName } from '../src/model/index.ts'
 import { Projector } from '../src/projector.ts'
 import { event } from './service.ts'
 import { temporaryFolder } from './storage/folder.ts'
+import { scrub } from './scrub.ts'
 
 const limits = { entriesMax: 10, deriveKeysMax: 50, backoffMsMin: 1, backoffMsMax: 5 }
 const soonMs = 20_000
@@ -46,7 +47,7 @@ async function world(): Promise<World> {
     await graph[Symbol.asyncDispose]()
     await ledger[Symbol.asyncDispose]()
   })
-  const intake = createIntake({ ledger, digestKey: randomBytes(32), clock: () => entryTime })
+  const intake = createIntake({ ledger, digestKey: randomBytes(32), scrub, clock: () => entryTime })
   const lines: string[] = []
   const log = createLog('debug', { write: (line: string) => lines.push(line) })
   const how = { sender: 's', trust: 'SELF_REPORTED', context: {}, mode: 'refuse' } as const

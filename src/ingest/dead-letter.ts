@@ -11,6 +11,11 @@ export function contextOf({ code, reason, path }: Failing): Readonly<Record<stri
   return { [keys.code]: code, [keys.reason]: reason, [keys.path]: path }
 }
 
+/** What a sender said beside the input, without what was written beside it here. */
+export function sentContext(context: Entry['context']): Entry['context'] {
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith('lineward.')))
+}
+
 const keys = { code: 'lineward.code', reason: 'lineward.reason', path: 'lineward.path' } as const
 
 /**

@@ -1,21 +1,29 @@
 import type { Ledger } from '../ledger/index.ts'
-import type { Entry, Micros } from '../model/index.ts'
-import type { Judged, Outcome, Received } from './judge.ts'
+import type { Draft, Entry, Micros } from '../model/index.ts'
+import type { Tally } from './lineward/tally.ts'
+import type { Judged, Outcome, Received } from './received.ts'
+import type { Scrub } from './scrub/index.ts'
 import { createHmac } from 'node:crypto'
 import { entryKeyOf } from '../model/index.ts'
 import { judge, judgeAgain } from './judge.ts'
 import { replayDraft } from './lineward/drafts.ts'
+import { tallyDraft } from './lineward/tally.ts'
+
+/** What became of one event. `item` is the index in the batch of what it came in. */
+export type ItemOutcome = Outcome & Readonly<{ item: number }>
 
 export type Intake = Readonly<{
   /**
-   * One outcome for each item, in order. When it resolves, everything accepted or dead-lettered is
-   * on disk, written in one append. One bad item never costs another.
+   * One outcome for each event of the batch, in order; an item that wraps several has several, and
+   * an empty list none. When it resolves, everything accepted, dead-lettered or tallied is on disk,
+   * written in one append. One bad event never costs another.
    *
    * @throws LinewardError NOT_DURABLE when the disk refuses: nothing of the batch was accepted.
+   * FORBIDDEN as `judge` says, also before anything was.
    */
-  accept(batch: readonly Received[]): Promise<readonly Outcome[]>
+  accept(batch: readonly Received[]): Promise<readonly ItemOutcome[]>
   /**
-   * Tries a dead letter again with the translators of today. When it now reads, the event is
+   * Tries a dead letter again with the translators of today. When it now reads, its events are
    * appended together with a `replay` entry that takes the dead letter out of effect. Every other
    * entry is a duplicate: a rebuild reads it again anyway.
    */
@@ -26,44 +34,72 @@ type IntakeParts = Readonly<{
   ledger: Ledger
   /** Permanent, 32 bytes: another key would make other names for the same content. */
   digestKey: Buffer
+  scrub: Scrub
   clock: () => Micros
 }>
 
 /** The way into the ledger: recognise, check, scrub, digest, append. Reasons never quote a body. */
-export function createIntake({ ledger, digestKey, clock }: IntakeParts): Intake {
+export function createIntake({ ledger, digestKey, scrub, clock }: IntakeParts): Intake {
   const digestOf = (text: string): string =>
     createHmac('sha256', digestKey).update(text).digest().toString('base64url', 0, digestBytes)
+  const tools = { digestOf, scrub }
 
-  const append = async (judged: readonly Judged[]): Promise<readonly Outcome[]> => {
-    const drafts = judged.flatMap(({ draft }) => (draft === undefined ? [] : [draft]))
+  const append = async <Of extends Judged>(
+    judged: readonly Of[],
+    more: readonly Draft[],
+  ): Promise<readonly Readonly<{ of: Of; outcome: Outcome }>[]> => {
+    const drafts = [...judged.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), ...more]
     const receipts = drafts.length === 0 ? [] : await ledger.append(drafts)
     let next = 0
-    return judged.map(({ draft, outcome }) => {
-      if (draft === undefined) return outcome
+    return judged.map((of) => {
+      const { draft, outcome } = of
+      if (draft === undefined) return { of, outcome }
       const receipt = receipts[next++]
       const key = receipt?.key ?? entryKeyOf(draft)
-      const isCopy = receipt?.duplicate === true && outcome.status === 'accepted'
-      return { ...outcome, ...(isCopy ? { status: 'duplicate' as const } : {}), key }
+      const isCopy = receipt?.duplicate === true && draft.kind === 'event'
+      return {
+        of,
+        outcome: { ...outcome, ...(isCopy ? { status: 'duplicate' as const } : {}), key },
+      }
     })
   }
 
   return {
-    accept: (batch) => append(batch.map((received) => judge(received, digestOf))),
+    async accept(batch) {
+      const judged = batch.flatMap((received, item) =>
+        judge(received, tools).map((one) => ({ ...one, item })),
+      )
+      const tallies = judged.flatMap(({ tally }) => (tally === undefined ? [] : [tally]))
+      const sender = batch[0]?.sender ?? ''
+      const tally =
+        tallies.length === 0 ? [] : [tallyDraft(summed(tallies), { sender, at: clock() })]
+      const appended = await append(judged, tally)
+      return appended.map(({ of, outcome }) => ({ ...outcome, item: of.item }))
+    },
 
     async replay(entry, author) {
       if (entry.kind !== 'dead-letter') {
         return { status: 'duplicate', warnings: [], key: entry.key }
       }
-      const { draft, outcome } = judgeAgain(entry)
-      if (draft === undefined) return { ...outcome, key: entry.key }
-      const replay = replayDraft(entry.key, { author, at: clock(), event: entryKeyOf(draft) })
-      const [replayed = outcome] = await append([
-        { draft, outcome },
-        { draft: replay, outcome: { status: 'accepted', warnings: [] } },
-      ])
-      return replayed
+      const judged = judgeAgain(entry, tools)
+      const failed = judged.find(({ draft }) => draft === undefined)
+      if (failed !== undefined) return { ...failed.outcome, key: entry.key }
+      const events = judged.flatMap(({ draft }) => (draft === undefined ? [] : [entryKeyOf(draft)]))
+      const replay = replayDraft(entry.key, { author, at: clock(), events })
+      const [first] = await append(judged, [replay])
+      return first?.outcome ?? { status: 'accepted', warnings: [] }
     },
   }
 }
 
 const digestBytes = 16
+
+/** One tally for each name of a source. */
+function summed(tallies: readonly Tally[]): readonly Tally[] {
+  const sums = new Map<string, Tally>()
+  for (const { source, name, count } of tallies) {
+    const key = JSON.stringify([source, name])
+    sums.set(key, { source, name, count: (sums.get(key)?.count ?? 0) + count })
+  }
+  return [...sums.values()]
+}

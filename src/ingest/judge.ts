@@ -1,79 +1,81 @@
-import type { Draft, Entry, EntryKey, Json, Micros, Trust } from '../model/index.ts'
+import type { Entry } from '../model/index.ts'
 import type { Failing } from './dead-letter.ts'
-import type { Format, Warning } from './recognise.ts'
+import type { Judged, JudgeTools, Outcome, OutcomeStatus, Received } from './received.ts'
+import type { Item } from './unwrap/unwrap.ts'
+import { LinewardError } from '../errors.ts'
 import { canonicalJson, parseJson } from '../model/index.ts'
-import { contextOf, timeOfDeadLetter } from './dead-letter.ts'
-import { recognise } from './recognise.ts'
-import { scrub, scrubContext, scrubText } from './scrub/index.ts'
+import { deadLetterDraft } from './dead-letter-draft.ts'
+import { sentContext } from './dead-letter.ts'
+import { accepted, carriedBy, irrelevant } from './event-draft.ts'
+import { otherFormat, readItem } from './readable.ts'
+import { refusalOf } from './scope.ts'
+import { unwrap } from './unwrap/unwrap.ts'
 
-/** What came in, and how: `text` is what was no JSON. */
-export type Received = Readonly<{ value: Json } | { text: string }> &
-  Readonly<{
-    sender: string
-    trust: Trust
-    /** What the bytes do not say: an object key, a log group, a cluster. */
-    context: Readonly<Record<string, string>>
-    /**
-     * Whether a sender who can mend it gets unidentifiable input back, or it is kept for later. An
-     * event that names what it is about and cannot be used is kept in either mode.
-     */
-    mode: 'refuse' | 'dead-letter'
-  }>
+type Terms = Pick<Received, 'sender' | 'trust' | 'mode' | 'scope' | 'mapping'>
 
-type OutcomeStatus = 'accepted' | 'duplicate' | 'refused' | 'dead-lettered'
-
-/** `key` is the entry that now holds it; a refused event has none. */
-export type Outcome = Readonly<{
-  status: OutcomeStatus
-  code?: string
-  reason?: string
-  path?: string
-  warnings: readonly Warning[]
-  key?: EntryKey
-}>
-
-/** What becomes of one item: the entry to append, if any, and what its sender is told. */
-export type Judged = Readonly<{ draft: Draft | undefined; outcome: Outcome }>
-type DigestOf = (text: string) => string
-
-/** One item checked, scrubbed and keyed; the digest is that of the item before scrubbing. */
-export function judge(received: Received, digestOf: DigestOf): Judged {
-  const read = 'text' in received ? { failing: notJson } : readValue(received.value)
-  if ('failing' in read) {
-    return received.mode === 'refuse' && returned.has(read.failing.code)
-      ? { draft: undefined, outcome: failed('refused', read.failing) }
-      : {
-          draft: deadLetterDraft(received, read.failing, digestOf),
-          outcome: failed('dead-lettered', read.failing),
-        }
+/**
+ * The events in one item, each checked, scrubbed and keyed; the digest is that of the event before
+ * scrubbing, out of its wrappings, so that it is the same however it was delivered.
+ *
+ * @throws LinewardError FORBIDDEN for an event that its sender may not hand in, where nothing is
+ *   refused for itself.
+ */
+export function judge(received: Received, tools: JudgeTools): readonly Judged[] {
+  if ('text' in received && received.failing !== undefined) {
+    return [unusable(received, received, received.failing, tools)]
   }
-  const { sender, trust } = received
-  const beside = scrubContext(received.context)
-  const text = canonicalJson(read.value)
-  const { value, finds: found } = scrub(read.value, read.format.name)
-  // The scrubber hands back what it did not change: most events are written out once.
-  const payload = value === read.value ? text : canonicalJson(value)
-  const exposures = [...found, ...beside.finds]
-  const { context } = beside
-  const carried = { digest: digestOf(text), payload, sender, trust, context, exposures }
-  return {
-    draft: eventDraft({ ...read, value }, carried),
-    outcome: { status: 'accepted', warnings: read.warnings },
-  }
+  if (received.mode === 'refuse') return [judgeItem(received, received, tools)]
+  return [...unwrap(received)].map((item) => judgeItem(item, received, tools))
 }
 
 /**
- * A dead letter with the formats of today. It is scrubbed already, and keeps the digest of the input
- * as it first came, so that its sender's next copy is seen to be one.
+ * A dead letter with the formats of today. It is scrubbed already. What is one event keeps the digest
+ * of the input as it first came, so that its sender's next copy is seen to be one.
  */
-export function judgeAgain(entry: Entry): Judged {
-  const read = entry.format === 'text' ? { failing: notJson } : readValue(parseJson(entry.payload))
-  if ('failing' in read) return { draft: undefined, outcome: failed('dead-lettered', read.failing) }
-  const { digest, payload, sender, trust, exposures } = entry
-  return {
-    draft: eventDraft(read, { digest, payload, sender, trust, exposures, context: {} }),
-    outcome: { status: 'accepted', warnings: read.warnings },
+export function judgeAgain(entry: Entry, tools: JudgeTools): readonly Judged[] {
+  const { sender, trust, payload, digest, exposures } = entry
+  const context = sentContext(entry.context)
+  const given: Item =
+    entry.format === 'text' ? { text: payload, context } : { value: parseJson(payload), context }
+  const items = [...unwrap(given)]
+  return items.map((item): Judged => {
+    const read = readItem(item)
+    if ('failing' in read)
+      return { draft: undefined, outcome: failed('dead-lettered', read.failing) }
+    const text = canonicalJson(read.value)
+    return accepted(read, {
+      digest: items.length === 1 ? digest : tools.digestOf(text),
+      payload: text,
+      scrubVersion: entry.scrubVersion,
+      context: item.context,
+      sender,
+      trust,
+      exposures,
+    })
+  })
+}
+
+function judgeItem(item: Item, terms: Terms, tools: JudgeTools): Judged {
+  const read = readItem(item)
+  const { format } = read
+  if (terms.mode === 'refuse' && format !== undefined && format.name !== 'openlineage') {
+    return { draft: undefined, outcome: failed('refused', otherFormat) }
   }
+  const { scope } = terms
+  const told = 'value' in item ? item : undefined
+  const refusal =
+    format === undefined || told === undefined || scope === undefined
+      ? undefined
+      : refusalOf(format, told, scope)
+  if (refusal !== undefined) {
+    // Where nothing is refused for itself, a sender out of its scope is turned away as a whole.
+    if (terms.mode === 'dead-letter') throw new LinewardError('FORBIDDEN', refusal)
+    const failing = { code: 'FORBIDDEN', reason: refusal, path: '' }
+    return { draft: undefined, outcome: failed('refused', failing) }
+  }
+  if ('failing' in read) return unusable(item, terms, read.failing, tools)
+  if (read.format.isIrrelevant?.(read.value) === true) return irrelevant(read, item.context, tools)
+  return accepted(read, carriedBy(read, item.context, terms, tools))
 }
 
 function failed(status: OutcomeStatus, { code, reason, path }: Failing): Outcome {
@@ -83,82 +85,12 @@ function failed(status: OutcomeStatus, { code, reason, path }: Failing): Outcome
 /** What is lost when it is refused is what nobody could have found again. */
 const returned: ReadonlySet<string> = new Set(['JSON_MALFORMED', 'EVENT_UNIDENTIFIABLE'])
 
-const notJson: Failing = { code: 'JSON_MALFORMED', reason: 'This is not JSON', path: '' }
-const unknownShape: Failing = {
-  code: 'EVENT_UNIDENTIFIABLE',
-  reason: 'The event has none of run, job and dataset',
-  path: '',
-}
-
-/** An event that can be used, in the format that it has. */
-type Readable = Readonly<{
-  format: Format
-  value: Json
-  at: Micros
-  warnings: readonly Warning[]
-}>
-
-function readValue(value: Json): Readable | Readonly<{ failing: Failing }> {
-  const format = recognise(value)
-  if (format === undefined) return { failing: unknownShape }
-  const read = format.read(value)
-  return 'failing' in read ? read : { format, value, ...read }
-}
-
-type Carried = Pick<Draft, 'digest' | 'payload' | 'sender' | 'trust' | 'context' | 'exposures'>
-
-function eventDraft({ format, value, at }: Readable, carried: Carried): Draft {
-  return {
-    kind: 'event',
-    format: format.name,
-    eventKey: `${format.name}:${carried.digest}`,
-    eventTime: at,
-    source: format.sourceOf(value),
-    retracts: [],
-    ...carried,
+function unusable(item: Item, terms: Terms, failing: Failing, tools: JudgeTools): Judged {
+  if (terms.mode === 'refuse' && returned.has(failing.code)) {
+    return { draft: undefined, outcome: failed('refused', failing) }
   }
-}
-
-function deadLetterDraft(received: Received, failing: Failing, digestOf: DigestOf): Draft {
-  const kept =
-    'text' in received ? ofText(received.text, digestOf) : ofValue(received.value, digestOf)
-  const beside = scrubContext(received.context)
   return {
-    kind: 'dead-letter',
-    eventKey: `dead-letter:${kept.digest}`,
-    sender: received.sender,
-    trust: received.trust,
-    context: { ...beside.context, ...contextOf(failing) },
-    retracts: [],
-    ...kept,
-    exposures: [...kept.exposures, ...beside.finds],
-  }
-}
-
-type Kept = Pick<Draft, 'digest' | 'format' | 'eventTime' | 'payload' | 'source' | 'exposures'>
-
-function ofText(text: string, digestOf: DigestOf): Kept {
-  const { text: payload, finds: exposures } = scrubText(text)
-  return {
-    digest: digestOf(text),
-    format: 'text',
-    eventTime: timeOfDeadLetter(undefined),
-    payload,
-    source: 'text:unknown',
-    exposures,
-  }
-}
-
-/** What no format knows is scrubbed as the one that looks everywhere. */
-function ofValue(given: Json, digestOf: DigestOf): Kept {
-  const format = recognise(given)
-  const { value, finds: exposures } = scrub(given, format?.name ?? 'openlineage')
-  return {
-    digest: digestOf(canonicalJson(given)),
-    format: format?.name ?? 'json',
-    eventTime: timeOfDeadLetter(given),
-    payload: canonicalJson(value),
-    source: format?.sourceOf(value) ?? 'json:unknown',
-    exposures,
+    draft: deadLetterDraft(item, terms, failing, tools),
+    outcome: failed('dead-lettered', failing),
   }
 }

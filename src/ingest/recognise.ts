@@ -1,37 +1,27 @@
-import type { Entry, Fact, Json, Micros } from '../model/index.ts'
-import type { Failing } from './dead-letter.ts'
-import { isJsonObject } from '../model/index.ts'
-import { isRefusal, readEvent } from './openlineage/event.ts'
-import { member } from './members.ts'
-import { sourceOf } from './openlineage/source.ts'
-import { translateOpenLineage } from './openlineage/translate.ts'
+import type { Json } from '../model/index.ts'
+import type { Format } from './format.ts'
+import { cloudtrailDigest } from './cloudtrail/digest.ts'
+import { cloudtrail } from './cloudtrail/format.ts'
+import { delivery } from './delivery/format.ts'
+import { eventbridge } from './eventbridge/format.ts'
+import { awsRecord } from './lambda/record.ts'
+import { openlineage } from './openlineage/format.ts'
+import { redshiftLogs } from './redshift/format.ts'
+import { s3Notification } from './s3/notification.ts'
 
-/** A part of an event that had to be left out. `path` is a JSON pointer. */
-export type Warning = Readonly<{ code: 'FACET_MALFORMED'; path: string; message: string }>
-
-/** What intake has to know of an event, or why it cannot be used. */
-export type Reading = Readonly<{ at: Micros; warnings: readonly Warning[] } | { failing: Failing }>
-
-/** A format of events: how it is told, checked, attributed and translated. */
-export type Format = Readonly<{
-  name: 'openlineage'
-  /** By the shape of the value alone. */
-  is: (value: Json) => boolean
-  read: (value: Json) => Reading
-  /** Of the scrubbed event. */
-  sourceOf: (value: Json) => string
-  translate: (value: Json, entry: Entry) => readonly Fact[]
-}>
-
-/** Every format, in the order in which they are tried. Whoever reads another adds a row. */
+/**
+ * Every format, in the order in which they are tried: what is told by more comes first, OpenLineage,
+ * which any of three words makes, last. Whoever reads another adds a row.
+ */
 const formats: readonly Format[] = [
-  {
-    name: 'openlineage',
-    is: isOpenLineage,
-    read: readOpenLineage,
-    sourceOf,
-    translate: translateOpenLineage,
-  },
+  cloudtrail,
+  eventbridge,
+  s3Notification,
+  awsRecord,
+  ...redshiftLogs,
+  cloudtrailDigest,
+  delivery,
+  openlineage,
 ]
 
 const byName: ReadonlyMap<string, Format> = new Map(formats.map((row) => [row.name, row]))
@@ -44,21 +34,4 @@ export function recognise(value: Json): Format | undefined {
 /** The format that an entry says its payload has. */
 export function formatNamed(name: string): Format | undefined {
   return byName.get(name)
-}
-
-/** By the presence of run, job or dataset, never by `schemaURL`: many real events have none. */
-function isOpenLineage(value: Json): boolean {
-  if (!isJsonObject(value)) return false
-  return ['run', 'job', 'dataset'].some((key) => (member(value, key) ?? null) !== null)
-}
-
-function readOpenLineage(value: Json): Reading {
-  const event = readEvent(value)
-  if (isRefusal(event)) return { failing: event }
-  const warnings = event.faults.map(({ path, message }): Warning => ({
-    code: 'FACET_MALFORMED',
-    path,
-    message,
-  }))
-  return { at: event.at, warnings }
 }

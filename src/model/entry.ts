@@ -41,6 +41,8 @@ export type Draft = Readonly<{
   trust: Trust
   /** The principal who did what the event tells of, where it names one (`naming.md`). */
   author?: string | undefined
+  /** It stands for the event with its event key, whatever else says it is that one. */
+  corrects?: true | undefined
   /** The version of the rules that the payload was scrubbed by; absent: 1. */
   scrubVersion?: number | undefined
   context: Readonly<Record<string, string>>

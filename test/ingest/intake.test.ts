@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createIntake, translate } from '../../src/ingest/index.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import { parseJson, parseTime } from '../../src/model/index.ts'
+import { scrub } from '../scrub.ts'
 
 const digestKey = Buffer.alloc(32, 7)
 const now = parseTime('2026-03-02T00:00:00Z') as Micros
@@ -41,7 +42,7 @@ const text = (body: string, mode: Received['mode']): Received => ({
 
 let folder: string
 let ledger: Ledger
-const intake = () => createIntake({ ledger, digestKey, clock: () => now })
+const intake = () => createIntake({ ledger, digestKey, scrub, clock: () => now })
 const entries = () => ledger.read(0, 100)
 
 beforeEach(async () => {
@@ -101,7 +102,7 @@ describe('an event that is accepted', () => {
 
   it('has another key under another digest key', async () => {
     const [one] = await intake().accept([received(eventOf())])
-    const other = createIntake({ ledger, digestKey: Buffer.alloc(32, 8), clock: () => now })
+    const other = createIntake({ ledger, digestKey: Buffer.alloc(32, 8), scrub, clock: () => now })
     const [two] = await other.accept([received(eventOf())])
     expect(two).toMatchObject({ status: 'accepted' })
     expect(two?.key).not.toBe(one?.key)
@@ -255,7 +256,10 @@ describe('a dead letter that is tried again', () => {
     expect(outcome).toMatchObject({ status: 'duplicate', key: known?.key })
     const replay = (await entries()).at(-1)
     expect(replay).toMatchObject({ kind: 'replay', sender: 'ines', retracts: [old.key] })
-    expect(parseJson(replay?.payload ?? '')).toEqual({ deadLetter: old.key, event: known?.key })
+    expect(parseJson(replay?.payload ?? '')).toEqual({
+      deadLetter: old.key,
+      events: [known?.key],
+    })
     expect(replay === undefined ? undefined : translate(replay)).toEqual([])
   })
 

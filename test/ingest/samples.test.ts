@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIntake, translate } from '../../src/ingest/index.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import { sampleFiles, samplesAreThere } from './shared-samples.ts'
+import { scrub } from '../scrub.ts'
 
 type Count = { accepted: number; duplicate: number; warnings: number; 'dead-lettered': number }
 
@@ -45,6 +46,7 @@ describe.skipIf(!samplesAreThere)('the shared samples of OpenLineage (../shared)
     const intake = createIntake({
       ledger,
       digestKey: Buffer.alloc(32, 1),
+      scrub,
       clock: () => 0 as Micros,
     })
     for (const { folder: name, events } of sampleFiles()) {
@@ -59,7 +61,7 @@ describe.skipIf(!samplesAreThere)('the shared samples of OpenLineage (../shared)
         mode: 'dead-letter',
       }))
       for (const { status, warnings } of await intake.accept(batch)) {
-        if (status !== 'refused') count[status] += 1
+        if (status in count) count[status as keyof Count] += 1
         count.warnings += warnings.length
       }
     }

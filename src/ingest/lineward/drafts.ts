@@ -51,9 +51,9 @@ export function retractionDraft(
 /** The entry that says what became of a dead letter, which it also takes out of effect. */
 export function replayDraft(
   deadLetter: EntryKey,
-  { author, at, event }: Authored & Readonly<{ event: EntryKey }>,
+  { author, at, events }: Authored & Readonly<{ events: readonly EntryKey[] }>,
 ): Draft {
-  return authored('replay', { deadLetter, event }, { author, at }, [deadLetter])
+  return authored('replay', { deadLetter, events }, { author, at }, [deadLetter])
 }
 
 function authored(

@@ -5,6 +5,7 @@ import { datasetEvent } from './dataset-event.ts'
 import { distinctFacts } from './distinct.ts'
 import { isRefusal, readEvent } from './event.ts'
 import { jobEvent } from './job-event.ts'
+import { mapped } from './mapping.ts'
 import { redactionFacts } from './redacted.ts'
 import { runEvent } from './run-event.ts'
 
@@ -14,9 +15,9 @@ import { runEvent } from './run-event.ts'
  */
 export function translateOpenLineage(
   value: Json,
-  { eventTime, exposures }: Pick<Entry, 'eventTime' | 'exposures'>,
+  { eventTime, exposures, context }: Pick<Entry, 'eventTime' | 'exposures' | 'context'>,
 ): readonly Fact[] {
-  const event = readEvent(value)
+  const event = readEvent(mapped(value, context))
   if (isRefusal(event)) {
     const { code, path, reason } = event
     return [

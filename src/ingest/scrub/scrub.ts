@@ -60,3 +60,22 @@ export function scrubContext(context: Readonly<Record<string, string>>): {
     finds: scrubber.finds().map((find) => ({ ...find, path: `/context${find.path}` })),
   }
 }
+
+/** The rules of one installation. */
+export type Scrub = Readonly<{
+  version: number
+  event: (value: Json, format: string) => Scrubbed
+  context: typeof scrubContext
+  text: typeof scrubText
+}>
+
+export type ScrubRules = Readonly<{ tokenKey: Buffer; mrn: readonly RegExp[] }>
+
+export function createScrub(_rules: ScrubRules): Scrub {
+  return {
+    version: scrubVersion,
+    event: (value) => scrub(value, 'openlineage'),
+    context: scrubContext,
+    text: scrubText,
+  }
+}

@@ -25,6 +25,7 @@ import {
 import { historyOf } from '../../property/history.ts'
 import { portraitOf } from '../../property/portrait.ts'
 import { jobs, names, runs, worldKept } from '../../property/world.ts'
+import { scrub } from '../../scrub.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lineward-restart-'))
 let files = 0
@@ -116,7 +117,7 @@ describe('a store that is closed and opened again', () => {
 async function hospitalEntries(): Promise<readonly Translated[]> {
   await using ledger = await openLedger({ file: join(folder, 'ledger.db') })
   const clock = (): Micros => minute(2_000_000)
-  const intake = createIntake({ ledger, digestKey: Buffer.alloc(32, 1), clock })
+  const intake = createIntake({ ledger, digestKey: Buffer.alloc(32, 1), scrub, clock })
   for (const { body } of hospitalEvents({ days: 18 })) {
     const value = parseJson(body)
     const events = Array.isArray(value) ? value : [value]

@@ -1,0 +1,77 @@
+import type { Json } from '../../model/index.ts'
+import type { Format, Told } from '../format.ts'
+import { memberOf, objectIn, textIn } from '../members.ts'
+import { timeReading } from '../reading.ts'
+import { unsaid } from '../format.ts'
+import { unknownFacts } from '../unknown.ts'
+
+/**
+ * An EventBridge envelope with an event of its own in `detail`, such as S3's or EMR's; the whole
+ * envelope is the event. A CloudTrail record in an envelope is read as the record that it is.
+ *
+ * @see aws-events.md section 2.2
+ */
+export const eventbridge: Format = {
+  name: 'eventbridge',
+  is: isEnvelope,
+  read: ({ value }) => timeReading(textIn(value, 'time'), '/time'),
+  idOf(value) {
+    const id = textIn(value, 'id')
+    if (id === undefined) return undefined
+    return { key: `eventbridge:${textIn(value, 'account') ?? ''}:${id}`, corrects: false }
+  },
+  sourceOf({ value, context }) {
+    const account = textIn(value, 'account') ?? context['account'] ?? unsaid
+    const region = textIn(value, 'region') ?? context['region'] ?? unsaid
+    return `eventbridge:${account}:${region}:${textIn(value, 'source') ?? unsaid}`
+  },
+  authorOf,
+  nameOf,
+  accountOf: ({ value }) => textIn(value, 'account'),
+  isIrrelevant: (value) => {
+    const types = irrelevant.get(textIn(value, 'source') ?? '')
+    return types?.test(textIn(value, 'detail-type') ?? '') === true
+  },
+  isKnown: () => false,
+  translate: (value, entry) => unknownFacts(nameOf(value), entry),
+}
+
+/** Whether it is an envelope, whatever lies in it. */
+export function isEnvelope(value: Json): boolean {
+  return (
+    textIn(value, 'detail-type') !== undefined &&
+    textIn(value, 'source') !== undefined &&
+    memberOf(value, 'detail') !== undefined
+  )
+}
+
+const nameCharactersMax = 200
+
+function nameOf(value: Json): string {
+  const name = `${textIn(value, 'source') ?? ''} ${textIn(value, 'detail-type') ?? ''}`
+  return name.slice(0, nameCharactersMax)
+}
+
+/** S3 tells an account or a service, the Data API of Redshift a principal; others tell nobody. */
+function authorOf({ value }: Told): string | undefined {
+  const detail = objectIn(value, 'detail')
+  const requester = textIn(detail, 'requester')
+  if (requester !== undefined) {
+    return /^\d{12}$/.test(requester) ? `account:${requester}` : `service:${requester}`
+  }
+  const principal = textIn(detail, 'principal')
+  return principal?.startsWith('arn:') === true ? principal : undefined
+}
+
+/** Events about machines, time and spending: they tell nothing of data. */
+const irrelevant: ReadonlyMap<string, RegExp> = new Map([
+  ['aws.autoscaling', /^/],
+  ['aws.cloudwatch', /^CloudWatch Alarm/],
+  ['aws.ec2', /^(?:EC2 (?:Instance State|Spot|Fleet|Instance Rebalance)|EBS Fast Snapshot)/],
+  ['aws.ecs', /^/],
+  ['aws.ecr', /^ECR Image/],
+  ['aws.events', /^Scheduled Event$/],
+  ['aws.health', /^/],
+  ['aws.scheduler', /^Scheduled Event$/],
+  ['aws.trustedadvisor', /^/],
+])
