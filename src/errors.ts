@@ -8,6 +8,10 @@ export const errorCodes = {
   EVENT_UNIDENTIFIABLE: { status: 400, title: 'The event names no job, run or dataset' },
   EVENT_MALFORMED: { status: 400, title: 'A required part of the event has the wrong shape' },
   FACET_MALFORMED: { status: 400, title: 'A facet has the wrong shape; the rest was kept' },
+  EVENT_OVER_LIMIT: {
+    status: 400,
+    title: 'An event nests deeper, or holds a longer text or key, than is read',
+  },
   CONTEXT_MISSING: {
     status: 400,
     title: 'What the event does not say itself was not said beside it',

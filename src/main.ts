@@ -123,7 +123,11 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     local,
     projector,
     clock: systemClock,
-    intake: intakeDoor(intake),
+    intake: intakeDoor(intake, {
+      depthMax: config.eventDepthMax,
+      stringCharactersMax: config.stringCharactersMax,
+      keyCharactersMax: config.keyCharactersMax,
+    }),
     decisions: { decisionDraft, retractionDraft, scrubText, replay: intake.replay },
     operations: { rebuild },
     ready: () => readiness({ graph, projector, closing }),

@@ -1,5 +1,6 @@
 import type { Command, ExitCode, Invocation } from './command.ts'
 import type { Door } from './door.ts'
+import type { Context } from './file-context.ts'
 import type { InputFile } from './input-files.ts'
 import type { Terminal } from './terminal.ts'
 import { readFile } from 'node:fs/promises'
@@ -8,6 +9,7 @@ import { EventSplitter } from '../api/index.ts'
 import { LinewardError } from '../errors.ts'
 import { optionOf } from './command.ts'
 import { isRecord, openDoor, problemIn, remoteDoor, settle, textOf } from './door.ts'
+import { contextOfFile } from './file-context.ts'
 import { contentOf, inputFiles } from './input-files.ts'
 import { figure, printable, progressBar, tableText } from './terminal.ts'
 
@@ -40,7 +42,7 @@ const none: Counts = {
 export const ingest: Command = {
   name: 'ingest',
   usage: ['<file | folder | -> … [--context KEY=VALUE] [--url URL [--token-file FILE]]'],
-  summary: 'Reads events from files, folders (.json, .ndjson, .jsonl, .gz) or stdin',
+  summary: 'Reads events from files, folders (.json, .ndjson, .jsonl, .log, .gz) or stdin',
   takesWords: true,
   options: {
     context: {
@@ -60,10 +62,10 @@ export const ingest: Command = {
     if (words.length === 0) {
       throw new LinewardError('ARGUMENT_INVALID', 'Name a file, a folder, or - for stdin')
     }
-    const path = `/api/v1/events${contextQuery(invocation)}`
+    const context = contextOf(invocation)
     const files = await inputFiles(words, terminal.stdin)
     await using door = await doorOf(invocation)
-    const results = await ingestAll(files, { door, path, terminal, eventBytesMax })
+    const results = await ingestAll(files, { door, context, terminal, eventBytesMax })
     await settle(door, terminal)
     terminal.progress(undefined)
     return report(results, { terminal, json })
@@ -72,7 +74,8 @@ export const ingest: Command = {
 
 type Target = Readonly<{
   door: Door
-  path: string
+  /** What was said for all files. */
+  context: Context
   terminal: Terminal
   eventBytesMax: number
 }>
@@ -104,9 +107,10 @@ async function ingestFile(
   onRead: (bytes: number) => void,
 ): Promise<FileCounts> {
   let counts = none
+  const path = `/api/v1/events${queryOf({ ...contextOfFile(file.label), ...target.context })}`
   try {
     for await (const group of groupsOf(file, target.eventBytesMax, onRead)) {
-      counts = sum(counts, await send(group, target))
+      counts = sum(counts, await send(group, path, target))
     }
     return { path: file.label, ...counts }
   } catch (error) {
@@ -150,7 +154,11 @@ function asLines(events: readonly string[]): string {
   return events.map((event) => event.replaceAll(/[\r\n]+/g, ' ') || '[').join('\n')
 }
 
-async function send(events: readonly string[], { door, path, terminal }: Target): Promise<Counts> {
+async function send(
+  events: readonly string[],
+  path: string,
+  { door, terminal }: Target,
+): Promise<Counts> {
   const body = asLines(events)
   for (let tries = 1; ; tries += 1) {
     const answer = await door.send({ method: 'POST', path, body, type: ndjson }, 'producer')
@@ -200,13 +208,18 @@ async function textIn(file: string): Promise<string> {
   }
 }
 
-function contextQuery(invocation: Invocation): string {
+function contextOf(invocation: Invocation): Context {
   const pairs = (invocation.options.get('context') ?? []).map((text) => {
     const at = text.indexOf('=')
-    if (at > 0) return [`context.${text.slice(0, at)}`, text.slice(at + 1)] as const
+    if (at > 0) return [text.slice(0, at), text.slice(at + 1)] as const
     throw new LinewardError('ARGUMENT_INVALID', '--context is KEY=VALUE')
   })
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([k, v]) => [k, v]))}`
+  return Object.fromEntries(pairs)
+}
+
+function queryOf(context: Context): string {
+  const pairs = Object.entries(context).map(([key, value]) => [`context.${key}`, value])
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
 function report(

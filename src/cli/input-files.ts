@@ -10,7 +10,7 @@ import { isGzip } from '../ingest/index.ts'
 export type InputFile = Readonly<{ label: string; bytes: number; open: () => Readable }>
 
 const readBytes = 1024 * 1024
-const eventEndings = ['.json', '.ndjson', '.jsonl', '.gz']
+const eventEndings = ['.json', '.ndjson', '.jsonl', '.gz', '.log']
 
 /**
  * The files that the words of a command mean: a file whatever its ending, a folder with everything

@@ -8,7 +8,7 @@ export type Json = null | boolean | number | string | RawNumber | readonly Json[
 export type JsonObject = { readonly [key: string]: Json }
 
 /** How deep arrays and objects may lie in each other. */
-const depthMax = 512
+export const depthMax = 512
 
 /** TypeScript's library does not yet know JSON.rawJSON, isRawJSON and a reviver's `context`. */
 type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown
@@ -90,7 +90,8 @@ function decimalOf(text: string): string {
   return `${mantissa.startsWith('-') ? '-' : ''}${significant}e${point}`
 }
 
-function isDeeperThan(text: string, limit: number): boolean {
+/** Whether arrays and objects lie deeper in each other than that. */
+export function isDeeperThan(text: string, limit: number): boolean {
   return openingBracketsIn(text) > limit && depthOf(text) > limit
 }
 
@@ -116,7 +117,7 @@ function depthOf(text: string): number {
 }
 
 /** Where the string that begins at an index has its closing quote; the text's end when it has none. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   let index = start + 1
   while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1
   return index

@@ -1,21 +1,30 @@
 import type { Intake as Door, IntakeNote, IntakeResult, IntakeTerms } from '../api/index.ts'
 import type { Intake, ItemOutcome, Received } from '../ingest/index.ts'
+import type { JsonBounds } from '../model/index.ts'
 import { LinewardError } from '../errors.ts'
-import { parseJson } from '../model/index.ts'
+import { overBounds, parseJson } from '../model/index.ts'
 
 /** The intake as the doors know it: texts in, counts and coded notes out. */
-export function intakeDoor(intake: Pick<Intake, 'accept'>): Door {
+export function intakeDoor(intake: Pick<Intake, 'accept'>, bounds: JsonBounds): Door {
   return {
     async accept(events, terms) {
-      return counted(await intake.accept(events.map((text) => receivedOf(text, terms))))
+      return counted(await intake.accept(events.map((text) => receivedOf(text, terms, bounds))))
     },
   }
 }
 
-function receivedOf(text: string, terms: IntakeTerms): Received {
+function receivedOf(text: string, terms: IntakeTerms, bounds: JsonBounds): Received {
   const { sender, trust, context, mode, formats, namespaces, accounts, mapping } = terms
   const scope = { formats, namespaces, accounts }
   const how = { sender, trust, context, mode, scope, mapping }
+  const over = overBounds(text, bounds)
+  if (over !== undefined) {
+    return {
+      ...how,
+      text,
+      failing: { code: 'EVENT_OVER_LIMIT', reason: `The event ${over}`, path: '' },
+    }
+  }
   try {
     return { ...how, value: parseJson(text) }
   } catch (error) {

@@ -19,6 +19,7 @@ const hints: ReadonlyMap<string, SplitHint> = new Map([
   ['application/jsonl', 'lines'],
   ['application/x-jsonlines', 'lines'],
   ['application/json-lines', 'lines'],
+  ['text/plain', 'text'],
 ])
 
 /** The content types that are read as events. */
@@ -79,9 +80,13 @@ function hintOf(contentType: string): SplitHint {
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))
   const name = charset?.slice('charset='.length).replaceAll('"', '') ?? 'utf-8'
   if (hints.has(type) && charsets.has(name)) return hints.get(type)
-  throw new LinewardError('MEDIA_TYPE_UNSUPPORTED', 'JSON and NDJSON in UTF-8 are read here', {
-    details: { types: eventTypes },
-  })
+  throw new LinewardError(
+    'MEDIA_TYPE_UNSUPPORTED',
+    'JSON, NDJSON and logs as text are read here, in UTF-8',
+    {
+      details: { types: eventTypes },
+    },
+  )
 }
 
 function isPacked(contentEncoding: string): boolean {

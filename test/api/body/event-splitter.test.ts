@@ -4,7 +4,11 @@ import { EventSplitter } from '../../../src/api/index.ts'
 
 const plenty = 1_000_000
 
-function split(stream: string | Buffer, cuts: readonly number[] = [], hint?: 'lines'): string[] {
+function split(
+  stream: string | Buffer,
+  cuts: readonly number[] = [],
+  hint?: 'lines' | 'text',
+): string[] {
   const bytes = Buffer.from(stream)
   const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].toSorted(
     (a, b) => a - b,
@@ -45,6 +49,78 @@ describe('a stream is cut into', () => {
     ['what follows an array', '[1] and more', ['1', 'and more']],
   ])('%s', (_what, stream, expected) => {
     expect(split(stream)).toEqual(expected)
+  })
+
+  const open = '{ "Records" :\n [\n'
+  it.each([
+    [
+      'its elements',
+      `${open}{"a":"]"},\n{"b":[1,{"c":2}]}\n]\n}`,
+      ['{"a":"]"}', '{"b":[1,{"c":2}]}'],
+    ],
+    ['nothing when there is none', `${open}] }`, []],
+    [
+      'what stands behind them as an object',
+      `${open}1 ], "x": {"y":[2]}\n}`,
+      ['1', '{ "x": {"y":[2]}}'],
+    ],
+    [
+      'what follows it, looked at anew',
+      `${open}1]}\n{"a":1}\n{"b":\n{"c":2}`,
+      ['1', '{"a":1}', '{"b":', '{"c":2}'],
+    ],
+    ['one file after the other', `${open}1]}${open}2]}`, ['1', '2']],
+    ['what came before it broke off', `${open}1,{"a":`, ['1', '{"a":']],
+    ['a word that it broke off', `${open}1`, ['1', '']],
+    ['a word that its end is missing', `${open}1]`, ['1', '']],
+  ])('an object of Records: %s', (_what, stream, expected) => {
+    expect(split(stream)).toEqual(expected)
+    for (const cut of stream.split('').keys()) expect(split(stream, [cut])).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'one that is small and has a line of its own',
+      '{"Records":[1,2]}\n{"a":1}',
+      ['{"Records":[1,2]}', '{"a":1}'],
+    ],
+    ['one whose name lies deeper', '{\n"a":{"Records":[1]}}', ['{\n"a":{"Records":[1]}}']],
+    ['one that has another before it', '{\n"a":1,"Records":[1]}', ['{\n"a":1,"Records":[1]}']],
+  ])('an object of Records as a whole: %s', (_what, stream, expected) => {
+    expect(split(stream)).toEqual(expected)
+  })
+
+  it('the records of a large file, though it is one line', () => {
+    const records = Array.from({ length: 40_000 }, (_, id) =>
+      JSON.stringify({ id, note: 'a "]" b\\' }),
+    )
+    const file = `{"Records":[${records.join(',')}]}`
+    expect(file.length).toBeGreaterThan(1024 * 1024)
+    const cuts = Array.from({ length: 40 }, (_, at) => at * 30_011)
+    expect(split(file, cuts)).toEqual(records)
+  })
+
+  const statement = (line: string): string =>
+    `'2026-03-02T06:00:09Z UTC [ db=d user=u pid=1 userid=2 xid=3 ]' LOG: ${line}`
+  const bars = 'authenticated |Mon, 02 Mar 2026 01:38:01:601|h |1 |2 |d |u |password |0|x |y'
+  it.each([
+    [
+      'statements with all their lines',
+      `${statement('a\n b')}\n\nc\n${statement('d')}\n`,
+      [`${statement('a\n b\n\nc')}`, statement('d')],
+    ],
+    ['lines of columns', `${bars}\r\n\n${bars}`, [bars, bars]],
+  ])('the records of a log: %s', (_what, stream, records) => {
+    const expected = records.map((record) => JSON.stringify(record))
+    expect(split(stream)).toEqual(expected)
+    for (const cut of [1, 20, 77, 80, stream.length - 1])
+      expect(split(stream, [cut])).toEqual(expected)
+  })
+
+  it('lines of text, where it was said to be text, but for what is JSON', () => {
+    expect(split('hello\nworld', [], 'text')).toEqual(['"hello"', '"world"'])
+    expect(split('{"a":1}\n{"b":2}', [], 'text')).toEqual(['{"a":1}', '{"b":2}'])
+    expect(split('', [], 'text')).toEqual([])
   })
 
   it('lines, where it was said that it holds lines', () => {
