@@ -21,6 +21,8 @@ export type Caller = Readonly<{
   accounts?: readonly string[] | undefined
   /** Producer: what it calls by a word that means something else to others, such as `default`. */
   mapping?: Readonly<Record<string, string>> | undefined
+  /** How often it may call; absent: as often as every token. */
+  requestsPerMinute?: number | undefined
 }>
 
 /** Why one event or a part of it was set aside or flagged; `index` counts from 0 in what was given. */

@@ -5,7 +5,7 @@ import type { RestRoute } from './route.ts'
 import type { FastifyRequest } from 'fastify'
 import { roles } from '../../coordination/index.ts'
 import { LinewardError } from '../../errors.ts'
-import { formatTime, isJsonObject, parseJson, parseTime } from '../../model/index.ts'
+import { formatNames, formatTime, isJsonObject, parseJson, parseTime } from '../../model/index.ts'
 import { readText } from '../body/request-body.ts'
 import { json, listOf, object, text } from './route.ts'
 
@@ -17,7 +17,10 @@ const grantShape = {
   role: { enum: roles },
   person: nullableText,
   namespaces: nullableList,
-  formats: nullableList,
+  formats: { type: ['array', 'null'], items: { enum: formatNames } },
+  accounts: { type: ['array', 'null'], items: { type: 'string', pattern: '^\\d{12}$' } },
+  mapping: { type: ['object', 'null'], additionalProperties: text },
+  requestsPerMinute: { type: ['integer', 'null'], minimum: 1 },
   expiresAt: nullableText,
 }
 const recordShape = object({ ...grantShape, createdAt: text, revokedAt: nullableText })
@@ -82,6 +85,12 @@ export function tokenRoutes({
 }
 
 function grantOf(body: JsonObject): TokenGrant {
+  // What is misspelled is often a limit: a token without it would be one that nobody asked for.
+  const strange = Object.keys(body).some((key) => !Object.hasOwn(grantShape, key))
+  if (strange) {
+    const known = Object.keys(grantShape).join(', ')
+    throw new LinewardError('ARGUMENT_INVALID', `A token is made of ${known} and nothing else`)
+  }
   const role = roles.find((known) => known === body['role'])
   if (role === undefined) {
     throw new LinewardError('ARGUMENT_INVALID', `The role is one of ${roles.join(', ')}`)
@@ -97,6 +106,9 @@ function grantOf(body: JsonObject): TokenGrant {
     person: (body['person'] ?? null) === null ? undefined : textIn(body, 'person'),
     namespaces: listIn(body, 'namespaces'),
     formats: listIn(body, 'formats'),
+    accounts: listIn(body, 'accounts'),
+    mapping: mappingIn(body),
+    requestsPerMinute: numberIn(body, 'requestsPerMinute'),
     expiresAt,
   }
 }
@@ -114,6 +126,22 @@ function listIn(body: JsonObject, key: string): readonly string[] | undefined {
   throw new LinewardError('ARGUMENT_INVALID', `${key} is a list of texts`)
 }
 
+/** Its words may be any, `__proto__` too. */
+function mappingIn(body: JsonObject): Readonly<Record<string, string>> | undefined {
+  const value = body['mapping'] ?? null
+  if (value === null) return undefined
+  const entries = isJsonObject(value) ? Object.entries(value) : [['', null] as const]
+  const pairs = entries.flatMap(([word, name]) => (typeof name === 'string' ? [[word, name]] : []))
+  if (pairs.length === entries.length) return Object.fromEntries(pairs)
+  throw new LinewardError('ARGUMENT_INVALID', 'mapping is an object of texts')
+}
+
+function numberIn(body: JsonObject, key: string): number | undefined {
+  const value = body[key] ?? null
+  if (value === null || typeof value === 'number') return value ?? undefined
+  throw new LinewardError('ARGUMENT_INVALID', `${key} is a number`)
+}
+
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
@@ -127,6 +155,9 @@ export function shownToken(token: TokenRecord): Readonly<Record<string, unknown>
     person: token.person ?? null,
     namespaces: token.namespaces ?? null,
     formats: token.formats ?? null,
+    accounts: token.accounts ?? null,
+    mapping: token.mapping ?? null,
+    requestsPerMinute: token.requestsPerMinute ?? null,
     expiresAt: time(token.expiresAt),
     createdAt: time(token.createdAt),
     revokedAt: time(token.revokedAt),
