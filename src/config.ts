@@ -266,6 +266,22 @@ export const settings = {
     meaning: 'The longest that a client may take to send its request.',
     parse: wholeNumber(1000, 60 * minuteMs),
   },
+  tokenRequestsMax: {
+    flag: 'token-requests-max',
+    env: 'LINEWARD_TOKEN_REQUESTS_MAX',
+    default: '10000',
+    unit: 'requests/s',
+    meaning: 'How often one token may call, averaged over 10 seconds; a token may have its own.',
+    parse: wholeNumber(1, 1_000_000),
+  },
+  wrongTokensMax: {
+    flag: 'wrong-tokens-max',
+    env: 'LINEWARD_WRONG_TOKENS_MAX',
+    default: '600',
+    unit: 'requests/min',
+    meaning: 'Wrong tokens from one address until it gets 429 for them; right ones still work.',
+    parse: wholeNumber(1, 1_000_000),
+  },
   signInMs: {
     flag: 'sign-in-ms',
     env: 'LINEWARD_SIGN_IN_MS',

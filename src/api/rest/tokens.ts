@@ -1,5 +1,6 @@
 import type { TokenGrant, TokenRecord, TokenStore } from '../../coordination/index.ts'
 import type { Json, JsonObject, Micros } from '../../model/index.ts'
+import type { Log } from '../../log.ts'
 import type { Allowance } from '../body/allowance.ts'
 import type { RestRoute } from './route.ts'
 import type { FastifyRequest } from 'fastify'
@@ -7,6 +8,7 @@ import { roles } from '../../coordination/index.ts'
 import { LinewardError } from '../../errors.ts'
 import { formatNames, formatTime, isJsonObject, parseJson, parseTime } from '../../model/index.ts'
 import { readText } from '../body/request-body.ts'
+import { callerOf, confirmCaller } from '../parts.ts'
 import { json, listOf, object, text } from './route.ts'
 
 const bytesMax = 64 * 1024
@@ -30,16 +32,21 @@ export function tokenRoutes({
   tokens,
   allowance,
   clock,
+  log,
 }: Readonly<{
   tokens: TokenStore
   allowance: Allowance
   clock: () => Micros
+  log: Log
 }>): readonly RestRoute[] {
   const read = async (request: FastifyRequest): Promise<JsonObject> => {
     const body = parseJson(await readText(request, allowance, bytesMax))
+    confirmCaller(request)
     if (isJsonObject(body)) return body
     throw new LinewardError('ARGUMENT_INVALID', 'The body is a JSON object')
   }
+  const note = (request: FastifyRequest, what: string, { name, role }: TokenGrant): void =>
+    log.info({ request: request.id, caller: callerOf(request).name, name, role }, what)
   const types = [json]
   return [
     {
@@ -69,7 +76,9 @@ export function tokenRoutes({
         if (grant.expiresAt !== undefined && grant.expiresAt <= clock()) {
           throw new LinewardError('ARGUMENT_INVALID', 'The token would have expired already')
         }
-        return { token: tokens.create(grant) }
+        const token = tokens.create(grant)
+        note(request, 'a token was made', grant)
+        return { token }
       },
     },
     {
@@ -79,7 +88,11 @@ export function tokenRoutes({
       access: ['admin'],
       accepts: { types, shape: object({ name: text }) },
       answers: { 200: { meaning: 'The token as it was', type: json, shape: recordShape } },
-      handle: async (request) => shownToken(tokens.revoke(textIn(await read(request), 'name'))),
+      async handle(request) {
+        const revoked = tokens.revoke(textIn(await read(request), 'name'))
+        note(request, 'a token was revoked', revoked)
+        return shownToken(revoked)
+      },
     },
   ]
 }
