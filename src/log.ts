@@ -6,6 +6,19 @@ type Write = (fields: Readonly<Record<string, unknown>>, message: string) => voi
 /** Where Lineward writes what operators read. Never a body, a token or a query string. */
 export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', Write>>
 
+/** Nothing is shown that goes by these names; nobody should log it in the first place. */
+const secretNames = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'token',
+  'secret',
+  'password',
+  'body',
+  'query',
+  'payload',
+]
+
 /**
  * What JSON may hold as it is and a terminal acts upon or an eye cannot see: control characters of
  * eight bits, those that turn the reading direction or take no room, and two ends of lines.
@@ -26,7 +39,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['authorization', 'cookie', 'token', 'body', '*.authorization', '*.cookie', '*.token'],
+      paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
       censor: '[redacted]',
     },
     serializers: { error: pino.stdSerializers.errWithCause },
