@@ -4,7 +4,7 @@ import type { Operations } from './rest/operations.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import fastify from 'fastify'
-import { errorCodes, LinewardError } from '../errors.ts'
+import { errorCodes } from '../errors.ts'
 import { guardRoutes } from './auth/access.ts'
 import { RateLimits } from './auth/rate-limits.ts'
 import { Sessions } from './auth/sessions.ts'
@@ -116,9 +116,6 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   }
 
   app.setErrorHandler(sendProblem)
-  app.setNotFoundHandler((request, reply) => {
-    sendProblem(new LinewardError('NOT_FOUND', 'There is no such route'), request, reply)
-  })
   let isEnding = false
   app.addHook('onSend', async (request, reply) => {
     if (isEnding) reply.header('connection', 'close')

@@ -25,7 +25,7 @@ export type AccessParts = CallerParts & Readonly<{ limits: RateLimits }>
  * which nobody said who may use it (`config.access`), and nothing of a body is read before the
  * caller is known.
  *
- * Requests get UNAUTHENTICATED without a valid token or session, FORBIDDEN for another role, and
+ * Requests get NOT_FOUND where there is no route, UNAUTHENTICATED without a valid token or session, FORBIDDEN for another role, and
  * what `RateLimits` says of those that come too often.
  */
 export function guardRoutes(app: FastifyInstance, parts: AccessParts): void {
@@ -41,7 +41,9 @@ export function guardRoutes(app: FastifyInstance, parts: AccessParts): void {
   })
   app.addHook('onRequest', async (request) => {
     const { access = [], metricsToken = false } = request.routeOptions.config
-    if (request.is404 || access === 'everyone') return
+    // Before anything of its body is read.
+    if (request.is404) throw new LinewardError('NOT_FOUND', 'There is no such route')
+    if (access === 'everyone') return
     const find = (): Caller | undefined => callerFor(request, parts, metricsToken)
     const caller = find()
     if (caller === undefined) throw unknownCaller(request, parts.limits)

@@ -44,3 +44,9 @@ export function requestText(
   const head = [`${method} ${target} HTTP/1.1`, 'Host: here', 'Connection: close']
   return `${[...head, ...length, ...headers].join('\r\n')}\r\n\r\n${body}`
 }
+
+/** What a client did is never a failure of the server. Throws with the first line that says it was. */
+export function refuseFailures(log: readonly string[]): void {
+  const failure = log.find((line) => line.includes('"level":"error"'))
+  if (failure !== undefined) throw new Error(`The server failed: ${failure}`)
+}
