@@ -122,7 +122,7 @@ export const settings = {
   stringCharactersMax: {
     flag: 'string-characters-max',
     env: 'LINEWARD_STRING_CHARACTERS_MAX',
-    default: String(16 * mebibyte),
+    default: String(32 * mebibyte),
     unit: 'characters',
     meaning: 'The longest single text in an event, as written. Over it: as for the depth.',
     parse: wholeNumber(kibibyte, 256 * mebibyte),
@@ -130,7 +130,7 @@ export const settings = {
   keyCharactersMax: {
     flag: 'key-characters-max',
     env: 'LINEWARD_KEY_CHARACTERS_MAX',
-    default: String(8 * kibibyte),
+    default: String(64 * kibibyte),
     unit: 'characters',
     meaning: 'The longest key in an event, as written. Over it: as for the depth.',
     parse: wholeNumber(64, 256 * mebibyte),
@@ -289,6 +289,22 @@ export const settings = {
     unit: 'ms',
     meaning: 'The longest that a client may take to send its request.',
     parse: wholeNumber(1000, 60 * minuteMs),
+  },
+  tokenRequestsMax: {
+    flag: 'token-requests-max',
+    env: 'LINEWARD_TOKEN_REQUESTS_MAX',
+    default: '10000',
+    unit: 'requests/s',
+    meaning: 'How often one token may call, averaged over 10 seconds; a token may have its own.',
+    parse: wholeNumber(1, 1_000_000),
+  },
+  wrongTokensMax: {
+    flag: 'wrong-tokens-max',
+    env: 'LINEWARD_WRONG_TOKENS_MAX',
+    default: '600',
+    unit: 'requests/min',
+    meaning: 'Wrong tokens from one address until it gets 429 for them; right ones still work.',
+    parse: wholeNumber(1, 1_000_000),
   },
   signInMs: {
     flag: 'sign-in-ms',

@@ -21,6 +21,8 @@ export type Caller = Readonly<{
   accounts?: readonly string[] | undefined
   /** Producer: what it calls by a word that means something else to others, such as `default`. */
   mapping?: Readonly<Record<string, string>> | undefined
+  /** How often it may call; absent: as often as every token. */
+  requestsPerMinute?: number | undefined
 }>
 
 /** Why one event or a part of it was set aside or flagged; `index` counts from 0 in what was given. */
@@ -101,6 +103,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by authentication; undefined on routes that need none. */
     caller: Caller | undefined
+    /** Whether what the caller showed is still good: reading a body may take minutes. */
+    isInForce: () => boolean
   }
 }
 
@@ -112,4 +116,14 @@ declare module 'fastify' {
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === undefined) throw new LinewardError('UNAUTHENTICATED', 'A token is needed')
   return request.caller
+}
+
+/**
+ * The caller of a request of which a body was read: what was revoked meanwhile does nothing more.
+ *
+ * @throws LinewardError UNAUTHENTICATED when the token or session is not good any more.
+ */
+export function confirmCaller(request: FastifyRequest): void {
+  if (request.isInForce()) return
+  throw new LinewardError('UNAUTHENTICATED', 'The token was revoked or has expired meanwhile')
 }

@@ -14,8 +14,18 @@ export type Problem = Readonly<{
 
 export const problemType = 'application/problem+json'
 
-/** How long a client should wait before it sends again what could not be taken. */
-export const retryAfterSeconds = 5
+/** How long a client should wait where nothing says how long it will take. */
+const retryAfterSeconds = 5
+
+/** Seconds after which to try again; undefined for what will fail again. */
+export function waitOf({ code, details }: LinewardError): number | undefined {
+  const { status } = errorCodes[code]
+  if (status !== errorCodes.NOT_DURABLE.status && status !== errorCodes.RATE_LIMITED.status) {
+    return undefined
+  }
+  const seconds = details['retryAfterSeconds']
+  return typeof seconds === 'number' ? seconds : retryAfterSeconds
+}
 
 /** Failures that Fastify finds itself, as ours. Others of its 4xx become ARGUMENT_INVALID. */
 const ofFastify: Readonly<Record<string, ErrorCode>> = {
@@ -54,9 +64,25 @@ export function problemOf({ code, message }: LinewardError, requestId: string): 
   }
 }
 
+/** Why a connection did not carry a request, by the code of Node. All others are no HTTP. */
+const ofConnection: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  HPE_HEADER_OVERFLOW: ['HEADERS_TOO_LARGE', 'The headers are over 16 KiB'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['REQUEST_TIMEOUT', 'The request took too long to come'],
+}
+
+/** What came over a connection and was no request, by the code that Node gave it. */
+export function connectionError(nodeCode: string): LinewardError {
+  const known = Object.hasOwn(ofConnection, nodeCode) ? ofConnection[nodeCode] : undefined
+  const [code, message] = known ?? ['ARGUMENT_INVALID', 'This is not an HTTP request']
+  return new LinewardError(code, message)
+}
+
 /** A whole HTTP answer for what was not even a request, closing the connection. */
-export function rawProblem(requestId: string): string {
-  const error = new LinewardError('ARGUMENT_INVALID', 'This is not an HTTP request')
+export function rawProblem(
+  error: LinewardError,
+  requestId: string,
+  headers: Readonly<Record<string, string>>,
+): string {
   const body = JSON.stringify(problemOf(error, requestId))
   const { status } = errorCodes[error.code]
   const head = [
@@ -64,6 +90,7 @@ export function rawProblem(requestId: string): string {
     `Content-Type: ${problemType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
   return `${head.join('\r\n')}\r\n\r\n${body}`
 }

@@ -4,18 +4,20 @@ import type { Operations } from './rest/operations.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import fastify from 'fastify'
-import { errorCodes, LinewardError } from '../errors.ts'
+import { errorCodes } from '../errors.ts'
 import { guardRoutes } from './auth/access.ts'
+import { RateLimits } from './auth/rate-limits.ts'
 import { Sessions } from './auth/sessions.ts'
 import { registerSignIn } from './auth/sign-in.ts'
 import { Allowance } from './body/allowance.ts'
 import { registerGraphql } from './graphql/index.ts'
 import {
   asLinewardError,
+  connectionError,
   problemOf,
   problemType,
   rawProblem,
-  retryAfterSeconds,
+  waitOf,
 } from './problem.ts'
 import { Counters } from './rest/counters.ts'
 import { signInPath } from './rest/operations.ts'
@@ -40,6 +42,10 @@ export type Server = Readonly<{
   endConnections: () => void
 }>
 
+/** How long the head of a request may take, and how often slow ones are looked for. */
+const headMsMax = 30_000
+const slowCheckMs = 1000
+
 /** Every answer: nothing of it may be kept, guessed at, framed or run. Pages say what they need. */
 const headers = {
   'cache-control': 'no-store',
@@ -47,8 +53,10 @@ const headers = {
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',
   'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
-}
+  'cross-origin-opener-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+} as const
 
 /**
  * The HTTP interface over the parts, not listening yet. Every route is behind authentication unless
@@ -56,22 +64,34 @@ const headers = {
  */
 export async function buildServer(parts: ServerParts): Promise<Server> {
   const { config, log } = parts
+  const counters = new Counters()
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: config.queryBytesMax,
     requestTimeout: config.requestMsMax,
+    http: {
+      headersTimeout: Math.min(headMsMax, config.requestMsMax),
+      connectionsCheckingInterval: slowCheckMs,
+    },
     // What still comes in while it stops is answered like all before, and its connection ends then.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
     clientErrorHandler: (error, socket) => {
-      if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
-      else socket.end(rawProblem(randomUUID()))
+      if (error.code === 'ECONNRESET' || !socket.writable) {
+        socket.destroy()
+        return
+      }
+      const id = randomUUID()
+      const refused = connectionError(error.code)
+      counters.refused(refused.code)
+      log.debug({ request: id, code: refused.code }, 'a connection carried no request')
+      socket.end(rawProblem(refused, id, { ...headers, 'x-request-id': id }))
     },
   })
   const sessions = new Sessions(config, parts.clock)
-  const counters = new Counters()
+  const limits = new RateLimits(config, parts)
   const allowance = new Allowance(config.queueBytesMax)
 
   function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -79,14 +99,15 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     const problem = problemOf(error, request.id)
     counters.refused(error.code)
     const fields = { ...lineOf(request), code: error.code }
-    if (problem.status >= 500) log.error({ ...fields, error }, 'a request failed')
+    // Who sends too much must not fill the log as well.
+    const isOurs = problem.status >= 500 && error.code !== 'THROTTLED'
+    if (isOurs) log.error({ ...fields, error }, 'a request failed')
     else log.debug(fields, 'a request was refused')
     if (problem.status === errorCodes.UNAUTHENTICATED.status) {
       reply.header('www-authenticate', 'Bearer')
     }
-    if (problem.status === errorCodes.NOT_DURABLE.status) {
-      reply.header('retry-after', String(retryAfterSeconds))
-    }
+    const waitSeconds = waitOf(error)
+    if (waitSeconds !== undefined) reply.header('retry-after', String(waitSeconds))
     // As bytes: to a text Fastify would add a character set, which this type does not have.
     reply
       .code(problem.status)
@@ -95,9 +116,6 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   }
 
   app.setErrorHandler(sendProblem)
-  app.setNotFoundHandler((request, reply) => {
-    sendProblem(new LinewardError('NOT_FOUND', 'There is no such route'), request, reply)
-  })
   let isEnding = false
   app.addHook('onSend', async (request, reply) => {
     if (isEnding) reply.header('connection', 'close')
@@ -110,10 +128,10 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     const { statusCode: status, elapsedTime } = reply
     log.debug({ ...lineOf(request), status, ms: Math.round(elapsedTime) }, 'a request was answered')
   })
-  guardRoutes(app, { ...parts, sessions, metricsToken: config.metricsToken })
+  guardRoutes(app, { ...parts, sessions, limits, metricsToken: config.metricsToken })
   await app.register(async (rest) => {
     registerRest(rest, { ...parts, sessions, allowance, counters })
-    registerSignIn(rest, { sessions, sessionMs: config.sessionMs })
+    registerSignIn(rest, { ...parts, sessions, limits, sessionMs: config.sessionMs })
   })
   await app.register(async (scope) => {
     await registerGraphql(scope, parts)

@@ -5,7 +5,7 @@ import type { Owner } from './door.ts'
 import { shownToken } from '../api/index.ts'
 import { openTokenStore, roles } from '../coordination/index.ts'
 import { LinewardError } from '../errors.ts'
-import { formatTime, micros, parseTime } from '../model/index.ts'
+import { formatNames, formatTime, micros, parseTime } from '../model/index.ts'
 import { systemClock } from '../service/index.ts'
 import { optionOf } from './command.ts'
 import { ask, isRecord, ownerOf, remoteDoor } from './door.ts'
@@ -30,7 +30,7 @@ const unitsMs: ReadonlyMap<string, number> = new Map([
 export const token: Command = {
   name: 'token',
   usage: [
-    `create --role ${roles.join('|')} --name NAME [--person P] [--namespaces A,B] [--formats A,B] [--expires 90d]`,
+    `create --role ${roles.join('|')} --name NAME [--person P] [--namespaces A,B] [--formats A,B] [--accounts A,B] [--map WORD=NAMESPACE]… [--requests-per-minute N] [--expires 90d]`,
     'list',
     'revoke NAME',
   ],
@@ -44,7 +44,21 @@ export const token: Command = {
       value: 'A,B',
       meaning: 'A producer speaks only for jobs in these; others see only datasets in these',
     },
-    formats: { value: 'A,B', meaning: 'A producer sends only these formats, such as openlineage' },
+    formats: {
+      value: 'A,B',
+      meaning: `A producer sends only these formats: ${formatNames.join(', ')}`,
+    },
+    accounts: { value: 'A,B', meaning: 'A producer speaks only for these AWS accounts' },
+    map: {
+      value: 'WORD=NAMESPACE',
+      multiple: true,
+      meaning:
+        'What a producer means by a word such as default, file or localhost; may be repeated',
+    },
+    'requests-per-minute': {
+      value: 'N',
+      meaning: 'Its own bound, in place of that of the setting --token-requests-max',
+    },
     expires: { value: '90d', meaning: 'Ends by itself: after 30m, 12h or 90d, or at a time' },
   },
   async run(invocation) {
@@ -129,6 +143,9 @@ function grantOf(invocation: Invocation): TokenGrant {
     person: optionOf(invocation, 'person'),
     namespaces: listOf(optionOf(invocation, 'namespaces')),
     formats: listOf(optionOf(invocation, 'formats')),
+    accounts: listOf(optionOf(invocation, 'accounts')),
+    mapping: mappingOf(invocation.options.get('map')),
+    requestsPerMinute: rateOf(optionOf(invocation, 'requests-per-minute')),
     expiresAt: expires === undefined ? undefined : endOf(expires),
   }
 }
@@ -137,6 +154,31 @@ function listOf(text: string | undefined): readonly string[] | undefined {
   if (text === undefined) return undefined
   const words = text.split(',').map((word) => word.trim())
   return words.filter((word) => word !== '')
+}
+
+/** `default=airflow-prod`, each word once. A namespace may hold a `=`, a word may not. */
+function mappingOf(
+  pairs: readonly string[] | undefined,
+): Readonly<Record<string, string>> | undefined {
+  if (pairs === undefined) return undefined
+  const entries = pairs.map((pair) => {
+    const at = pair.indexOf('=')
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const
+  })
+  const words = new Set(entries.map(([word]) => word))
+  if (words.size === pairs.length && pairs.every((pair) => pair.includes('='))) {
+    return Object.fromEntries(entries)
+  }
+  throw new LinewardError(
+    'ARGUMENT_INVALID',
+    '--map is WORD=NAMESPACE, such as --map default=airflow-prod, each word once',
+  )
+}
+
+function rateOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d{1,8}$/.test(text)) return Number(text)
+  throw new LinewardError('ARGUMENT_INVALID', '--requests-per-minute is a whole number')
 }
 
 /** `90d` from now, or a time. */
@@ -149,12 +191,31 @@ function endOf(text: string): Micros {
   throw new LinewardError('ARGUMENT_INVALID', '--expires is 30m, 12h, 90d or a time to come')
 }
 
+const columns = {
+  NAME: 'name',
+  ROLE: 'role',
+  PERSON: 'person',
+  NAMESPACES: 'namespaces',
+  FORMATS: 'formats',
+  ACCOUNTS: 'accounts',
+  MAP: 'mapping',
+  'PER MINUTE': 'requestsPerMinute',
+  EXPIRES: 'expiresAt',
+  REVOKED: 'revokedAt',
+} as const
+
 function listed(tokens: readonly Shown[]): readonly string[] {
   const cell = (value: unknown): string => {
     if (Array.isArray(value)) return printable(value.join(','))
+    if (isRecord(value)) return pairsOf(value)
+    if (typeof value === 'number') return String(value)
     return typeof value === 'string' ? printable(value) : '-'
   }
-  const columns = ['name', 'role', 'person', 'namespaces', 'formats', 'expiresAt', 'revokedAt']
-  const rows = tokens.map((shown) => columns.map((column) => cell(shown[column])))
-  return tableText(['NAME', 'ROLE', 'PERSON', 'NAMESPACES', 'FORMATS', 'EXPIRES', 'REVOKED'], rows)
+  const rows = tokens.map((shown) => Object.values(columns).map((column) => cell(shown[column])))
+  return tableText(Object.keys(columns), rows)
+}
+
+function pairsOf(value: Shown): string {
+  const pairs = Object.entries(value).map(([word, name]) => `${word}=${String(name)}`)
+  return printable(pairs.join(','))
 }

@@ -1,12 +1,13 @@
 import type { Micros } from '../model/index.ts'
-import type { Role, TokenGrant, TokenRecord } from './token.ts'
+import type { TokenGrant, TokenRecord } from './token.ts'
 import type { FailureTerms } from '../storage/index.ts'
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { timingSafeEqual } from 'node:crypto'
 import { LinewardError } from '../errors.ts'
-import { micros } from '../model/index.ts'
 import { migrate, migrationsFolder, openDatabase, storageFailure } from '../storage/index.ts'
-import { isToken, newToken, roles, secretHash } from './token.ts'
+import { checkGrant } from './token-check.ts'
+import { insertText, recordOf, rowOf } from './token-row.ts'
+import { isToken, newToken, secretHash } from './token.ts'
 
 /**
  * The tokens of one installation. What `create` and `revoke` did holds from their return on. All
@@ -17,7 +18,7 @@ export interface TokenStore extends Disposable {
    * The new token; it is shown this once and kept as a hash.
    *
    * @throws LinewardError CONFLICT when a token of that name is not revoked yet; ARGUMENT_INVALID
-   * for a name, person or list that cannot be used, and for a name that other callers go by.
+   * for what `checkGrant` refuses.
    */
   create(grant: TokenGrant): string
   /** All that were ever made, oldest first. */
@@ -44,25 +45,16 @@ export function openTokenStore(file: string, clock: () => Micros): TokenStore {
   const revoke = database.prepare(
     'UPDATE token SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL',
   )
-  const insert = database.prepare('INSERT INTO token VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)')
+  const insert = database.prepare(insertText)
 
   return guarded({
     create(grant) {
-      check(grant)
+      checkGrant(grant)
       if (byName.get(grant.name) !== undefined) {
         throw new LinewardError('CONFLICT', 'A token of that name is in force; revoke it first')
       }
       const token = newToken()
-      insert.run(
-        secretHash(token),
-        grant.name,
-        grant.role,
-        grant.person ?? null,
-        listText(grant.namespaces),
-        listText(grant.formats),
-        clock(),
-        grant.expiresAt ?? null,
-      )
+      insert.run({ ...rowOf(grant), hash: secretHash(token), created_at: clock() })
       return token
     },
     list: () => all.all().map(recordOf),
@@ -114,63 +106,4 @@ function open(file: string): DatabaseSync {
     database.close()
     throw storageFailure(error, failure)
   }
-}
-
-/** A name, person or list stands in evidence, lists and logs: one line of visible characters. */
-const visible = /^[^\p{C}\p{Z}](?:[^\p{C}\u2028\u2029]{0,198}[^\p{C}\p{Z}])?$/u
-
-/** What evidence calls a browser, a command on the server's machine and a scraper. */
-const otherCallers = /^(?:session:.*|local|metrics)$/u
-
-function check({ name, person, namespaces, formats }: TokenGrant): void {
-  const words = [
-    name,
-    ...(person === undefined ? [] : [person]),
-    ...(namespaces ?? []),
-    ...(formats ?? []),
-  ]
-  if (!words.every((word) => visible.test(word))) {
-    throw new LinewardError('ARGUMENT_INVALID', 'A name is 1 to 200 visible characters')
-  }
-  if (otherCallers.test(name)) {
-    throw new LinewardError('ARGUMENT_INVALID', 'Callers without a token go by that name')
-  }
-  if (namespaces?.length === 0 || formats?.length === 0) {
-    throw new LinewardError('ARGUMENT_INVALID', 'A list that limits a token may not be empty')
-  }
-}
-
-function listText(list: readonly string[] | undefined): string | null {
-  return list === undefined ? null : JSON.stringify(list)
-}
-
-function recordOf(row: Record<string, SQLOutputValue>): TokenRecord {
-  return {
-    name: String(row['name']),
-    role: roleOf(row['role']),
-    person: textOf(row['person']),
-    namespaces: listOf(row['namespaces']),
-    formats: listOf(row['formats']),
-    createdAt: micros(Number(row['created_at'])),
-    expiresAt: timeOf(row['expires_at']),
-    revokedAt: timeOf(row['revoked_at']),
-  }
-}
-
-function roleOf(value: SQLOutputValue | undefined): Role {
-  const role = roles.find((known) => known === value)
-  if (role === undefined) throw new LinewardError('STORE_AHEAD', 'A token has an unknown role')
-  return role
-}
-
-function textOf(value: SQLOutputValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-function timeOf(value: SQLOutputValue | undefined): Micros | undefined {
-  return value === null || value === undefined ? undefined : micros(Number(value))
-}
-
-function listOf(value: SQLOutputValue | undefined): readonly string[] | undefined {
-  return typeof value === 'string' ? (JSON.parse(value) as string[]) : undefined
 }

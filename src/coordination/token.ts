@@ -5,15 +5,28 @@ import { createHash, randomBytes } from 'node:crypto'
 export const roles = ['admin', 'steward', 'auditor', 'producer'] as const
 export type Role = (typeof roles)[number]
 
-/** What a token is to allow. `expiresAt` undefined: until it is revoked. */
-export type TokenGrant = Readonly<{
-  name: string
-  role: Role
-  person: string | undefined
-  namespaces: readonly string[] | undefined
-  formats: readonly string[] | undefined
-  expiresAt: Micros | undefined
+/** What holds a token back; what is absent does not. */
+export type TokenLimits = Readonly<{
+  /** Producer: the namespaces of the jobs that it speaks for. Others: the namespaces they see. */
+  namespaces?: readonly string[] | undefined
+  /** Producer: the formats that it sends, of `formatNames`. */
+  formats?: readonly string[] | undefined
+  /** Producer: the AWS accounts that it speaks for. */
+  accounts?: readonly string[] | undefined
+  /** Producer: what it calls by a word of its own, such as `default`, by what that is called here. */
+  mapping?: Readonly<Record<string, string>> | undefined
+  /** In place of `tokenRequestsMax`. */
+  requestsPerMinute?: number | undefined
 }>
+
+/** What a token is to allow. `expiresAt` undefined: until it is revoked. */
+export type TokenGrant = TokenLimits &
+  Readonly<{
+    name: string
+    role: Role
+    person: string | undefined
+    expiresAt: Micros | undefined
+  }>
 
 /** A token as it is kept: never the token itself. */
 export type TokenRecord = TokenGrant &

@@ -1,4 +1,4 @@
-import type { Entry, Fact, Json, Micros } from '../model/index.ts'
+import type { Entry, Fact, FormatName, Json, Micros } from '../model/index.ts'
 import type { Failing } from './dead-letter.ts'
 
 /** What is known of an event that its bytes do not say: who carried it, from where, of what. */
@@ -25,7 +25,7 @@ export type EventId = Readonly<{ key: string; corrects: boolean }>
  * asked of the scrubbed event only, so that nothing of a secret gets into what is made from it.
  */
 export type Format = Readonly<{
-  name: string
+  name: FormatName
   /** By the shape of the value alone. */
   is: (value: Json) => boolean
   read: (told: Told) => Reading

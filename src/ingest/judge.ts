@@ -61,12 +61,8 @@ function judgeItem(item: Item, terms: Terms, tools: JudgeTools): Judged {
   if (terms.mode === 'refuse' && format !== undefined && format.name !== 'openlineage') {
     return { draft: undefined, outcome: failed('refused', otherFormat) }
   }
-  const { scope } = terms
-  const told = 'value' in item ? item : undefined
   const refusal =
-    format === undefined || told === undefined || scope === undefined
-      ? undefined
-      : refusalOf(format, told, scope)
+    format === undefined || !('value' in item) ? undefined : refusalOf(format, item, terms)
   if (refusal !== undefined) {
     // Where nothing is refused for itself, a sender out of its scope is turned away as a whole.
     if (terms.mode === 'dead-letter') throw new LinewardError('FORBIDDEN', refusal)

@@ -26,6 +26,9 @@ const formats: readonly Format[] = [
 
 const byName: ReadonlyMap<string, Format> = new Map(formats.map((row) => [row.name, row]))
 
+/** @internal open for the test that every format has a row, and no row is of another */
+export const formatsRead: readonly string[] = [...byName.keys()]
+
 /** The format of a value by its shape; undefined when no row of the table knows it. */
 export function recognise(value: Json): Format | undefined {
   return formats.find(({ is }) => is(value))

@@ -8,7 +8,7 @@ export type Json = null | boolean | number | string | RawNumber | readonly Json[
 export type JsonObject = { readonly [key: string]: Json }
 
 /** How deep arrays and objects may lie in each other. */
-export const depthMax = 512
+const depthMax = 512
 
 /** TypeScript's library does not yet know JSON.rawJSON, isRawJSON and a reviver's `context`. */
 type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown

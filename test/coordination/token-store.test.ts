@@ -37,6 +37,38 @@ it('a token is found again after a restart, and stands in no file', () => {
   expect(bytes).not.toContain(token.slice(3))
 })
 
+it('a token keeps every limit that it was given, words such as __proto__ too', () => {
+  const limits = {
+    formats: ['cloudtrail', 'openlineage'],
+    accounts: ['000123456789'],
+    mapping: Object.fromEntries([
+      ['default', 'airflow-prod'],
+      ['__proto__', 'odd'],
+    ]),
+    requestsPerMinute: 60,
+  }
+  const file = join(temporaryFolder(), 'tokens.db')
+  using store = opened(file)
+  const token = store.create({ ...grant, ...limits })
+  const found = store.find(token)
+  expect(found).toMatchObject({ ...limits, namespaces: grant.namespaces })
+  expect(Object.keys(found?.mapping ?? {})).toEqual(['default', '__proto__'])
+})
+
+it.each([
+  [{ formats: ['glue'] }, /no format glue; the formats are openlineage, cloudtrail, /],
+  [{ accounts: ['1234'] }, /12 digits/],
+  [{ mapping: {} }, /mapping may not be empty; leave it out/],
+  [{ role: 'auditor', formats: ['openlineage'] }, /Only a producer has formats: leave that out/],
+  [{ requestsPerMinute: 1.5 }, /from 1 to/],
+] as const)('who asks for %j is told what to do', (more, message) => {
+  using store = opened(join(temporaryFolder(), 'tokens.db'))
+  const create = (): string => store.create({ ...grant, namespaces: undefined, ...more })
+  expect(create).toThrow(expect.objectContaining({ code: 'ARGUMENT_INVALID' }))
+  expect(create).toThrow(message)
+  expect(store.list()).toEqual([])
+})
+
 it('a token is good until the moment at which it expires', () => {
   let now = start
   using store = opened(join(temporaryFolder(), 'tokens.db'), () => now)

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createIntake, translate } from '../../src/ingest/index.ts'
 import { openLedger } from '../../src/ledger/index.ts'
-import { parseJson, parseTime } from '../../src/model/index.ts'
+import { formatsRead } from '../../src/ingest/recognise.ts'
+import { formatNames, parseJson, parseTime } from '../../src/model/index.ts'
 import { scrub } from '../scrub.ts'
 import {
   activityLine,
@@ -177,6 +178,10 @@ describe('an event of AWS', () => {
   })
 })
 
+it('every format has a row, and a token can be limited to it', () => {
+  expect(formatsRead.toSorted()).toEqual([...formatNames].toSorted())
+})
+
 describe('an event that is known to be irrelevant', () => {
   it('is counted and not kept, by source and name', async () => {
     const values = [
@@ -321,6 +326,17 @@ describe('the namespaces of a sender', () => {
     expect(facts).toContain('"airflow-a"')
     expect(facts).toContain('file://etl-7')
     expect(facts).not.toMatch(/"namespace":"(?:default|file)"/)
+  })
+
+  it('count for what a token may speak for as they are called here', async () => {
+    const scope = { namespaces: ['airflow-a'] }
+    expect(await statuses([event], { mapping, scope })).toEqual(['accepted'])
+    await expect(take([event], { scope })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const named = { ...event, job: { namespace: 'airflow-a', name: 'j' } }
+    const away = { 'airflow-a': 'airflow-b' }
+    await expect(take([named], { scope, mapping: away })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
   })
 
   it('make another event of what another sender means by the same words', async () => {

@@ -1,11 +1,10 @@
-import type { LocalTokens, Role, TokenStore } from '../../coordination/index.ts'
+import type { Role } from '../../coordination/index.ts'
 import type { Caller } from '../parts.ts'
-import type { Sessions } from './sessions.ts'
+import type { CallerParts } from './caller.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
-import { timingSafeEqual } from 'node:crypto'
-import { secretHash } from '../../coordination/index.ts'
 import { LinewardError } from '../../errors.ts'
-import { sessionOf } from './session-cookie.ts'
+import { callerFor, claimsToBeSomebody } from './caller.ts'
 
 /** Who may use a route: `everyone` needs no token; the others are the roles named. */
 export type Access = 'everyone' | readonly Role[]
@@ -18,25 +17,21 @@ declare module 'fastify' {
   }
 }
 
-export type AccessParts = Readonly<{
-  tokens: Pick<TokenStore, 'find'>
-  sessions: Sessions
-  /** Who is signed in by a link: whoever could read the terminal or the folder of the server. */
-  person: string
-  local: LocalTokens | undefined
-  metricsToken: string | undefined
-}>
+export type AccessParts = CallerParts & Readonly<{ limits: RateLimits }>
 
 /**
- * Puts authentication before every route of the app, also those registered later. The app does not
- * start with a route of which nobody said who may use it (`config.access`), and nothing of a body is
- * read before the caller is known.
+ * Puts authentication before every route of the app, also those registered later. It is decided on
+ * the route that was found, never on the text of a path. The app does not start with a route of
+ * which nobody said who may use it (`config.access`), and nothing of a body is read before the
+ * caller is known.
  *
- * Requests get UNAUTHENTICATED without a valid token or session, FORBIDDEN for another role.
+ * Requests get NOT_FOUND where there is no route, UNAUTHENTICATED without a valid token or session, FORBIDDEN for another role, and
+ * what `RateLimits` says of those that come too often.
  */
 export function guardRoutes(app: FastifyInstance, parts: AccessParts): void {
   const routes: RouteOptions[] = []
   app.decorateRequest('caller', undefined)
+  app.decorateRequest('isInForce', () => true)
   app.addHook('onRoute', (route) => {
     routes.push(route)
   })
@@ -46,68 +41,36 @@ export function guardRoutes(app: FastifyInstance, parts: AccessParts): void {
   })
   app.addHook('onRequest', async (request) => {
     const { access = [], metricsToken = false } = request.routeOptions.config
-    if (request.is404 || access === 'everyone') return
-    const caller = callerFor(request, parts, metricsToken)
-    if (caller === undefined) {
-      throw new LinewardError('UNAUTHENTICATED', 'A valid token is needed')
-    }
+    // Before anything of its body is read.
+    if (request.is404) throw new LinewardError('NOT_FOUND', 'There is no such route')
+    if (access === 'everyone') return
+    const find = (): Caller | undefined => callerFor(request, parts, metricsToken)
+    const caller = find()
+    if (caller === undefined) throw unknownCaller(request, parts.limits)
     request.caller = caller
-    if (!access.includes(caller.role)) {
-      throw new LinewardError('FORBIDDEN', `This needs a token of role ${access.join(' or ')}`)
-    }
+    request.isInForce = () => find() !== undefined
+    parts.limits.count(caller, takesEvents(access))
+    refuseRole(caller, access)
   })
 }
 
-function callerFor(
-  request: FastifyRequest,
-  parts: AccessParts,
-  metricsToken: boolean,
-): Caller | undefined {
-  const { authorization } = request.headers
-  if (authorization === undefined) return callerOfSession(request, parts)
-  const token = /^bearer +([\x21-\x7e]+) *$/i.exec(authorization)?.[1]
-  if (token === undefined) return undefined
-  if (metricsToken && isEqual(token, parts.metricsToken)) {
-    return { name: 'metrics', person: undefined, role: 'producer' }
+/** Where nobody but producers is let in, events come in. */
+function takesEvents(access: readonly Role[]): boolean {
+  return access.every((role) => role === 'producer')
+}
+
+function unknownCaller(request: FastifyRequest, limits: RateLimits): LinewardError {
+  if (claimsToBeSomebody(request)) limits.countWrong(request.socket.remoteAddress ?? '')
+  return new LinewardError('UNAUTHENTICATED', 'A valid token is needed')
+}
+
+function refuseRole({ role, namespaces }: Caller, access: readonly Role[]): void {
+  if (!access.includes(role)) {
+    throw new LinewardError('FORBIDDEN', `This needs a token of role ${access.join(' or ')}`)
   }
-  return callerOfLocalToken(token, parts) ?? parts.tokens.find(token)
-}
-
-/** Commands on the server's own machine: the folder's files opened to them is what lets them in. */
-function callerOfLocalToken(token: string, { local, person }: AccessParts): Caller | undefined {
-  if (local === undefined) return undefined
-  if (isEqual(token, local.admin)) return { name: 'local', person, role: 'admin' }
-  if (isEqual(token, local.producer)) return { name: 'local', person, role: 'producer' }
-  return undefined
-}
-
-function callerOfSession(request: FastifyRequest, parts: AccessParts): Caller | undefined {
-  const session = sessionOf(request)
-  if (session === undefined || !parts.sessions.holds(session)) return undefined
-  refuseForgery(request)
-  return { name: `session:${parts.person}`, person: parts.person, role: 'admin' }
-}
-
-/**
- * A browser sends its cookie with requests that other pages make it send, also those of other ports
- * of this host. What changes something has to come from our own page, and as JSON, which no plain
- * form can send.
- */
-function refuseForgery(request: FastifyRequest): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const site = request.headers['sec-fetch-site']
-  const sameOrigin = site === undefined ? isOwnOrigin(request) : site === 'same-origin'
-  if (!sameOrigin) throw new LinewardError('FORBIDDEN', 'A session is only good for our own page')
-  if (!/^application\/json(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
-    throw new LinewardError('FORBIDDEN', 'A session sends application/json only')
+  // Who may see a part could otherwise make a token, or a session, that may see all.
+  const isForAdmins = access.every((one) => one === 'admin')
+  if (isForAdmins && namespaces !== undefined) {
+    throw new LinewardError('FORBIDDEN', 'This needs a token that is not limited to namespaces')
   }
-}
-
-function isOwnOrigin({ headers: { origin, host } }: FastifyRequest): boolean {
-  if (origin === undefined || host === undefined || !URL.canParse(origin)) return false
-  return new URL(origin).host === host
-}
-
-function isEqual(given: string, expected: string | undefined): boolean {
-  return expected !== undefined && timingSafeEqual(secretHash(given), secretHash(expected))
 }

@@ -42,8 +42,20 @@ export class Sessions {
     return until !== undefined && until > this.#clock()
   }
 
-  end(session: string): void {
-    this.#sessions.delete(keyOf(session))
+  /** Gives how many of these were in force until now. */
+  end(sessions: readonly string[]): number {
+    const ended = sessions.filter((session) => this.holds(session))
+    for (const session of sessions) this.#sessions.delete(keyOf(session))
+    return new Set(ended).size
+  }
+
+  /** Every session, and every code that was not used. Gives how many sessions were in force. */
+  endAll(): number {
+    const now = this.#clock()
+    const ended = [...this.#sessions.values()].filter((until) => until > now)
+    this.#sessions.clear()
+    this.#codes.clear()
+    return ended.length
   }
 
   #add(kept: Map<string, Micros>, lifeMs: number): string {

@@ -4,7 +4,7 @@ import { LinewardError } from '../../errors.ts'
 import { parseJson } from '../../model/index.ts'
 import { Allowance } from '../body/allowance.ts'
 import { readText } from '../body/request-body.ts'
-import { callerOf } from '../parts.ts'
+import { callerOf, confirmCaller } from '../parts.ts'
 import { createAsk } from './engine.ts'
 import { registerPage } from './page/register-page.ts'
 import { askingRoles } from './roles.ts'
@@ -34,6 +34,7 @@ export async function registerGraphql(app: FastifyInstance, parts: GraphqlParts)
     scope.post(path, options, async (request, reply) => {
       const asker = { caller: callerOf(request), requestId: request.id }
       const question = parseJson(await readText(request, allowance, queryBytesMax))
+      confirmCaller(request)
       const { status, body } = await ask(question, asker)
       reply.code(status).header('cache-control', 'no-store').type(`${mediaType}; charset=utf-8`)
       // Made into text here: numbers beyond what a double holds are kept as they were written.

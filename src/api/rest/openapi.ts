@@ -13,7 +13,7 @@ const problemShape: Shape = object({
 })
 
 /** Which failures a route can answer with depends on whether it asks who calls and reads a body. */
-const ofToken = [401, 403]
+const ofToken = [401, 403, 429]
 const ofBody = [400, 413, 415]
 const ofAll = [500, 503]
 

@@ -6,6 +6,7 @@ import type { Counters } from './counters.ts'
 import type { Operations } from './operations.ts'
 import type { RestRoute } from './route.ts'
 import type { FastifyInstance } from 'fastify'
+import { signOutRoute } from '../auth/sign-out.ts'
 import { eventsRoute } from './events.ts'
 import { healthRoutes } from './health.ts'
 import { lineageRoutes } from './lineage.ts'
@@ -36,6 +37,7 @@ export function registerRest(app: FastifyInstance, parts: RestParts): void {
     metricsRoute({ ...parts, heldBytes: () => allowance.heldBytes }),
     ...tokenRoutes(parts),
     ...operationRoutes(parts),
+    signOutRoute(parts),
   ]
   for (const route of [...routes, openapiRoute(routes, parts.version)]) register(app, route)
 }

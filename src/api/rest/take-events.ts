@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import { eventGroups } from '../body/event-groups.ts'
 import { beginsAsArray } from '../body/event-splitter.ts'
 import { readRequest } from '../body/request-body.ts'
-import { callerOf } from '../parts.ts'
+import { callerOf, confirmCaller } from '../parts.ts'
 
 export type TakeParts = Readonly<{
   intake: Intake
@@ -35,7 +35,8 @@ const nothing: IntakeResult = {
  * accepted is on disk. When it fails half way, what was accepted before stays: sending all of it
  * again says nothing twice.
  *
- * @throws LinewardError as reading a body does, before anything is handed in; NOT_DURABLE.
+ * @throws LinewardError as reading a body does, before anything is handed in; UNAUTHENTICATED when
+ *   the token was revoked meanwhile; NOT_DURABLE.
  */
 export async function takeEvents(
   request: FastifyRequest,
@@ -49,6 +50,7 @@ export async function takeEvents(
   const read = await readRequest(request, config, holding)
   let total = nothing
   for await (const { first, texts } of await eventGroups(read, config)) {
+    confirmCaller(request)
     const result = await intake.accept(texts, terms)
     counters.took(result)
     total = sum(total, result, first)

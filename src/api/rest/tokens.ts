@@ -1,12 +1,14 @@
 import type { TokenGrant, TokenRecord, TokenStore } from '../../coordination/index.ts'
 import type { Json, JsonObject, Micros } from '../../model/index.ts'
+import type { Log } from '../../log.ts'
 import type { Allowance } from '../body/allowance.ts'
 import type { RestRoute } from './route.ts'
 import type { FastifyRequest } from 'fastify'
 import { roles } from '../../coordination/index.ts'
 import { LinewardError } from '../../errors.ts'
-import { formatTime, isJsonObject, parseJson, parseTime } from '../../model/index.ts'
+import { formatNames, formatTime, isJsonObject, parseJson, parseTime } from '../../model/index.ts'
 import { readText } from '../body/request-body.ts'
+import { callerOf, confirmCaller } from '../parts.ts'
 import { json, listOf, object, text } from './route.ts'
 
 const bytesMax = 64 * 1024
@@ -17,7 +19,10 @@ const grantShape = {
   role: { enum: roles },
   person: nullableText,
   namespaces: nullableList,
-  formats: nullableList,
+  formats: { type: ['array', 'null'], items: { enum: formatNames } },
+  accounts: { type: ['array', 'null'], items: { type: 'string', pattern: '^\\d{12}$' } },
+  mapping: { type: ['object', 'null'], additionalProperties: text },
+  requestsPerMinute: { type: ['integer', 'null'], minimum: 1 },
   expiresAt: nullableText,
 }
 const recordShape = object({ ...grantShape, createdAt: text, revokedAt: nullableText })
@@ -27,16 +32,21 @@ export function tokenRoutes({
   tokens,
   allowance,
   clock,
+  log,
 }: Readonly<{
   tokens: TokenStore
   allowance: Allowance
   clock: () => Micros
+  log: Log
 }>): readonly RestRoute[] {
   const read = async (request: FastifyRequest): Promise<JsonObject> => {
     const body = parseJson(await readText(request, allowance, bytesMax))
+    confirmCaller(request)
     if (isJsonObject(body)) return body
     throw new LinewardError('ARGUMENT_INVALID', 'The body is a JSON object')
   }
+  const note = (request: FastifyRequest, what: string, { name, role }: TokenGrant): void =>
+    log.info({ request: request.id, caller: callerOf(request).name, name, role }, what)
   const types = [json]
   return [
     {
@@ -66,7 +76,9 @@ export function tokenRoutes({
         if (grant.expiresAt !== undefined && grant.expiresAt <= clock()) {
           throw new LinewardError('ARGUMENT_INVALID', 'The token would have expired already')
         }
-        return { token: tokens.create(grant) }
+        const token = tokens.create(grant)
+        note(request, 'a token was made', grant)
+        return { token }
       },
     },
     {
@@ -76,12 +88,22 @@ export function tokenRoutes({
       access: ['admin'],
       accepts: { types, shape: object({ name: text }) },
       answers: { 200: { meaning: 'The token as it was', type: json, shape: recordShape } },
-      handle: async (request) => shownToken(tokens.revoke(textIn(await read(request), 'name'))),
+      async handle(request) {
+        const revoked = tokens.revoke(textIn(await read(request), 'name'))
+        note(request, 'a token was revoked', revoked)
+        return shownToken(revoked)
+      },
     },
   ]
 }
 
 function grantOf(body: JsonObject): TokenGrant {
+  // What is misspelled is often a limit: a token without it would be one that nobody asked for.
+  const strange = Object.keys(body).some((key) => !Object.hasOwn(grantShape, key))
+  if (strange) {
+    const known = Object.keys(grantShape).join(', ')
+    throw new LinewardError('ARGUMENT_INVALID', `A token is made of ${known} and nothing else`)
+  }
   const role = roles.find((known) => known === body['role'])
   if (role === undefined) {
     throw new LinewardError('ARGUMENT_INVALID', `The role is one of ${roles.join(', ')}`)
@@ -97,6 +119,9 @@ function grantOf(body: JsonObject): TokenGrant {
     person: (body['person'] ?? null) === null ? undefined : textIn(body, 'person'),
     namespaces: listIn(body, 'namespaces'),
     formats: listIn(body, 'formats'),
+    accounts: listIn(body, 'accounts'),
+    mapping: mappingIn(body),
+    requestsPerMinute: numberIn(body, 'requestsPerMinute'),
     expiresAt,
   }
 }
@@ -114,6 +139,22 @@ function listIn(body: JsonObject, key: string): readonly string[] | undefined {
   throw new LinewardError('ARGUMENT_INVALID', `${key} is a list of texts`)
 }
 
+/** Its words may be any, `__proto__` too. */
+function mappingIn(body: JsonObject): Readonly<Record<string, string>> | undefined {
+  const value = body['mapping'] ?? null
+  if (value === null) return undefined
+  const entries = isJsonObject(value) ? Object.entries(value) : [['', null] as const]
+  const pairs = entries.flatMap(([word, name]) => (typeof name === 'string' ? [[word, name]] : []))
+  if (pairs.length === entries.length) return Object.fromEntries(pairs)
+  throw new LinewardError('ARGUMENT_INVALID', 'mapping is an object of texts')
+}
+
+function numberIn(body: JsonObject, key: string): number | undefined {
+  const value = body[key] ?? null
+  if (value === null || typeof value === 'number') return value ?? undefined
+  throw new LinewardError('ARGUMENT_INVALID', `${key} is a number`)
+}
+
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
@@ -127,6 +168,9 @@ export function shownToken(token: TokenRecord): Readonly<Record<string, unknown>
     person: token.person ?? null,
     namespaces: token.namespaces ?? null,
     formats: token.formats ?? null,
+    accounts: token.accounts ?? null,
+    mapping: token.mapping ?? null,
+    requestsPerMinute: token.requestsPerMinute ?? null,
     expiresAt: time(token.expiresAt),
     createdAt: time(token.createdAt),
     revokedAt: time(token.revokedAt),

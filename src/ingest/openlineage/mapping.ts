@@ -9,6 +9,13 @@ export type Mapping = Readonly<Record<string, string>>
 /** A sender cannot give a key of a context with a dot in it. */
 const prefix = 'lineward.namespace.'
 
+/** What a sender means by a namespace. */
+export function meantBy(namespace: string, mapping: Mapping | undefined): string {
+  const meant =
+    mapping !== undefined && Object.hasOwn(mapping, namespace) ? mapping[namespace] : undefined
+  return meant ?? namespace
+}
+
 /** The part of a sender's mapping that this event needs; undefined when it needs none of it. */
 export function mappingNeeded(value: Json, mapping: Mapping): Mapping | undefined {
   const needed = new Map<string, string>()

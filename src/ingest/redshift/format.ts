@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.ts'
+import type { FormatName, Json } from '../../model/index.ts'
 import type { Context, Format, Reading, Told, Warning } from '../format.ts'
 import { textIn } from '../members.ts'
 import { timeReading } from '../reading.ts'
@@ -7,7 +7,7 @@ import { unknownFacts } from '../unknown.ts'
 import { isoOf } from './log-line.ts'
 
 type Log = Readonly<{
-  name: string
+  name: FormatName
   log: string
   /** What a record is about: for counts. */
   nameOf: (value: Json) => string

@@ -110,6 +110,9 @@ describe('a token', () => {
       person: 'Olga',
       namespaces: null,
       formats: null,
+      accounts: null,
+      mapping: null,
+      requestsPerMinute: null,
       expiresAt: null,
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       revokedAt: null,
@@ -127,7 +130,7 @@ describe('a token', () => {
       summary: { received: 2, successful: 1, failed: 1 },
       failed_events: [{ index: 1, reason: expect.stringMatching(/^FORBIDDEN/), retriable: false }],
     })
-    const glue = await newToken({ name: 'glue', role: 'producer', formats: ['glue'] })
+    const glue = await newToken({ name: 'glue', role: 'producer', formats: ['cloudtrail'] })
     const sent = await send('/api/v1/lineage', { token: glue, body: event() })
     expect(sent.body['code']).toBe('FORBIDDEN')
   })
@@ -157,6 +160,21 @@ describe('a token', () => {
     ['a name of two lines', { name: 'a\nb', role: 'admin' }],
     ['a name that turns the reading direction', { name: '\u202Ea', role: 'admin' }],
     ['an empty list', { name: 'a', role: 'admin', namespaces: [] }],
+    ['a part that is misspelled', { name: 'a', role: 'producer', namespace: ['jobs'] }],
+    ['a hash of its own', { name: 'a', role: 'producer', hash: 'x' }],
+    ['a format that there is not', { name: 'a', role: 'producer', formats: ['glue'] }],
+    ['an account that is none', { name: 'a', role: 'producer', accounts: ['12345678901'] }],
+    ['accounts as numbers', { name: 'a', role: 'producer', accounts: [123456789012] }],
+    ['accounts for one who asks', { name: 'a', role: 'auditor', accounts: ['123456789012'] }],
+    ['formats for one who asks', { name: 'a', role: 'steward', formats: ['openlineage'] }],
+    ['a mapping for one who asks', { name: 'a', role: 'admin', mapping: { default: 'x' } }],
+    ['an empty mapping', { name: 'a', role: 'producer', mapping: {} }],
+    ['a mapping that is a list', { name: 'a', role: 'producer', mapping: ['default'] }],
+    ['a mapping to what is no text', { name: 'a', role: 'producer', mapping: { default: 1 } }],
+    ['a mapping to two lines', { name: 'a', role: 'producer', mapping: { default: 'a\nb' } }],
+    ['no requests at all', { name: 'a', role: 'producer', requestsPerMinute: 0 }],
+    ['half a request', { name: 'a', role: 'producer', requestsPerMinute: 0.5 }],
+    ['a rate in words', { name: 'a', role: 'producer', requestsPerMinute: '60' }],
     ['an end that is past', { name: 'a', role: 'admin', expiresAt: '2020-01-01T00:00:00Z' }],
     ['an end that is no time', { name: 'a', role: 'admin', expiresAt: 'soon' }],
   ])('is not made with %s', async (_what, body) => {

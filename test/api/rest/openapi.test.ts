@@ -1,6 +1,7 @@
 import type { Running } from '../../service.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { event, running } from '../../service.ts'
+import { routesIn } from './routes.ts'
 
 let server: Running
 beforeAll(async () => {
@@ -16,22 +17,6 @@ type Operation = Readonly<{
   responses: Readonly<Record<string, unknown>>
 }>
 type Document = Readonly<{ paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }>
-
-/** The rows of a tree of routes, in which each line goes on where the one above it ends. */
-function routesIn(tree: string): readonly string[] {
-  const parts: string[] = []
-  return tree.split('\n').flatMap((line) => {
-    const at = line.indexOf('── ')
-    if (at === -1) return []
-    const depth = (at - 1) / 4
-    const [part = '', methods = ''] = line.slice(at + 3).split(/ \(|\)/)
-    parts.splice(depth, parts.length, part)
-    return methods
-      .split(', ')
-      .filter((method) => method !== '' && method !== 'HEAD')
-      .map((method) => `${method} ${parts.join('')}`)
-  })
-}
 
 async function description(): Promise<Document> {
   return (await (await server.get('/openapi.json')).json()) as Document

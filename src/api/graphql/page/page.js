@@ -79,12 +79,63 @@ async function ask(query, variables) {
   return { status: response.status, text: await response.text() }
 }
 
+/** Of this tab only: what was asked names datasets, and the next person at this machine is another. */
+const askedKey = 'lineward-asked'
+const askedMax = 50
+
+/** @returns {{ query: string, variables: string }[]} newest first */
+function askedBefore() {
+  try {
+    return JSON.parse(sessionStorage.getItem(askedKey) ?? '[]')
+  } catch {
+    return []
+  }
+}
+
+function keepAsked(question) {
+  const others = askedBefore().filter(({ query, variables }) => {
+    return query !== question.query || variables !== question.variables
+  })
+  try {
+    sessionStorage.setItem(askedKey, JSON.stringify([question, ...others].slice(0, askedMax)))
+  } catch {
+    // A tab without room, or without storage, has no memory: it asks all the same.
+  }
+  showAsked()
+}
+
+function showAsked() {
+  const titles = askedBefore().map(({ query }) => query.replaceAll(/\s+/g, ' ').slice(0, 80))
+  const options = titles.map((title, at) => {
+    const option = element('option', title)
+    option.value = String(at)
+    return option
+  })
+  const none = element('option', titles.length === 0 ? 'nothing yet' : `${titles.length} questions`)
+  none.value = ''
+  part('asked').replaceChildren(none, ...options)
+}
+
+function put({ query, variables }) {
+  part('query').value = query
+  part('variables').value = variables
+}
+
+async function signOut() {
+  const headers = { 'content-type': 'application/json' }
+  await fetch('/signout', { method: 'POST', headers, body: '{}' })
+  sessionStorage.removeItem(askedKey)
+  const gone = element('p', 'Signed out. `lineward signin` prints a link to sign in again.')
+  document.body.replaceChildren(gone)
+}
+
 async function run() {
   const status = part('status')
   status.className = ''
   status.textContent = 'asking…'
   try {
     const given = part('variables').value.trim()
+    keepAsked({ query: part('query').value, variables: given })
     const variables = given === '' ? {} : JSON.parse(given)
     const started = performance.now()
     const { status: code, text } = await ask(part('query').value, variables)
@@ -138,14 +189,17 @@ function showSchema(types, wanted) {
 async function start() {
   const choice = part('examples')
   choice.append(...Object.keys(examples).map((name) => element('option', name)))
-  const choose = () => {
-    const { query, variables } = examples[choice.value]
-    part('query').value = query
-    part('variables').value = variables
-  }
+  const choose = () => put(examples[choice.value])
   choice.addEventListener('change', choose)
   choose()
 
+  part('asked').addEventListener('change', ({ target }) => {
+    const question = askedBefore()[Number(target.value)]
+    if (target.value !== '' && question) put(question)
+  })
+  showAsked()
+
+  part('signout').addEventListener('click', signOut)
   part('run').addEventListener('click', run)
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run()

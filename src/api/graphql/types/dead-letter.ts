@@ -12,8 +12,11 @@ export const deadLetterResolvers = {
   DeadLetter: {
     id: ({ record }: DeadLetterView) => record.id,
     code: ({ record }: DeadLetterView) => record.code,
-    reason: ({ record }: DeadLetterView) =>
-      record.path === '' ? record.reason : `${record.reason} (at ${record.path})`,
+    // A path names parts of the event, which is for those who may read it.
+    reason: ({ record }: DeadLetterView, _args: unknown, { caller }: ApiContext) =>
+      record.path === '' || !mayReadEvents(caller)
+        ? record.reason
+        : `${record.reason} (at ${record.path})`,
     receivedAt: ({ entry }: DeadLetterView) => entry.receivedAt,
     sender: ({ entry }: DeadLetterView) => entry.sender,
     event: ({ entry }: DeadLetterView, _args: unknown, { caller }: ApiContext) =>
