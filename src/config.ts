@@ -79,6 +79,14 @@ export const settings = {
     parse: optionalSecret(1),
   },
 
+  mrnPattern: {
+    flag: 'mrn-pattern',
+    env: 'LINEWARD_MRN_PATTERN',
+    default: '',
+    unit: 'pattern',
+    meaning: 'Forms of medical record numbers, such as `H\\d{7}`, with a space between several.',
+    parse: patterns,
+  },
   bodyBytesMax: {
     flag: 'body-bytes-max',
     env: 'LINEWARD_BODY_BYTES_MAX',
@@ -414,4 +422,35 @@ function optionalSecret(charactersMin: number): Parse<string | undefined> {
     if (text.length < charactersMin) return { problem: `has under ${charactersMin} characters` }
     return /^[\x21-\x7e]+$/.test(text) ? { value: text } : { problem: 'has unusable characters' }
   }
+}
+
+const patternCharactersMax = 200
+
+/**
+ * Regular expressions that stand for whole words. What repeats a repetition is refused: an event could
+ * keep such a pattern busy for ever.
+ */
+function patterns(text: string): Parsed<readonly RegExp[]> {
+  const sources = text.split(' ').filter((source) => source !== '')
+  const compiled: RegExp[] = []
+  for (const source of sources) {
+    if (
+      source.length > patternCharactersMax ||
+      /[+*}]\??\)[+*{?]/.test(source) ||
+      /\\\d/.test(source)
+    ) {
+      return {
+        problem: `has a pattern that is too long or repeats a repetition: ${printable(source)}`,
+      }
+    }
+    try {
+      compiled.push(new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`))
+    } catch {
+      return { problem: `has no regular expression in ${printable(source)}` }
+    }
+  }
+  const hollow = sources.find((_, index) => compiled[index]?.test('') === true)
+  return hollow === undefined
+    ? { value: compiled }
+    : { problem: `has a pattern that nothing fits: ${printable(hollow)}` }
 }

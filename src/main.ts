@@ -16,7 +16,6 @@ import {
   createScrub,
   decisionDraft,
   retractionDraft,
-  scrubText,
   translate,
 } from './ingest/index.ts'
 import { Projector } from './projector.ts'
@@ -88,7 +87,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const projector = opened.use(new Projector({ ledger: file, graph, translate, limits, log }))
   const ledger = wakingLedger(file, () => projector.wake())
   const digestKey = digestKeyOf(files)
-  const scrub = createScrub({ tokenKey: digestKey, mrn: [] })
+  const scrub = createScrub({ tokenKey: digestKey, mrn: config.mrnPattern })
   const intake = createIntake({ ledger, digestKey, scrub, clock: systemClock })
 
   let rebuilding = false
@@ -128,7 +127,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       stringCharactersMax: config.stringCharactersMax,
       keyCharactersMax: config.keyCharactersMax,
     }),
-    decisions: { decisionDraft, retractionDraft, scrubText, replay: intake.replay },
+    decisions: {
+      decisionDraft: (payload, by) => decisionDraft(payload, { ...by, scrub }),
+      retractionDraft: (keys, by) => retractionDraft(keys, { ...by, scrub }),
+      scrubText: scrub.text,
+      replay: intake.replay,
+    },
     operations: { rebuild },
     ready: () => readiness({ graph, projector, closing }),
     person: personHere(),

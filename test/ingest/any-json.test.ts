@@ -34,7 +34,7 @@ const openLineage = globSync('*/*.event.json', { cwd: golden })
   .map((path) => parseJson(readFileSync(join(golden, path), 'utf8')))
 const ofAws: readonly Json[] = [
   record(),
-  ...Array.from({ length: 6 }, () => looking()),
+  ...Array.from({ length: 14 }, () => looking()),
   viaEventBridge(record()),
   native(),
   { Records: [sqs(sns(record())), kinesisRecord('x'), s3Notification(), snsRecord(native())] },

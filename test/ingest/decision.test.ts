@@ -2,6 +2,7 @@ import type { DecisionPayload, EntryKey, Micros } from '../../src/model/index.ts
 import { describe, expect, it } from 'vitest'
 import { decisionDraft, retractionDraft, translate } from '../../src/ingest/index.ts'
 import { entryOf } from './entry-of.ts'
+import { scrub } from '../scrub.ts'
 
 const at = 1_772_323_200_000_000 as Micros
 const spelled = { namespace: 's3a://hospital-lake', name: '/raw/visits/' }
@@ -10,7 +11,7 @@ const other = { namespace: 'arn:aws:glue:eu-west-1:123456789012', name: 'table/r
 const mention = { kind: 'mention', at, dataset: canonical, spelling: spelled, touched: false }
 
 const factsOf = (payload: DecisionPayload) => {
-  const draft = decisionDraft(payload, { author: 'ines', at })
+  const draft = decisionDraft(payload, { author: 'ines', scrub, at })
   return translate({ ...entryOf(''), ...draft })
 }
 
@@ -46,24 +47,24 @@ describe('a decision', () => {
 
   it('is an entry of its own each time, and the same one when it is the same', () => {
     const payload: DecisionPayload = { decision: 'setOwners', of: spelled, owners: [] }
-    const one = decisionDraft(payload, { author: 'ines', at })
+    const one = decisionDraft(payload, { author: 'ines', scrub, at })
     expect(one).toMatchObject({
       kind: 'decision',
       format: 'lineward',
       sender: 'ines',
       eventTime: at,
     })
-    expect(decisionDraft(payload, { author: 'ines', at })).toEqual(one)
-    const later = decisionDraft(payload, { author: 'ines', at: (at + 1) as Micros })
+    expect(decisionDraft(payload, { author: 'ines', scrub, at })).toEqual(one)
+    const later = decisionDraft(payload, { author: 'ines', scrub, at: (at + 1) as Micros })
     expect(later.eventKey).not.toBe(one.eventKey)
-    expect(decisionDraft(payload, { author: 'omar', at }).eventKey).not.toBe(one.eventKey)
+    expect(decisionDraft(payload, { author: 'omar', scrub, at }).eventKey).not.toBe(one.eventKey)
   })
 
   it('keeps no identifier of a person that its words held, and says what it took', () => {
     const description = 'Ask about 536-22-4471 first.'
     const draft = decisionDraft(
       { decision: 'describe', of: spelled, description },
-      { author: 'ines', at },
+      { author: 'ines', scrub, at },
     )
     expect(draft.payload).not.toContain('536-22-4471')
     expect(draft.exposures).toEqual([{ detector: 'ssn', path: '/description', count: 1 }])
@@ -88,6 +89,7 @@ describe('a retraction', () => {
     const keys = ['a', 'b'] as EntryKey[]
     const draft = retractionDraft(keys, {
       author: 'ines',
+      scrub,
       at,
       reason: 'a test run',
       range: { sender: 'etl' },

@@ -17,6 +17,7 @@ import {
 } from '../../src/model/index.ts'
 import { FedStore, obviousKind, storeKinds } from '../contract/stores.ts'
 import { obviousLineage } from '../obvious/index.ts'
+import { scrub } from '../scrub.ts'
 import { expectVector } from './harness.ts'
 import { answeringByReader } from './reader-answering.ts'
 import { vectors } from './vector.ts'
@@ -89,7 +90,7 @@ function entriesOf({ events, mutations = [] }: Vector): readonly Translated[] {
   const drafts = [
     ...events.map(eventDraft),
     ...mutations.map((mutation, index) =>
-      decisionDraft(payloadOf(mutation), { author: 'steward', at: (decided + index) as Micros }),
+      decisionDraft(payloadOf(mutation), { author: 'steward', scrub, at: (decided + index) as Micros }),
     ),
   ]
   return receivedAs(drafts)

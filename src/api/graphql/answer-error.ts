@@ -12,20 +12,31 @@ export type AnswerError = Readonly<{
 }>
 
 /** Whether the error came before anything ran, or out of the answer; and where to log it. */
-export type ErrorSetting = Readonly<{ ran: boolean; requestId: string; log: Log }>
+export type ErrorSetting = Readonly<{
+  ran: boolean
+  requestId: string
+  log: Log
+  /** Takes out of a text what may be in no answer. */
+  clean: (text: string) => string
+}>
 
 /**
  * An error as the client gets to see it: our own by code and message, GraphQL's own complaint about
  * the query as QUERY_INVALID, and anything else as INTERNAL with the id under which the log has it.
  */
-export function answerError(error: unknown, { ran, requestId, log }: ErrorSetting): AnswerError {
+export function answerError(
+  error: unknown,
+  { ran, requestId, log, clean }: ErrorSetting,
+): AnswerError {
   const place = error instanceof GraphQLError ? placeOf(error) : {}
   const ours = origins(error).find((origin) => origin instanceof LinewardError)
   if (ours !== undefined && errorCodes[ours.code].status < 500) {
-    return { message: ours.message, ...place, extensions: { code: ours.code } }
+    const message = ours.code === 'QUERY_INVALID' ? clean(ours.message) : ours.message
+    return { message, ...place, extensions: { code: ours.code } }
   }
   if (ours === undefined && isAboutQuery(error, ran)) {
-    return { message: messageOf(error), ...place, extensions: { code: 'QUERY_INVALID' } }
+    // The complaint quotes the query, and whoever reads the answer need not be who wrote that.
+    return { message: clean(messageOf(error)), ...place, extensions: { code: 'QUERY_INVALID' } }
   }
   log.error({ error: origins(error).at(-1), requestId }, 'a GraphQL answer failed')
   const code = ours?.code ?? 'INTERNAL'

@@ -38,6 +38,7 @@ const queriesKept = 64
 /** Puts the schema with its resolvers into the app, without a route of mercurius' own. */
 export async function createAsk(app: FastifyInstance, parts: GraphqlParts): Promise<Ask> {
   const { log, config } = parts
+  const clean = (text: string): string => parts.decisions.scrubText(text).text
   await app.register(mercurius, {
     schema: schemaText,
     resolvers,
@@ -56,11 +57,11 @@ export async function createAsk(app: FastifyInstance, parts: GraphqlParts): Prom
       const behind = !(await isReached(parts))
       const context = createContext(parts, { caller, requestId, behind, acceptedAt })
       const { data, errors = [] } = await app.graphql(query, context, variables, operationName)
-      const shown = errors.map((error) => answerError(error, { ran: true, requestId, log }))
+      const shown = errors.map((error) => answerError(error, { ran: true, requestId, log, clean }))
       return { status: 200, body: shown.length === 0 ? { data } : { errors: shown, data } }
     } catch (error) {
       const errors = complaintsIn(error).map((complaint) =>
-        answerError(complaint, { ran: false, requestId, log }),
+        answerError(complaint, { ran: false, requestId, log, clean }),
       )
       return { status: statusOf(errors), body: { errors } }
     }

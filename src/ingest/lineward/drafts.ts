@@ -1,7 +1,7 @@
 import type { DecisionPayload, Draft, EntryKey, Exposure, Json, Micros } from '../../model/index.ts'
+import type { Scrub } from '../scrub/index.ts'
 import { hash } from 'node:crypto'
 import { canonicalJson } from '../../model/index.ts'
-import { scrubText } from '../scrub/index.ts'
 
 /** Who decided, and when. */
 type Authored = Readonly<{ author: string; at: Micros }>
@@ -11,10 +11,13 @@ type Authored = Readonly<{ author: string; at: Micros }>
  * is the same entry; any later one is new, also when it says the same. Its free words are scrubbed
  * like everybody's; names and owners stay, they are what it is about.
  */
-export function decisionDraft(payload: DecisionPayload, { author, at }: Authored): Draft {
+export function decisionDraft(
+  payload: DecisionPayload,
+  { author, at, scrub }: Authored & Readonly<{ scrub: Scrub }>,
+): Draft {
   const exposures: Exposure[] = []
   const words = wordsOf(payload).map(([key, value]) => {
-    const { text, finds } = scrubText(value)
+    const { text, finds } = scrub.text(value)
     exposures.push(...finds.map((find) => ({ ...find, path: `/${key}` })))
     return [key, text] as const
   })
@@ -40,9 +43,15 @@ function wordsOf(payload: DecisionPayload): readonly (readonly [string, string])
  */
 export function retractionDraft(
   keys: readonly EntryKey[],
-  { author, at, reason, range }: Authored & Readonly<{ reason: string; range: Json }>,
+  {
+    author,
+    at,
+    reason,
+    range,
+    scrub,
+  }: Authored & Readonly<{ reason: string; range: Json; scrub: Scrub }>,
 ): Draft {
-  const { text, finds } = scrubText(reason)
+  const { text, finds } = scrub.text(reason)
   const exposures = finds.map((find) => ({ ...find, path: '/reason' }))
   const payload = { reason: text, range, entries: keys.length }
   return { ...authored('retraction', payload, { author, at }, keys), exposures }

@@ -4,15 +4,24 @@ import { findEmails } from './email.ts'
 import { findAwsKeys, findHttpCredentials, findPrefixed, findPrivateKeys } from './known-secrets.ts'
 import type { Span } from './marker.ts'
 import type { NameHint } from './name-hint.ts'
+import { findMbis, findMrns, findNpis } from './health-identifiers.ts'
 import { findPhones } from './phone.ts'
 import { findSsns } from './ssn.ts'
 import { findSecretParameters, findSignatures, findUserinfo, findUserinfoOfName } from './uri.ts'
 
 /**
- * How a string is read. A `name` says what something is called, an `actor` who did it, `sql` is a
- * statement, `code` a program in another language; `text` is everything else.
+ * How a string is looked through. A `name` says what something is called, an `actor` who did it, `sql`
+ * is a statement, `code` a program in another language; `text` is everything else.
  */
 export type Reading = 'name' | 'actor' | 'text' | 'sql' | 'code'
+
+/**
+ * What else becomes of a string at a place, instead: `key` is that of an object and `folders` the beginning
+ * of one, `form-key` a key as forms encode it, `arn` one that an object's key may follow in, `token` a word of which only the
+ * equality matters, `logged` a statement with values of rows in it, and `gone` is data.
+ */
+export type Treatment =
+  'key' | 'folders' | 'form-key' | 'copy-source' | 'arn' | 'token' | 'logged' | 'gone'
 
 /** What a detector is told beside the text: the key that it stands under, and what that says. */
 export type Beside = Readonly<{ reading: Reading; name: string; hint: () => NameHint }>
@@ -20,6 +29,8 @@ export type Beside = Readonly<{ reading: Reading; name: string; hint: () => Name
 type Detection = Readonly<{
   /** A text without this has no find; all of them are tried at once, before anything else. */
   hint: string
+  /** A name that is reason enough to look at what stands under it. */
+  isByName?: (hint: NameHint) => boolean
   readings: readonly Reading[]
   find: (text: string, beside: Beside) => readonly Span[]
 }>
@@ -63,6 +74,13 @@ export const detections: readonly Detection[] = [
     hint: '@|%40',
     readings: ['text', 'sql', 'code'],
     find: (text, { reading }) => findEmails(text, reading === 'sql'),
+  },
+  { hint: '\\d[a-z][a-z0-9]\\d-?[a-z]', readings: all, find: findMbis },
+  {
+    hint: 'npi|mrn|medical',
+    isByName: ({ mrn, npi }) => mrn || npi,
+    readings: ['text', 'sql', 'code'],
+    find: (text, { hint }) => [...findNpis(text, hint()), ...findMrns(text, hint())],
   },
   { hint: digits, readings: all, find: (text, { hint }) => findSsns(text, hint()) },
   { hint: digits, readings: all, find: (text, { hint }) => findCards(text, hint()) },

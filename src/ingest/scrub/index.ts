@@ -1,4 +1,4 @@
-export { createScrub, scrub, scrubText } from './scrub.ts'
-export type { Scrub, Scrubbed } from './scrub.ts'
 export type { Find } from './find-log.ts'
 export type { Detector } from './marker.ts'
+export { createScrub } from './scrub.ts'
+export type { Scrub, Scrubbed } from './scrub.ts'

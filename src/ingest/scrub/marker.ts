@@ -32,8 +32,14 @@ const detectors = [
   // Identifiers of people.
   'card',
   'email',
+  'mbi',
+  'mrn',
+  'npi',
   'phone',
   'ssn',
+  // Part of a name that is kept as a token only, and data that is kept not at all.
+  'object-key',
+  'payload',
   // A text in which replacing kept giving rise to new finds: gone as a whole.
   'text',
 ] as const

@@ -1,8 +1,14 @@
-import type { Reading } from './detectors.ts'
+import type { Json } from '../../model/index.ts'
+import type { Reading, Treatment } from './detectors.ts'
+import { placeOfAws, placeOfLog, placeOfNotification } from './aws-positions.ts'
 
 /** How the strings at one place of an event are read, and which places lie under it. */
 export type Place = Readonly<{
   reading: Reading
+  /** What becomes of a string or number here, instead of being looked through. */
+  treatment?: Treatment
+  /** The keys of `fields` are in lower case, and are found in any. */
+  isFolded?: boolean
   /** Places under keys that the specification knows. Their keys are never changed. */
   fields: ReadonlyMap<string, Place>
   /** Where every other key is a name, such as a column's: its place. */
@@ -161,10 +167,27 @@ const openLineageEvent = object({
   outputs: list(dataset),
 })
 
-/** The places of each format: of one event, or of a list of events. */
-export const positions = {
-  openlineage: { ...openLineageEvent, items: openLineageEvent },
-} as const satisfies Record<string, Place>
+const openLineage: Place = { ...openLineageEvent, items: openLineageEvent }
+
+/** The place of an event of each format, or of a list of them; what nobody knows is looked through. */
+const positions: Readonly<Record<string, (event: Json) => Place>> = {
+  openlineage: () => openLineage,
+  cloudtrail: placeOfAws,
+  'cloudtrail-digest': placeOfAws,
+  eventbridge: placeOfAws,
+  'aws-record': placeOfAws,
+  delivery: placeOfAws,
+  's3-notification': () => placeOfNotification,
+  'redshift-connection-log': () => placeOfLog,
+  'redshift-user-log': () => placeOfLog,
+  'redshift-user-activity-log': () => placeOfLog,
+}
+
+/** Where the walk over an event of a format begins. */
+export function placeOfEvent(format: string, event: Json): Place {
+  const place = Object.hasOwn(positions, format) ? positions[format] : undefined
+  return place === undefined ? openLineage : place(event)
+}
 
 /** What a sender says beside the bytes: accounts, clusters, object keys, by names of its own. */
 export const contextPlace: Place = { reading: 'text', fields: nothing, others: actor }

@@ -1,19 +1,22 @@
 import type { Json, JsonObject, RawNumber } from '../../model/index.ts'
-import type { Reading } from './detectors.ts'
+import type { Reading, Treatment } from './detectors.ts'
 import type { Find, Tally } from './find-log.ts'
 import type { Detector } from './marker.ts'
 import type { Place } from './positions.ts'
 import { isJsonObject, parseJson } from '../../model/index.ts'
 import { isCard } from './card.ts'
 import { addTo, FindLog } from './find-log.ts'
+import { isNpi } from './health-identifiers.ts'
 import { isMarker, markerOf } from './marker.ts'
 import { hintOf } from './name-hint.ts'
 import { nameOf } from './name-of.ts'
 import { isPhoneShaped } from './phone.ts'
+import { isToken, shownKey, tokenOf } from './object-key.ts'
 import * as places from './positions.ts'
 import { isHarmless, secretNamed } from './secret-name.ts'
 import { isStatement } from './sql.ts'
 import { isSsnNumber } from './ssn.ts'
+import { withoutValues } from './statement.ts'
 import { mayHoldFinds, scrubString } from './text.ts'
 
 /** What is known of a value before looking at it. */
@@ -28,10 +31,18 @@ export type Around = Readonly<{
 /** JSON in strings in JSON: read as such this deep, as text below. */
 const embeddedMax = 3
 
+/** What a walk takes from the installation: the key of tokens, and forms of record numbers. */
+export type ScrubRules = Readonly<{ tokenKey: Buffer; mrn: readonly RegExp[] }>
+
 /** One walk over a value: what it gives back is clean, and it remembers what it found. */
 export class Scrubber {
+  readonly #rules: ScrubRules
   readonly #log = new FindLog()
   #embedded = 0
+
+  constructor(rules: ScrubRules) {
+    this.#rules = rules
+  }
 
   finds(): readonly Find[] {
     return this.#log.finds()
@@ -54,11 +65,12 @@ export class Scrubber {
   }
 
   text(value: string, reading: Reading, name: string): string {
-    if (!mayHoldFinds(value, reading)) return value
+    if (!this.#mayHoldFinds(value, reading, name)) return value
     const found: Tally = new Map()
     const clean = scrubString(value, reading, name, (detector) => addTo(found, detector))
+    const numbered = reading === 'name' ? clean : this.#withoutNumbers(clean, found)
     this.#log.note(found)
-    return clean
+    return numbered
   }
 
   #object(object: JsonObject, around: Around): Json {
@@ -118,6 +130,7 @@ export class Scrubber {
   }
 
   #string(value: string, { place, name, secret }: Around): string {
+    if (place.treatment !== undefined) return this.#treated(value, place.treatment)
     if (place.reading === 'name') return this.text(value, 'name', name)
     if (secret !== undefined && !isMarker(value)) {
       // A template or a reference with a find in it is neither.
@@ -125,7 +138,7 @@ export class Scrubber {
         isHarmless(value, secret) && scrubString(value, 'text', '', () => {}) === value
       if (!isClean) return this.#marker(secret)
     }
-    if (!mayHoldFinds(value, place.reading)) return value
+    if (!this.#mayHoldFinds(value, place.reading, name)) return value
     if (place.reading !== 'text') return this.text(value, place.reading, name)
     if (places.statementKeys.test(name) && isStatement(value)) return this.text(value, 'sql', name)
     return this.#embeddedJson(value, name) ?? this.text(value, 'text', name)
@@ -146,8 +159,9 @@ export class Scrubber {
 
   /** A number keeps its type unless its name says that it is a secret or a person's. */
   #number(value: Json, digits: string, { place, name, secret }: Around): Json {
+    if (place.treatment === 'gone') return this.#marker('payload')
     if (place.reading === 'name') return value
-    const detector = secret ?? (digits.length >= 7 ? identifierOf(digits, name) : undefined)
+    const detector = secret ?? (digits.length >= 4 ? identifierOf(digits, name) : undefined)
     return detector === undefined ? value : this.#marker(detector)
   }
 
@@ -173,6 +187,57 @@ export class Scrubber {
     return distinct
   }
 
+  /** Whether a text has to be looked through, by itself or for what its name says it is. */
+  #mayHoldFinds(value: string, reading: Reading, name: string): boolean {
+    if (mayHoldFinds(value, reading)) return true
+    if (reading === 'name') return false
+    const isNumbered = this.#rules.mrn.some((form) => form.test(value))
+    return isNumbered || (/\d{4}/.test(value) && isNamedNumber(name))
+  }
+
+  /** Record numbers by the forms that the installation says its own have. */
+  #withoutNumbers(value: string, found: Tally): string {
+    return this.#rules.mrn.reduce(
+      (text, form) =>
+        text.replace(new RegExp(form, 'g'), () => {
+          addTo(found, 'mrn')
+          return markerOf('mrn')
+        }),
+      value,
+    )
+  }
+
+  #treated(value: string, treatment: Treatment): string {
+    const { tokenKey } = this.#rules
+    // What AWS has hidden itself says that it was there, and nothing else.
+    if (isHarmless(value, 'secret') && !/^arn:|[$%{]/.test(value)) return value
+    switch (treatment) {
+      case 'gone':
+        return this.#marker('payload')
+      case 'token':
+        return isToken(value) ? value : tokenOf(value, tokenKey)
+      case 'logged':
+        return withoutValues(this.text(value, 'sql', 'query'))
+      case 'key':
+        return this.#shownKey(value)
+      case 'folders':
+        return this.#shownKey(`${value}/`).slice(0, -1)
+      case 'form-key':
+        return encodedForm(this.#shownKey(decodedForm(value)))
+      case 'copy-source':
+      case 'arn': {
+        const [, place = '', key] = objectIn.exec(value) ?? []
+        return key === undefined ? this.text(value, 'actor', '') : place + this.#shownKey(key)
+      }
+    }
+  }
+
+  #shownKey(value: string): string {
+    const { key, hidden } = shownKey(value, this.#rules.tokenKey)
+    if (hidden > 0) this.#log.note(new Map([['object-key', hidden]]))
+    return key
+  }
+
   #marker(detector: Detector): string {
     this.#log.note(new Map([[detector, 1]]))
     return markerOf(detector)
@@ -191,7 +256,7 @@ function childOf(
   object: JsonObject,
   key: string,
 ): { readonly place: Place; readonly isName: boolean } {
-  const known = place.fields.get(key)
+  const known = place.fields.get(place.isFolded === true ? key.toLowerCase() : key)
   if (known !== undefined) {
     const isCode = known.reading === 'code'
     return { place: isCode ? places.placeOfCode(object['language']) : known, isName: true }
@@ -202,9 +267,35 @@ function childOf(
 
 function identifierOf(digits: string, name: string): Detector | undefined {
   const hint = hintOf(name)
+  if (hint.mrn) return 'mrn'
+  if (hint.npi && isNpi(digits)) return 'npi'
+  if (digits.length < 7) return undefined
   if (hint.ssn && isSsnNumber(digits)) return 'ssn'
   if (hint.card && isCard(digits, true)) return 'card'
   return hint.phone && isPhoneShaped(digits) ? 'phone' : undefined
+}
+
+/** An object behind its bucket: in an ARN, or as the source of a copy. */
+const objectIn = /^(arn:aws[a-z-]*:s3:::[^/]+\/|\/?[^/:]+\/)([^]+)$/
+
+function isNamedNumber(name: string): boolean {
+  const { mrn, npi } = hintOf(name)
+  return mrn || npi
+}
+
+function decodedForm(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+function encodedForm(text: string): string {
+  return encodeURIComponent(text)
+    .replaceAll('%2F', '/')
+    .replaceAll('%20', '+')
+    .replaceAll('%3D', '=')
 }
 
 function parsedOrUndefined(text: string): Json | undefined {

@@ -2,6 +2,7 @@ import type { Detector, Span } from './marker.ts'
 import type { Reading } from './detectors.ts'
 import type { SqlToken } from './sql-tokens.ts'
 import { isCard } from './card.ts'
+import { isNpi } from './health-identifiers.ts'
 import { markerOf, replaceSpans } from './marker.ts'
 import { hintOf } from './name-hint.ts'
 import { isHarmless, secretNamed } from './secret-name.ts'
@@ -17,7 +18,15 @@ export type ScrubPart = (
   note: (detector: Detector) => void,
 ) => string
 
-const identifiers: ReadonlySet<Detector> = new Set(['card', 'email', 'phone', 'ssn'])
+const identifiers: ReadonlySet<Detector> = new Set([
+  'card',
+  'email',
+  'mbi',
+  'mrn',
+  'npi',
+  'phone',
+  'ssn',
+])
 const keyId = /(?:access_?key_?id|aws_?key_?id)$/i
 const masterKey = /^master_?key$/i
 const setting = /(?<=(?:^|;)\s{0,64}set\s{1,8}([\w.:-]{1,160})\s{0,4}=[ \t]{0,4})[^\s;'"][^;\n]*/gim
@@ -118,6 +127,8 @@ function numberOf(digits: string, name: string, isSsn: boolean): Detector | unde
   const hint = hintOf(name)
   if ((hint.ssn || (isSsn && digits.length === 9)) && isSsnNumber(digits)) return 'ssn'
   if (isCard(digits, hint.card)) return 'card'
+  if (hint.mrn && digits.length >= 4) return 'mrn'
+  if (hint.npi && isNpi(digits)) return 'npi'
   return hint.phone && digits.length >= 10 && isPhoneShaped(digits) ? 'phone' : undefined
 }
 

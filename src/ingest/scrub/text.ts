@@ -59,7 +59,7 @@ function besideOf(reading: Reading, name: string, isSsn = false): Beside {
 
 function readOnce(text: string, beside: Beside, note: Note, depth: number): string {
   const { reading, name } = beside
-  if (!mayHoldFinds(text, reading)) return text
+  if (!mayHoldFinds(text, reading) && !isNamed(beside)) return text
   if (reading !== 'sql') return readByTable(text, beside, note)
   const statement = scrubSql(
     text,
@@ -78,10 +78,16 @@ function readOnce(text: string, beside: Beside, note: Note, depth: number): stri
     .join('')
 }
 
+/** Whether the name alone is reason to look at a text. */
+function isNamed({ reading, hint }: Beside): boolean {
+  return reading !== 'name' && rows.some(({ isByName }) => isByName?.(hint()) === true)
+}
+
 function readByTable(text: string, beside: Beside, note: Note): string {
   let current = text
-  for (const { readings, pattern, find } of rows) {
-    if (!readings.includes(beside.reading) || !pattern.test(current)) continue
+  for (const { readings, pattern, find, isByName } of rows) {
+    const isWorthIt = pattern.test(current) || isByName?.(beside.hint()) === true
+    if (!readings.includes(beside.reading) || !isWorthIt) continue
     const found = find(current, beside)
     const spans = found.filter(({ start, end }) => !isMarker(current.slice(start, end)))
     for (const { detector } of spans) note(detector)

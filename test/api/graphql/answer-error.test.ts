@@ -4,6 +4,8 @@ import { answerError, statusOf } from '../../../src/api/graphql/answer-error.ts'
 import { LinewardError } from '../../../src/errors.ts'
 import { createLog } from '../../../src/log.ts'
 
+const clean = (text: string): string => text
+
 /** What was logged, line by line. */
 function logged() {
   const lines: string[] = []
@@ -19,7 +21,7 @@ describe('an error of an answer', () => {
     const error = located(
       new LinewardError('NOT_FOUND', 'There is none', { cause: new Error('x') }),
     )
-    expect(answerError(error, { ran: true, requestId: 'r', log })).toEqual({
+    expect(answerError(error, { ran: true, requestId: 'r', log, clean })).toEqual({
       message: 'There is none',
       path: ['datasets', 0],
       extensions: { code: 'NOT_FOUND' },
@@ -35,7 +37,7 @@ describe('an error of an answer', () => {
     new GraphQLError('Int cannot represent non-integer value: "secret"'),
   ])('that is a fault of ours says nothing but its id: %s', (inner) => {
     const { lines, log } = logged()
-    const shown = answerError(located(inner), { ran: true, requestId: 'request-1', log })
+    const shown = answerError(located(inner), { ran: true, requestId: 'request-1', log, clean })
     expect(JSON.stringify(shown)).not.toContain('secret')
     expect(shown.extensions).toEqual({ code: 'INTERNAL', requestId: 'request-1' })
     expect(lines).toHaveLength(1)
@@ -45,7 +47,7 @@ describe('an error of an answer', () => {
   it('about the query is shown in the words of GraphQL', () => {
     const { log } = logged()
     const error = new GraphQLError('Cannot query field "x"')
-    expect(answerError(error, { ran: false, requestId: 'r', log })).toMatchObject({
+    expect(answerError(error, { ran: false, requestId: 'r', log, clean })).toMatchObject({
       message: 'Cannot query field "x"',
       extensions: { code: 'QUERY_INVALID' },
     })

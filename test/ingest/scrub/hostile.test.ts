@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { scrub, scrubText } from '../../../src/ingest/scrub/index.ts'
+import { scrub as rules } from '../../scrub.ts'
 import { inCode, inInput, inSql } from './places.ts'
 
 /**
@@ -35,7 +35,7 @@ describe('a hostile text of a megabyte is read to its end', () => {
     '{"a":[',
   ])('%s', (unit) => {
     const given = long(unit)
-    const { text, finds } = scrubText(given)
+    const { text, finds } = rules.text(given)
     expect(finds.length > 0).toBe(text !== given)
   })
 
@@ -43,7 +43,7 @@ describe('a hostile text of a megabyte is read to its end', () => {
   test.each(["'", '"', "\\'", '$a$', '$$', '/*', '--', '(', 'in (1,', 'values (a),', "token 'a' "])(
     'as SQL: %s',
     (unit) => {
-      const { finds } = scrub(inSql(`${long(unit)} x@y.de`), 'openlineage')
+      const { finds } = rules.event(inSql(`${long(unit)} x@y.de`), 'openlineage')
       expect(finds.map(({ path }) => path)).toContain('/job/facets/sql/query')
     },
   )
@@ -51,13 +51,13 @@ describe('a hostile text of a megabyte is read to its end', () => {
   test.each(['a', 'a://', 'a://b:c', 'a://b:c/,', '?password=', '&a=', 'jdbc:oracle:thin:a/b'])(
     'as a name: %s',
     (unit) => {
-      const { finds } = scrub(inInput('x', `${long(unit)} s3://u:p@b`), 'openlineage')
+      const { finds } = rules.event(inInput('x', `${long(unit)} s3://u:p@b`), 'openlineage')
       expect(finds.map(({ path }) => path)).toContain('/inputs/0/name')
     },
   )
 
   test('as a program', () => {
-    const { value } = scrub(inCode('python', long('password=token=')), 'openlineage')
+    const { value } = rules.event(inCode('python', long('password=token=')), 'openlineage')
     expect(JSON.stringify(value).length).toBeGreaterThan(length)
   })
 
@@ -65,7 +65,7 @@ describe('a hostile text of a megabyte is read to its end', () => {
     const addresses = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, index) => [`a${index}@b.de`, index]),
     )
-    const { value, finds } = scrub({ facet: addresses }, 'openlineage')
+    const { value, finds } = rules.event({ facet: addresses }, 'openlineage')
     expect(finds).toHaveLength(20_000)
     expect(JSON.stringify(value)).toContain('"[scrubbed:email]#20000":19999')
   })

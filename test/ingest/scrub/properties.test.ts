@@ -1,7 +1,7 @@
 import type { Json } from '../../../src/model/index.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { scrub, scrubText } from '../../../src/ingest/scrub/index.ts'
+import { scrub as rules } from '../../scrub.ts'
 
 /** What finds are made of, and what stands between them, in any order: most of it makes no sense. */
 const pieces =
@@ -42,9 +42,9 @@ test('scrubbing what is scrubbed finds nothing and changes nothing', () => {
   let finds = 0
   fc.assert(
     fc.property(anyEvent, (event) => {
-      const once = scrub(event, 'openlineage')
+      const once = rules.event(event, 'openlineage')
       finds += once.finds.length
-      const twice = scrub(once.value, 'openlineage')
+      const twice = rules.event(once.value, 'openlineage')
       expect(twice.finds).toEqual([])
       expect(twice.value).toBe(once.value)
     }),
@@ -58,8 +58,8 @@ test('equal events give equal results, of the same structure', () => {
   fc.assert(
     fc.property(anyEvent, (event) => {
       const copy: Json = structuredClone(event)
-      const result = scrub(event, 'openlineage')
-      expect(JSON.stringify(scrub(copy, 'openlineage'))).toBe(JSON.stringify(result))
+      const result = rules.event(event, 'openlineage')
+      expect(JSON.stringify(rules.event(copy, 'openlineage'))).toBe(JSON.stringify(result))
       expect(shapeOf(result.value)).toEqual(shapeOf(event))
     }),
     { numRuns: 2000 },
@@ -69,9 +69,9 @@ test('equal events give equal results, of the same structure', () => {
 test('a text without finds is the text; any other is settled at once', () => {
   fc.assert(
     fc.property(text, (given) => {
-      const once = scrubText(given)
+      const once = rules.text(given)
       expect(once.finds.length > 0).toBe(once.text !== given)
-      expect(scrubText(once.text)).toEqual({ text: once.text, finds: [] })
+      expect(rules.text(once.text)).toEqual({ text: once.text, finds: [] })
     }),
     { numRuns: 5000 },
   )
@@ -99,7 +99,7 @@ test('a number, a name or an id of no one is never touched', () => {
       fc.double(),
       (texts, number) => {
         const event = { clinic_facet: { note: texts.join(' '), each: texts, number } }
-        expect(scrub(event, 'openlineage').finds).toEqual([])
+        expect(rules.event(event, 'openlineage').finds).toEqual([])
       },
     ),
     { numRuns: 5000 },

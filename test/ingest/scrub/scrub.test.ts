@@ -1,11 +1,11 @@
 import type { Detector, Find, Scrubbed } from '../../../src/ingest/scrub/index.ts'
 import type { Json } from '../../../src/model/index.ts'
 import { describe, expect, test } from 'vitest'
-import { scrub, scrubText } from '../../../src/ingest/scrub/index.ts'
+import { scrub as rules } from '../../scrub.ts'
 import { parseJson } from '../../../src/model/index.ts'
 import { eventWith, inSql } from './places.ts'
 
-const scrubbed = (event: Json): Scrubbed => scrub(event, 'openlineage')
+const scrubbed = (event: Json): Scrubbed => rules.event(event, 'openlineage')
 const found = (detector: Detector, path: string, count = 1): Find => ({ detector, path, count })
 
 /** The statement after scrubbing. */
@@ -162,7 +162,7 @@ describe('scrubText', () => {
     const body =
       '{"job":{"name":"j"},"password":"hunter2","env":[{"name":"API_KEY","value":"k1"}],' +
       '"credentials":{"a":"b"},"ssn":"219099998","note":"a@b.de'
-    const { text, finds } = scrubText(body)
+    const { text, finds } = rules.text(body)
     for (const gone of ['hunter2', 'k1', '"b"', '219099998', 'a@b.de']) {
       expect(text).not.toContain(gone)
     }
@@ -175,6 +175,6 @@ describe('scrubText', () => {
 
   test('leaves a text without a find as it is', () => {
     const text = 'no such file: /tmp/1729097570970/part-00000 (exit code 137)'
-    expect(scrubText(text)).toEqual({ text, finds: [] })
+    expect(rules.text(text)).toEqual({ text, finds: [] })
   })
 })
