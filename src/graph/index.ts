@@ -40,6 +40,7 @@ export type {
   RunDataset,
   RunRecord,
   SchemaRecord,
+  EventCount,
   SourceCount,
   Step,
   Translated,

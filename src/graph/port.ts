@@ -218,6 +218,14 @@ export type SourceCount = Readonly<{
   lastEvent: Micros | undefined
 }>
 
+/** Events of one name of a source, and the time of the last that told of itself. */
+export type EventCount = Readonly<{
+  source: string
+  name: string
+  count: number
+  lastSeen: Micros
+}>
+
 export interface GraphReader {
   /** Exact canonical name; undefined when no entry in effect has it. */
   datasetByName(name: DatasetName): Promise<Dataset | undefined>
@@ -297,6 +305,10 @@ export interface GraphReader {
   deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>>
   deadLetterCount(): Promise<number>
   sources(): Promise<readonly SourceCount[]>
+  /** What no translator knows, of entries in effect, by source and name; the most frequent first. */
+  unknownEvents(first: number): Promise<readonly EventCount[]>
+  /** What a table knows to be irrelevant, as it was tallied; the most frequent first. */
+  irrelevantEvents(first: number): Promise<readonly EventCount[]>
 
   /** How many marks are left to derive. Settled means: none, and the watermark at the chain's head. */
   marksLeft(): Promise<number>

@@ -29,10 +29,11 @@ export function headerText(
   draft: Draft,
   at: { readonly chain: string; readonly index: number; readonly receivedAt: Micros },
 ): string {
-  const { author, context, exposures, retracts, scrubVersion } = draft
+  const { author, context, corrects, exposures, retracts, scrubVersion } = draft
+  const correcting = corrects === true ? '"corrects":true,' : ''
   const authored = author === undefined ? '' : `"author":${JSON.stringify(author)},`
   const scrubbed = scrubVersion === undefined ? '' : `"scrubVersion":${scrubVersion},`
-  return `{${authored}"chain":${JSON.stringify(at.chain)},"context":${canonicalJson(context)},\
+  return `{${authored}"chain":${JSON.stringify(at.chain)},"context":${canonicalJson(context)},${correcting}\
 "digest":${JSON.stringify(draft.digest)},"eventKey":${JSON.stringify(draft.eventKey)},\
 "eventTime":${draft.eventTime},"exposures":${exposures.length === 0 ? '[]' : canonicalJson(exposures)},\
 "format":${JSON.stringify(draft.format)},"index":${at.index},"kind":"${draft.kind}",\
@@ -54,6 +55,7 @@ export function parseHeader(text: string): Header {
     field(name) === undefined ? {} : { [name]: read(field(name), name) }
   return {
     ...optional('author', stringOf),
+    ...optional('corrects', trueOf),
     ...optional('scrubVersion', numberOf),
     chain: textOf('chain'),
     context: contextOf(field('context')),
@@ -104,6 +106,11 @@ function listOf(value: unknown, name: string): readonly unknown[] {
 
 function stringOf(value: unknown, name: string): string {
   if (typeof value !== 'string') throw malformed(name)
+  return value
+}
+
+function trueOf(value: unknown, name: string): true {
+  if (value !== true) throw malformed(name)
   return value
 }
 

@@ -225,6 +225,69 @@ export function provingContract(kind: StoreKind): void {
     })
   })
 
+  describe('events that are not in the graph', () => {
+    const unknown = (at: Micros, name: string, more: Partial<Told> = {}): Told =>
+      event(at, [{ kind: 'unknown', at, name }], { source: 'trail', ...more })
+    const tally = (at: Micros, name: string, count: number): Told => ({
+      kind: 'tally',
+      at,
+      facts: [{ kind: 'tally', at, source: 'trail', name, count }],
+    })
+
+    test('are counted by source and name, the most frequent first', async () => {
+      await using fed = new FedStore(kind)
+      const twice = unknown(minute(1), 'iot:New')
+      await fed.tell(
+        twice,
+        twice,
+        unknown(minute(4), 'iot:New'),
+        unknown(minute(2), 'emr:New'),
+        unknown(minute(3), 'emr:New', { source: 'other' }),
+        tally(minute(5), 'ec2:Look', 3),
+        tally(minute(6), 'ec2:Look', 4),
+        tally(minute(7), 's3:Look', 9),
+      )
+      expect(await fed.store.unknownEvents(9)).toEqual([
+        { source: 'trail', name: 'iot:New', count: 2, lastSeen: minute(4) },
+        { source: 'other', name: 'emr:New', count: 1, lastSeen: minute(3) },
+        { source: 'trail', name: 'emr:New', count: 1, lastSeen: minute(2) },
+      ])
+      expect(await fed.store.irrelevantEvents(1)).toEqual([
+        { source: 'trail', name: 's3:Look', count: 9, lastSeen: minute(7) },
+      ])
+      expect((await fed.store.irrelevantEvents(9)).map(({ count }) => count)).toEqual([9, 7])
+    })
+
+    test('count while their entries are in effect', async () => {
+      await using fed = new FedStore(kind)
+      const [one, other] = [unknown(minute(1), 'a'), unknown(minute(2), 'a')]
+      await fed.tell(one, other)
+      await fed.tell(retraction([other], minute(0)))
+      expect(await fed.store.unknownEvents(9)).toEqual([
+        { source: 'trail', name: 'a', count: 1, lastSeen: minute(1) },
+      ])
+      await fed.tell(retraction([one], minute(0)))
+      expect(await fed.store.unknownEvents(9)).toEqual([])
+      await fed.tell(one)
+      expect(await fed.store.unknownEvents(9)).toHaveLength(1)
+    })
+
+    test('count once for an event of which a late correction came, whatever came first', async () => {
+      const late: Partial<Told> = { eventKey: 'trail:1', corrects: true, digest: 'z' }
+      const told = [
+        unknown(minute(1), 'wrong', { eventKey: 'trail:1', digest: 'a' }),
+        unknown(minute(2), 'right', late),
+      ]
+      for (const order of [told, told.toReversed()]) {
+        await using fed = new FedStore(kind)
+        await fed.tell(...order)
+        expect((await fed.store.unknownEvents(9)).map(({ name }) => name)).toEqual(['right'])
+        await fed.tell(retraction([told[1] as Told], minute(0)))
+        expect((await fed.store.unknownEvents(9)).map(({ name }) => name)).toEqual(['wrong'])
+      }
+    })
+  })
+
   describe('the digest', () => {
     test('does not hang on receipts, and tells worlds apart', async () => {
       const told = [

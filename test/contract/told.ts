@@ -22,6 +22,8 @@ export type Told = Readonly<{
   eventKey?: string | undefined
   digest?: string | undefined
   source?: string | undefined
+  /** A late correction of the event with its event key. */
+  corrects?: true | undefined
   retracts?: readonly EntryKey[] | undefined
 }>
 
@@ -68,6 +70,7 @@ export function received(told: Told, receivedAt: Micros): Translated {
     exposures: [],
     payload: '{}',
     retracts: told.retracts ?? [],
+    ...(told.corrects === undefined ? {} : { corrects: told.corrects }),
     position: `chain:${receivedAt}` as Position,
     receivedAt,
     hash: '',
@@ -75,11 +78,11 @@ export function received(told: Told, receivedAt: Micros): Translated {
   return { entry, facts: told.facts }
 }
 
-function identityOf({ kind, at, facts, eventKey, digest, retracts }: Told): {
+function identityOf({ kind, at, facts, eventKey, digest, retracts, corrects }: Told): {
   readonly eventKey: string
   readonly digest: string
 } {
-  const content = JSON.stringify([kind, at, facts, retracts ?? []])
+  const content = JSON.stringify([kind, at, facts, retracts ?? [], corrects ?? false])
   const own = digest ?? createHash('sha256').update(content).digest('base64url').slice(0, 22)
   return { eventKey: eventKey ?? `test:${own}`, digest: own }
 }

@@ -10,6 +10,11 @@ test('of the entries of one event the least digest is in effect', () => {
   expect(inEffectOf([rival('b'), rival('a'), rival('c')])?.key).toBe('a')
 })
 
+test('a late correction is in effect before what it corrects, and else the least digest', () => {
+  const late = { corrects: true }
+  expect(inEffectOf([rival('a'), rival('c', late), rival('b', late)])?.key).toBe('b')
+})
+
 test.each([
   { what: 'a copy after the retraction', retractedLast: 4, counts: true },
   { what: 'a copy before the retraction', retractedLast: 6, counts: false },

@@ -37,6 +37,7 @@ import type {
   RunDataset,
   RunRecord,
   SchemaRecord,
+  EventCount,
   SourceCount,
   Step,
   Translated,
@@ -317,6 +318,14 @@ export class ObviousGraph implements GraphStore {
 
   async sources(): Promise<readonly SourceCount[]> {
     return evidence.sourceCounts(this.world())
+  }
+
+  async unknownEvents(first: number): Promise<readonly EventCount[]> {
+    return evidence.eventCounts(this.world(), 'unknown').slice(0, first)
+  }
+
+  async irrelevantEvents(first: number): Promise<readonly EventCount[]> {
+    return evidence.eventCounts(this.world(), 'tally').slice(0, first)
   }
 
   async digest(): Promise<string> {

@@ -17,7 +17,7 @@ export type InEffect = Translated & Readonly<{ receivedFirst: number }>
  *
  * "A retraction names entry keys and ends the effect of the copies received before it; a copy
  * received later counts again." "The same event key with another digest is a conflict: … one is in
- * effect (… the least digest)." (design.md section 3)
+ * effect (an addendum over what it corrects, else the least digest)." (design.md section 3)
  */
 export function entriesInEffect(received: readonly Translated[]): readonly InEffect[] {
   const copies = Map.groupBy(received, ({ entry }) => entry.key)
@@ -54,7 +54,10 @@ function isStanding(copies: readonly Translated[], received: readonly Translated
 }
 
 function compareDigests(a: Translated | undefined, b: Translated | undefined): number {
-  return compareCodePoints(a?.entry.digest ?? '', b?.entry.digest ?? '')
+  return (
+    Number(b?.entry.corrects === true) - Number(a?.entry.corrects === true) ||
+    compareCodePoints(a?.entry.digest ?? '', b?.entry.digest ?? '')
+  )
 }
 
 export function ofKind<Kind extends FactKind>(

@@ -198,6 +198,8 @@ async function askLists(reader: GraphReader, words: readonly string[], keep: Kee
   keep('dead letters', sortedTexts(nodes(await reader.deadLetters(few))))
   keep('number of dead letters', await reader.deadLetterCount())
   keep('sources', await reader.sources())
+  keep('unknown events', await reader.unknownEvents(1000))
+  keep('irrelevant events', await reader.irrelevantEvents(1000))
 }
 
 function nodes<Node>(page: Page<Node>): readonly Node[] {

@@ -387,6 +387,23 @@ const deadLetter = fc.record({ at: moment, of: someDatasets }).map(({ at, of }):
   ],
 }))
 
+const name = fc.constantFrom('iot:New', 'emr:New', 'glue:New')
+
+const unknown = fc.record({ at: moment, name }).map(({ at, name: of }): Told => ({
+  kind: 'event',
+  at,
+  facts: [{ kind: 'unknown', at, name: of }],
+  source: 'trail',
+}))
+
+const tallied = fc
+  .record({ at: moment, name, count: fc.integer({ min: 1, max: 9 }) })
+  .map((of): Told => ({
+    kind: 'tally',
+    at: of.at,
+    facts: [{ kind: 'tally', source: 'trail', ...of }],
+  }))
+
 /** Of two events that claim one id, only one is in effect. */
 const rivals = fc
   .tuple(runEvent, runEvent, fc.integer({ min: 0, max: 99 }))
@@ -394,17 +411,28 @@ const rivals = fc
     [one, other].map((told): Told => ({ ...told, eventKey: `event:${id}` })),
   )
 
+/** And of an event and its late corrections, one of these. */
+const corrected = fc
+  .tuple(runEvent, runEvent, runEvent, fc.integer({ min: 100, max: 199 }))
+  .map(([first, one, other, id]) => [
+    { ...first, eventKey: `event:${id}` },
+    ...[one, other].map((late): Told => ({ ...late, eventKey: `event:${id}`, corrects: true })),
+  ])
+
 const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
   { weight: 3, arbitrary: statement },
   { weight: 3, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },
+  { weight: 1, arbitrary: unknown },
+  { weight: 1, arbitrary: tallied },
 )
 
 const telling = fc.oneof(
   { weight: 12, arbitrary: alone.map((told) => [told]) },
   { weight: 1, arbitrary: rivals },
+  { weight: 1, arbitrary: corrected },
 )
 
 /** Everything that is told of one world. */

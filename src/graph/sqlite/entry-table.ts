@@ -36,20 +36,22 @@ export class EntryTable {
       this.#interning.source(entry.source),
       first,
       copied,
+      entry.corrects === true ? 1 : 0,
     ]
     if (before !== undefined) {
       const id = Number(before['id'])
       this.#db.run(
         `UPDATE entry SET event_key = ?, digest = ?, kind = ?, at = ?, source = ?,
-         received_first = ?, copied_last = ? WHERE id = ?`,
+         received_first = ?, copied_last = ?, corrects = ? WHERE id = ?`,
         ...values,
         id,
       )
       return { id, first, before: firstBefore }
     }
     const id = this.#db.insert(
-      `INSERT INTO entry (event_key, digest, kind, at, source, received_first, copied_last, key)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO entry
+         (event_key, digest, kind, at, source, received_first, copied_last, corrects, key)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...values,
       entry.key,
     )
@@ -72,8 +74,8 @@ export class EntryTable {
   settle(id: number): readonly EffectChange[] {
     const rivals = this.#db
       .all(
-        `SELECT id, key, digest, in_effect, copied_last, retracted_last FROM entry WHERE id = ?1
-         UNION SELECT id, key, digest, in_effect, copied_last, retracted_last FROM entry
+        `SELECT id, key, digest, corrects, in_effect, copied_last, retracted_last FROM entry WHERE id = ?1
+         UNION SELECT id, key, digest, corrects, in_effect, copied_last, retracted_last FROM entry
          WHERE event_key = (SELECT event_key FROM entry WHERE id = ?1)`,
         id,
       )
@@ -82,6 +84,7 @@ export class EntryTable {
         wasInEffect: row['in_effect'] === 1,
         key: String(row['key']),
         digest: String(row['digest'] ?? ''),
+        corrects: row['corrects'] === 1,
         copiedLast: numberIn(row, 'copied_last'),
         retractedLast: numberIn(row, 'retracted_last'),
       }))

@@ -5,6 +5,7 @@ import { Adjacency } from './adjacency.ts'
 import { Catalog } from './catalog.ts'
 import { CellTable } from './cell-table.ts'
 import { ClassTable } from './class-table.ts'
+import { CountTable } from './count-table.ts'
 import { DeadLetterTable } from './dead-letter-table.ts'
 import { Derivation } from './derivation.ts'
 import { Details } from './details.ts'
@@ -48,6 +49,7 @@ export class Parts {
   entries!: EntryTable
   postings!: PostingTable
   deadLetters!: DeadLetterTable
+  counts!: CountTable
   catalog!: Catalog
   classes!: ClassTable
   runs!: RunTable
@@ -124,6 +126,7 @@ export class Parts {
     this.entries = new EntryTable(db, this.interning)
     this.postings = new PostingTable(db)
     this.deadLetters = new DeadLetterTable(db)
+    this.counts = new CountTable(db)
     this.catalog = new Catalog(this)
     this.classes = new ClassTable(this)
     this.runs = new RunTable(db, this.interning)

@@ -5,7 +5,14 @@ import { properties } from '../cells.ts'
 
 type ProofReader = Pick<
   GraphReader,
-  'evidence' | 'unresolved' | 'sourcesOf' | 'deadLetters' | 'deadLetterCount' | 'sources'
+  | 'evidence'
+  | 'unresolved'
+  | 'sourcesOf'
+  | 'deadLetters'
+  | 'deadLetterCount'
+  | 'sources'
+  | 'unknownEvents'
+  | 'irrelevantEvents'
 >
 
 /** What proves an answer, and what it may lack. */
@@ -39,6 +46,14 @@ export function proofReader(open: OpenParts): ProofReader {
 
     async deadLetterCount() {
       return open().deadLetters.count()
+    },
+
+    async unknownEvents(first) {
+      return open().counts.most(false, first)
+    },
+
+    async irrelevantEvents(first) {
+      return open().counts.most(true, first)
     },
 
     async sources() {

@@ -3,6 +3,7 @@ import type { Derivation, Saying, Subject } from '../cells.ts'
 import type { ReduceBatch, Translated } from '../port.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
+import type { CountTable } from './count-table.ts'
 import type { Database } from './database.ts'
 import type { DeadLetterTable } from './dead-letter-table.ts'
 import type { EntryTable, Receipt } from './entry-table.ts'
@@ -25,6 +26,7 @@ export type ReductionParts = Readonly<{
   postings: PostingTable
   cells: CellTable
   deadLetters: DeadLetterTable
+  counts: CountTable
   marks: Marks
   adjacency: Adjacency
   /** A fact dated further ahead of its entry's first receipt ranks last. Microseconds. */
@@ -117,7 +119,8 @@ export class Reduction {
   }
 
   #takeOut(entry: number): void {
-    const { deadLetters, entries, marks, postings } = this.#parts
+    const { counts, deadLetters, entries, marks, postings } = this.#parts
+    counts.remove(entry)
     for (const subject of entries.subjectsOf(entry)) {
       postings.remove(subject, entry)
       marks.add('recompute', subject)
@@ -126,7 +129,7 @@ export class Reduction {
   }
 
   #apply(id: number, { entry, facts }: Translated, receivedFirst: number): void {
-    const { cells, deadLetters, entries, interning, marks, postings } = this.#parts
+    const { cells, counts, deadLetters, entries, interning, marks, postings } = this.#parts
     const touched = new Map<number, { how: number; subject: Subject }>()
     const woken = new Wakings()
     for (const fact of facts) {
@@ -151,6 +154,7 @@ export class Reduction {
     }
     entries.setSubjects(id, touched.keys())
     deadLetters.keep(entry, receivedFirst, facts)
+    counts.keep(id, entry, facts)
     for (const [derivation, row] of woken.all()) marks.add(derivation, row)
   }
 

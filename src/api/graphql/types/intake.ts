@@ -4,6 +4,8 @@ import { atMost } from '../args.ts'
 
 const microsPerMs = 1000
 
+type FirstArgs = Readonly<{ first: number }>
+
 /** `Intake` in schema.graphql: each field is read when it is asked for. */
 export const intakeResolvers = {
   Intake: {
@@ -19,15 +21,10 @@ export const intakeResolvers = {
     governanceLag: () => 0,
     deadLetters: (_intake: unknown, _args: unknown, { graph }: ApiContext) =>
       graph.deadLetterCount(),
-    unknownEvents(
-      _intake: unknown,
-      { first }: Readonly<{ first: number }>,
-      { config }: ApiContext,
-    ) {
-      atMost(config.pageSizeMax, 'first', { value: first })
-      // The doors that there are take OpenLineage alone; what is none is refused or a dead letter.
-      return []
-    },
+    unknownEvents: (_intake: unknown, { first }: FirstArgs, { config, graph }: ApiContext) =>
+      graph.unknownEvents(atMost(config.pageSizeMax, 'first', { value: first })),
+    irrelevantEvents: (_intake: unknown, { first }: FirstArgs, { config, graph }: ApiContext) =>
+      graph.irrelevantEvents(atMost(config.pageSizeMax, 'first', { value: first })),
     sources: (_intake: unknown, _args: unknown, { graph }: ApiContext) => graph.sources(),
   },
 }
