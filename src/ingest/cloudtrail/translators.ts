@@ -1,5 +1,10 @@
 import type { Entry, Fact, Json } from '../../model/index.ts'
 import type { CloudTrailEvent } from './event.ts'
+import { createDeliveryStream, deleteDeliveryStream } from '../firehose/create-delivery-stream.ts'
+import { deleteGlueTables, glueTable } from '../glue/table.ts'
+import { ruleEnded, topicRule } from '../iot/rule.ts'
+import { createStream } from '../kinesis/create-stream.ts'
+import { deleteStream } from '../kinesis/delete-stream.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { eventOf } from './event.ts'
 import { isRefused, recordName } from './record.ts'
@@ -8,7 +13,20 @@ import { isRefused, recordName } from './record.ts'
 export type Translator = (event: CloudTrailEvent) => readonly Fact[]
 
 /** Who reads which call, by the name that `recordName` gives: `kinesis:CreateStream`. */
-const translators: ReadonlyMap<string, Translator> = new Map<string, Translator>([])
+const translators: ReadonlyMap<string, Translator> = new Map<string, Translator>([
+  ['firehose:CreateDeliveryStream', createDeliveryStream],
+  ['firehose:DeleteDeliveryStream', deleteDeliveryStream],
+  ['glue:BatchDeleteTable', deleteGlueTables],
+  ['glue:CreateTable', glueTable('CREATE')],
+  ['glue:DeleteTable', deleteGlueTables],
+  ['glue:UpdateTable', glueTable('ALTER')],
+  ['iot:CreateTopicRule', topicRule],
+  ['iot:DeleteTopicRule', ruleEnded],
+  ['iot:DisableTopicRule', ruleEnded],
+  ['iot:ReplaceTopicRule', topicRule],
+  ['kinesis:CreateStream', createStream],
+  ['kinesis:DeleteStream', deleteStream],
+])
 
 /** Whether some translator reads this call. */
 export function isTranslated(value: Json): boolean {
