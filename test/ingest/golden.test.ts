@@ -3,21 +3,50 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { translate } from '../../src/ingest/index.ts'
+import { recognise } from '../../src/ingest/recognise.ts'
+import { parseJson } from '../../src/model/index.ts'
 import { entryOf } from './entry-of.ts'
 
-const root = join(import.meta.dirname, '../golden/openlineage')
+const root = join(import.meta.dirname, '../golden')
 
 describe('the golden events', () => {
-  const events = globSync('*/*.event.json', { cwd: root }).toSorted()
+  const events = globSync('*/*/*.event.json', { cwd: root }).toSorted()
 
   it('cover every kind of event', () => {
-    const kinds = new Set(events.map((event) => event.split(/[\\/]/)[0]))
-    expect([...kinds].toSorted()).toEqual(['dataset-event', 'job-event', 'run-event'])
-    expect(events.length).toBeGreaterThan(60)
+    const kinds = new Set(events.map((event) => event.split(/[\\/]/).slice(0, 2).join('/')))
+    expect([...kinds].toSorted()).toEqual([
+      'firehose/create-delivery-stream',
+      'firehose/delete-delivery-stream',
+      'glue/batch-delete-table',
+      'glue/create-table',
+      'glue/delete-table',
+      'glue/update-table',
+      'iot/create-topic-rule',
+      'iot/delete-topic-rule',
+      'iot/disable-topic-rule',
+      'iot/replace-topic-rule',
+      'kinesis/create-stream',
+      'kinesis/delete-stream',
+      'openlineage/dataset-event',
+      'openlineage/job-event',
+      'openlineage/run-event',
+    ])
+    expect(events.length).toBeGreaterThan(90)
   })
 
   it.each(events)('%s gives the facts beside it', async (event) => {
-    const facts = translate(entryOf(readFileSync(join(root, event), 'utf8')))
+    const text = readFileSync(join(root, event), 'utf8')
+    const value = parseJson(text)
+    const format = recognise(value)
+    if (format === undefined) throw new Error(`${event} is of no format`)
+    const read = format.read({ value, context: {} })
+    const facts = translate(
+      entryOf(text, {
+        format: format.name,
+        ...('at' in read ? { eventTime: read.at } : {}),
+        author: format.authorOf?.({ value, context: {} }),
+      }),
+    )
     await expect(linesOf(facts)).toMatchFileSnapshot(
       join(root, event.replace(/\.event\.json$/, '.facts.json')),
     )

@@ -10,9 +10,9 @@ describe('through the HTTP door', () => {
     // Latest first, in two requests with one event in both, and the decisions between them.
     const events = vector.events.toReversed()
     const middle = Math.ceil(events.length / 2)
-    await world.post(...events.slice(0, middle))
+    await world.postTo(vector, events.slice(0, middle))
     for (const mutation of mutations) await world.answer(...mutationOf(mutation))
-    await world.post(...events.slice(middle - 1))
+    await world.postTo(vector, events.slice(middle - 1))
     await expectVector(
       vector,
       answeringByGraphql((query, variables) => world.answer(query, variables)),

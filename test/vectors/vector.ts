@@ -40,6 +40,11 @@ export type Expectation = Readonly<
 export type Vector = Readonly<{
   id: string
   rule: string
+  /** Where the events are handed in; absent: at the door of OpenLineage. */
+  door?: string
+  /** What is said beside the events. */
+  context?: Readonly<Record<string, string>>
+  /** One of the form `{"text": …}` is that text. */
   events: readonly object[]
   mutations?: readonly Mutation[]
   expect: readonly Expectation[]
@@ -48,7 +53,7 @@ export type Vector = Readonly<{
 /** Every vector that lies beside this file, as it was written. */
 export function vectors(folder: string = import.meta.dirname): readonly Vector[] {
   return readdirSync(folder)
-    .filter((file) => /^\d.*\.json$/.test(file))
+    .filter((file) => /^(?:\d|aws-).*\.json$/.test(file))
     .toSorted()
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Vector)
 }

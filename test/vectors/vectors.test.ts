@@ -7,8 +7,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decisionDraft, translate } from '../../src/ingest/index.ts'
+import { judge } from '../../src/ingest/judge.ts'
 import {
-  canonicalJson,
   canonicalName,
   datasetIdOf,
   entryKeyOf,
@@ -25,13 +25,13 @@ import { vectors } from './vector.ts'
 const all = vectors()
 
 test('every vector is there', () => {
-  expect(all.map(({ id }) => id)).toHaveLength(31)
+  expect(all.map(({ id }) => id)).toHaveLength(36)
 })
 
 const shared = join(import.meta.dirname, '../../../shared/vectors')
 
 test.skipIf(!existsSync(shared))('the copies are as the vectors are written', () => {
-  const files = readdirSync(shared).filter((file) => /^\d.*\.json$/.test(file))
+  const files = readdirSync(shared).filter((file) => /^(?:\d|aws-).*\.json$/.test(file))
   for (const file of files) {
     const copy = readFileSync(join(import.meta.dirname, file), 'utf8')
     expect(copy, `${file}`).toBe(readFileSync(join(shared, file), 'utf8'))
@@ -86,9 +86,10 @@ const received = parseTime('2026-05-01T00:00:00Z') as Micros
 const decided = parseTime('2026-04-01T00:00:00Z') as Micros
 
 /** The vector's entries, events first. */
-function entriesOf({ events, mutations = [] }: Vector): readonly Translated[] {
+function entriesOf(vector: Vector): readonly Translated[] {
+  const { events, mutations = [] } = vector
   const drafts = [
-    ...events.map(eventDraft),
+    ...events.flatMap((event) => eventDrafts(event, vector)),
     ...mutations.map((mutation, index) =>
       decisionDraft(payloadOf(mutation), { author: 'steward', scrub, at: (decided + index) as Micros }),
     ),
@@ -157,24 +158,20 @@ function receivedAs(drafts: readonly Draft[]): readonly Translated[] {
   })
 }
 
-function eventDraft(event: object): Draft {
-  const payload = canonicalJson(parseJson(JSON.stringify(event)) as Json)
-  const digest = createHash('sha256').update(payload).digest('base64url').slice(0, 22)
-  const { eventTime } = event as { eventTime: string }
-  return {
-    kind: 'event',
-    format: 'openlineage',
-    eventKey: `openlineage:${digest}`,
-    digest,
-    eventTime: parseTime(eventTime) as Micros,
-    source: 'openlineage:vectors',
-    sender: 'vectors',
-    trust: 'SELF_REPORTED',
-    context: {},
-    exposures: [],
-    payload,
-    retracts: [],
-  }
+/** The entries that the intake would make of an event, at the door that its vector names. */
+function eventDrafts(event: object, { context = {}, door }: Vector): readonly Draft[] {
+  const how = { sender: 'vectors', trust: 'SELF_REPORTED', context } as const
+  const mode = door === undefined ? 'refuse' : 'dead-letter'
+  const given = 'text' in event ? { text: String(event.text) } : { value: jsonOf(event) }
+  return judge({ ...given, ...how, mode }, { digestOf, scrub }).flatMap(({ draft }) => draft ?? [])
+}
+
+function jsonOf(event: object): Json {
+  return parseJson(JSON.stringify(event))
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }
 
 function payloadOf(mutation: Mutation): DecisionPayload {

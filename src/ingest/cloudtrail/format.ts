@@ -3,10 +3,10 @@ import type { EventId, Format } from '../format.ts'
 import { memberOf, objectIn, textIn } from '../members.ts'
 import { timeReading } from '../reading.ts'
 import { unsaid } from '../format.ts'
-import { unknownFacts } from '../unknown.ts'
 import { isIrrelevantRecord } from './irrelevant.ts'
 import { principalOf } from './principal.ts'
 import { accountOfRecord, isRecord, recordName, resourceTypeOf } from './record.ts'
+import { isTranslated, translateRecord } from './translators.ts'
 
 /** One CloudTrail record, however it came: from a file, by EventBridge, in a log. */
 export const cloudtrail: Format = {
@@ -25,8 +25,8 @@ export const cloudtrail: Format = {
   nameOf: recordName,
   accountOf: ({ value }) => accountOfRecord(value),
   isIrrelevant: isIrrelevantRecord,
-  isKnown: () => false,
-  translate: (value, entry) => unknownFacts(recordName(value), entry),
+  isKnown: isTranslated,
+  translate: translateRecord,
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/index.ts'
 import { memberOf, textIn } from '../members.ts'
-import { callOf, isDataEvent, serviceOf } from './record.ts'
+import { callOf, isDataEvent, isRefused, serviceOf } from './record.ts'
 
 /** Looking at how things are set up, in every service of the list. */
 const looking = /^(?:Describe|List|Get|Lookup|Search|BatchGet|BatchDescribe|Check|Estimate|View)/
@@ -100,8 +100,7 @@ const table: ReadonlyMap<string, RegExp> = new Map<string, RegExp>([
  * refused may be an attempt at something, so it never is.
  */
 export function isIrrelevantRecord(value: Json): boolean {
-  if (memberOf(value, 'readOnly') !== true || isDataEvent(value)) return false
-  if ((memberOf(value, 'errorCode') ?? null) !== null) return false
+  if (memberOf(value, 'readOnly') !== true || isDataEvent(value) || isRefused(value)) return false
   const category = textIn(value, 'eventCategory') ?? 'Management'
   const calls = table.get(serviceOf(value) ?? '')
   return category === 'Management' && calls?.test(callOf(value) ?? '') === true

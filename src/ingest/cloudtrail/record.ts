@@ -50,6 +50,11 @@ export function accountOfRecord(value: Json): string | undefined {
   return textIn(value, 'recipientAccountId') ?? textIn(objectIn(value, 'userIdentity'), 'accountId')
 }
 
+/** Whether the call failed, for whatever reason. */
+export function isRefused(value: Json): boolean {
+  return (memberOf(value, 'errorCode') ?? null) !== null
+}
+
 /** Whether somebody's data was touched, and not how a service is set up. */
 export function isDataEvent(value: Json): boolean {
   const category = textIn(value, 'eventCategory')

@@ -32,6 +32,11 @@ export type World = AsyncDisposable &
     answer: <Data>(query: string, variables?: Variables, token?: string) => Promise<Data>
     /** Hands in OpenLineage events as a producer, and expects them to be accepted. */
     post: (...events: readonly object[]) => Promise<void>
+    /** The same at the door that takes every format, or at another; `{"text": …}` is that text. */
+    postTo: (
+      at: Readonly<{ door?: string; context?: Readonly<Record<string, string>> }>,
+      events: readonly object[],
+    ) => Promise<void>
   }>
 
 /** A whole service on a folder of its own, behind its own doors; nothing listens. */
@@ -55,6 +60,25 @@ export async function openWorld(flags: Readonly<Record<string, string>> = {}): P
     return { status: answer.statusCode, text: answer.body, data, errors, codes }
   }
 
+  async function postTo(
+    { door = '/api/v1/lineage', context = {} }: Parameters<World['postTo']>[0],
+    events: readonly object[],
+  ): Promise<void> {
+    const pairs = Object.entries(context).map(([key, value]) => [`context.${key}`, value])
+    const query = pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+    const headers = { authorization: `Bearer ${local.producer}` }
+    const send = async (payload: string | readonly object[], type: string): Promise<void> => {
+      const how = { method: 'POST', url: `${door}${query}`, payload } as const
+      const answer = await app.inject({ ...how, headers: { ...headers, 'content-type': type } })
+      if (answer.statusCode >= 300) throw new Error(answer.body)
+    }
+    for (const event of events) if ('text' in event) await send(String(event.text), 'text/plain')
+    await send(
+      events.filter((event) => !('text' in event)),
+      'application/json',
+    )
+  }
+
   return {
     service,
     async token(role, namespaces) {
@@ -76,12 +100,8 @@ export async function openWorld(flags: Readonly<Record<string, string>> = {}): P
       expect(errors).toEqual([])
       return data as Data
     },
-    async post(...events) {
-      const headers = { authorization: `Bearer ${local.producer}` }
-      const url = '/api/v1/lineage'
-      const answer = await app.inject({ method: 'POST', url, headers, payload: events })
-      if (answer.statusCode >= 300) throw new Error(answer.body)
-    },
+    post: (...events) => postTo({}, events),
+    postTo,
     async [Symbol.asyncDispose]() {
       await service[Symbol.asyncDispose]()
       rmSync(path, { recursive: true, force: true })
