@@ -11,7 +11,7 @@ function newId(): string {
   return `7d1f0000-0000-4000-8000-${String(made).padStart(12, '0')}`
 }
 
-/** A CloudTrail record of a role that puts an object; another event each time. */
+/** A CloudTrail record of a role, of a call that no translator reads; another event each time. */
 export function record(more: JsonObject = {}): JsonObject {
   return {
     eventVersion: '1.11',
@@ -31,9 +31,9 @@ export function record(more: JsonObject = {}): JsonObject {
     },
     eventTime: '2026-03-02T01:00:00Z',
     eventSource: 'kinesis.amazonaws.com',
-    eventName: 'CreateStream',
+    eventName: 'MergeShards',
     awsRegion: region,
-    requestParameters: { streamName: 'vitals', shardCount: 1 },
+    requestParameters: { streamName: 'vitals', shardToMerge: 'shardId-000000000000' },
     responseElements: null,
     eventID: newId(),
     readOnly: false,

@@ -38,10 +38,3 @@ export function listAt(value: Json | undefined, ...path: readonly string[]): rea
   const items = isJsonObject(found) ? memberLike(found, 'items') : undefined
   return items === undefined ? [found] : listAt(items)
 }
-
-/** The texts of a list that are not hidden. */
-export function textsAt(value: Json | undefined, ...path: readonly string[]): readonly string[] {
-  return listAt(value, ...path).filter(
-    (item): item is string => typeof item === 'string' && item !== '' && !isRedacted(item),
-  )
-}

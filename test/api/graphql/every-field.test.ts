@@ -3,6 +3,7 @@ import type { World } from './service.ts'
 import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType, isAbstractType, isLeafType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { looking, record } from '../../ingest/aws-events.ts'
 import { columns, facet, having, moved, runIdOf } from './event.ts'
 import { openWorld } from './service.ts'
 
@@ -10,8 +11,8 @@ const schema = buildSchema(
   readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'),
 )
 
-/** Types that nothing can have a value of yet: no source says when it was blind or what it kept. */
-const empty = ['BlindSpot', 'EventCount']
+/** Types that nothing can have a value of yet: no source says when it was blind. */
+const empty = ['BlindSpot']
 
 type Fields = readonly GraphQLField<unknown, unknown>[]
 
@@ -113,6 +114,17 @@ describe('every field of every type', () => {
         outputs: [{ name: ['s3://lake', 'out'], facets: { schema: facet({ fields: 5 }) } }],
       }),
     )
+    // Of AWS: a table that a role made, a call that nobody reads, and one that says nothing.
+    const made = { databaseName: 'd', tableInput: { name: 't' } }
+    await world.postTo({ door: '/api/v1/events' }, [
+      record({
+        eventSource: 'glue.amazonaws.com',
+        eventName: 'CreateTable',
+        requestParameters: made,
+      }),
+      record(),
+      looking(),
+    ])
     const drop = { lifecycleStateChange: { lifecycleStateChange: 'DROP' } }
     await world.post(
       moved(['etl', 'drop'], { outputs: [['s3://lake', 'old']] }),
@@ -139,6 +151,10 @@ describe('every field of every type', () => {
     j: dataset(namespace: "s3://lake", name: "raw/patients", asOf: "2026-03-02") ${selectionOf(
       named('Dataset'),
       4,
+    )}
+    k: dataset(namespace: "arn:aws:glue:eu-west-1:111122223333", name: "table/d/t") ${selectionOf(
+      named('Dataset'),
+      3,
     )}`
   const start = '{ namespace: "postgres://ehr:5432", name: "ehr.public.patients" }'
   const end = '{ namespace: "s3://lake", name: "out" }'
