@@ -3,9 +3,11 @@ import type { Terminal } from './terminal.ts'
 import { parseArgs } from 'node:util'
 import { readConfig, settings } from '../config.ts'
 import { LinewardError } from '../errors.ts'
+import { deadLetters } from './dead-letters.ts'
 import { demo } from './demo.ts'
 import { commandHelp, overallHelp } from './help.ts'
 import { ingest } from './ingest.ts'
+import { intake } from './intake.ts'
 import { lineage } from './lineage.ts'
 import { migrate } from './migrate.ts'
 import { rebuild } from './rebuild.ts'
@@ -20,6 +22,8 @@ const commands: readonly Command[] = [
   demo,
   ingest,
   lineage,
+  intake,
+  deadLetters,
   token,
   signin,
   verify,

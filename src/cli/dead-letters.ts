@@ -1,0 +1,168 @@
+import type { Command, ExitCode, Invocation } from './command.ts'
+import type { Door } from './door.ts'
+import type { Terminal } from './terminal.ts'
+import { LinewardError } from '../errors.ts'
+import { optionOf } from './command.ts'
+import { openDoor, settle } from './door.ts'
+import { query } from './graphql.ts'
+import { fieldsIn, listIn, textIn } from './lineage-answer.ts'
+import { figure, printable, tableText } from './terminal.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const firstDefault = 50
+const pageMax = 500
+/** A mutation takes at most so many ids. */
+const replayAtOnce = 1000
+
+const listQuery = `query ($first: Int!, $after: String) {
+  deadLetters(first: $first, after: $after) {
+    edges { node { id code reason receivedAt sender } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+const showQuery = listQuery.replace('sender }', 'sender event }')
+const replayMutation = `mutation ($ids: [ID!]) {
+  replayDeadLetters(ids: $ids) { replayed stillDead }
+}`
+
+/** `lineward dead-letters list | show ID | replay ID … | replay --all`. */
+export const deadLetters: Command = {
+  name: 'dead-letters',
+  usage: ['list [--code C] [--first N]', 'show ID', 'replay ID … | replay --all'],
+  summary: 'Lists, shows and tries again what could not be used',
+  takesWords: true,
+  options: {
+    code: { value: 'CODE', meaning: 'Only those with this code, such as EVENT_UNIDENTIFIABLE' },
+    first: {
+      value: 'N',
+      meaning: `At most so many, the newest first; ${firstDefault} unless told`,
+    },
+    all: { meaning: 'Tries all of them again, as after an upgrade' },
+  },
+  async run(invocation) {
+    const { config, words, terminal } = invocation
+    const [action, ...ids] = words
+    const isAll = invocation.options.has('all')
+    const isRight =
+      (action === 'list' && ids.length === 0) ||
+      (action === 'show' && ids.length === 1) ||
+      (action === 'replay' && ids.length > 0 !== isAll)
+    if (!isRight) {
+      throw new LinewardError(
+        'ARGUMENT_INVALID',
+        'dead-letters list, dead-letters show ID, or dead-letters replay ID … (or --all)',
+      )
+    }
+    await using door = await openDoor(config, { mustExist: true, terminal })
+    await settle(door, terminal)
+    if (action === 'list') return await list(door, invocation)
+    if (action === 'show') return await show(door, ids[0] ?? '', invocation)
+    return await replay(door, isAll ? undefined : ids, invocation)
+  },
+}
+
+async function list(door: Door, invocation: Invocation): Promise<ExitCode> {
+  const { terminal, json } = invocation
+  const code = optionOf(invocation, 'code')
+  const first = firstOf(invocation)
+  const found: Fields[] = []
+  for await (const letter of lettersOf(door, listQuery)) {
+    if (code !== undefined && letter['code'] !== code) continue
+    found.push(letter)
+    if (found.length > first) break
+  }
+  const shown = found.slice(0, first)
+  if (json) {
+    terminal.out(JSON.stringify({ deadLetters: shown, more: found.length > first }))
+    return 0
+  }
+  if (shown.length === 0) {
+    terminal.out(
+      code === undefined ? 'There are no dead letters.' : `None has the code ${printable(code)}.`,
+    )
+    return 0
+  }
+  const columns = ['id', 'receivedAt', 'sender', 'code', 'reason'] as const
+  const rows = shown.map((letter) => columns.map((column) => printable(textIn(letter, column))))
+  for (const line of tableText(['ID', 'RECEIVED', 'SENDER', 'CODE', 'REASON'], rows))
+    terminal.out(line)
+  if (found.length > first) terminal.note(`There are more: --first ${first * 10}`)
+  return 0
+}
+
+async function show(door: Door, id: string, { terminal, json }: Invocation): Promise<ExitCode> {
+  for await (const letter of lettersOf(door, showQuery)) {
+    if (letter['id'] !== id) continue
+    if (json) terminal.out(JSON.stringify(letter))
+    else print(letter, terminal)
+    return 0
+  }
+  throw new LinewardError(
+    'NOT_FOUND',
+    `No dead letter has the id ${printable(id)}: dead-letters list shows those there are`,
+  )
+}
+
+function print(letter: Fields, terminal: Terminal): void {
+  const rows = ['code', 'reason', 'sender', 'receivedAt'].map((key) => [
+    key,
+    printable(textIn(letter, key)),
+  ])
+  for (const [key = '', value = ''] of rows) terminal.out(`${key.padEnd(12)}${value}`)
+  const event: unknown = letter['event']
+  terminal.out('event')
+  const text = typeof event === 'string' ? event : JSON.stringify(event, undefined, 2)
+  for (const line of text.split('\n')) terminal.out(`  ${printable(line)}`)
+}
+
+async function replay(
+  door: Door,
+  ids: readonly string[] | undefined,
+  { terminal, json }: Invocation,
+): Promise<ExitCode> {
+  let replayed = 0
+  let stillDead = 0
+  for (const some of partsOf(ids)) {
+    const answer = await query(door, replayMutation, { ids: some ?? null })
+    const result = fieldsIn(answer, 'replayDeadLetters')
+    replayed += Number(result['replayed'])
+    stillDead += Number(result['stillDead'])
+  }
+  if (json) terminal.out(JSON.stringify({ replayed, stillDead }))
+  else {
+    const rows = [
+      ['read now', figure(replayed)],
+      ['still dead', figure(stillDead)],
+    ]
+    for (const line of tableText(['DEAD LETTERS', 'COUNT'], rows)) terminal.out(line)
+  }
+  return stillDead > 0 ? 3 : 0
+}
+
+function partsOf(ids: readonly string[] | undefined): readonly (readonly string[] | undefined)[] {
+  if (ids === undefined) return [undefined]
+  const parts = Math.ceil(ids.length / replayAtOnce)
+  return Array.from({ length: parts }, (_, at) =>
+    ids.slice(at * replayAtOnce, (at + 1) * replayAtOnce),
+  )
+}
+
+/** All of them, page after page, the newest first. */
+async function* lettersOf(door: Door, text: string): AsyncGenerator<Fields> {
+  let after: unknown = null
+  for (;;) {
+    const page = fieldsIn(await query(door, text, { first: pageMax, after }), 'deadLetters')
+    for (const edge of listIn(page, 'edges')) yield fieldsIn(edge, 'node')
+    const { hasNextPage, endCursor } = fieldsIn(page, 'pageInfo')
+    if (hasNextPage !== true) return
+    after = endCursor
+  }
+}
+
+function firstOf(invocation: Invocation): number {
+  const given = optionOf(invocation, 'first') ?? String(firstDefault)
+  const first = /^\d{1,6}$/.test(given) ? Number(given) : 0
+  if (first > 0) return first
+  throw new LinewardError('ARGUMENT_INVALID', '--first is a whole number of 1 or more')
+}
