@@ -104,6 +104,7 @@ async function project(ledger: Ledger, graph: GraphStore, config: Config): Promi
   const from = performance.now()
   const cpu = process.cpuUsage()
   await using projector = new Projector({
+    clock: systemClock,
     ledger: {
       head: () => ledger.head(),
       read: (index, limit) => timed('read', () => ledger.read(index, limit)),

@@ -84,7 +84,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     deriveKeysMax: config.deriveKeysMax,
     ...backoff,
   }
-  const projector = opened.use(new Projector({ ledger: file, graph, translate, limits, log }))
+  const projector = opened.use(
+    new Projector({ ledger: file, graph, translate, limits, log, clock: systemClock }),
+  )
   const ledger = wakingLedger(file, () => projector.wake())
   const digestKey = digestKeyOf(files)
   const scrub = createScrub({ tokenKey: digestKey, mrn: config.mrnPattern })

@@ -1,7 +1,7 @@
 import type { GraphReader, GraphWriter } from './graph/index.ts'
 import type { Ledger } from './ledger/index.ts'
 import type { Log } from './log.ts'
-import type { Entry, Fact } from './model/index.ts'
+import type { Entry, Fact, Micros } from './model/index.ts'
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import { errorCodes, LinewardError } from './errors.ts'
 
@@ -19,6 +19,7 @@ export type ProjectorParts = Readonly<{
   translate: (entry: Entry) => readonly Fact[]
   limits: ProjectorLimits
   log: Log
+  clock: () => Micros
 }>
 
 type Waiter = Readonly<{ index: number; settle: (reached: boolean) => void }>
@@ -86,6 +87,15 @@ export class Projector implements AsyncDisposable {
     const { entries } = this.#parts.ledger.head()
     const marks = await this.#parts.graph.marksLeft()
     return { entries: entries - Math.max(this.#next ?? 0, this.#settled), marks }
+  }
+
+  /** How long ago the oldest entry was accepted that is not in the graph; 0 when all are. */
+  async lagSeconds(): Promise<number> {
+    const { ledger, clock } = this.#parts
+    const next = Math.max(this.#next ?? 0, this.#settled)
+    if (this.#settled >= ledger.head().entries) return 0
+    const [oldest] = await ledger.read(Math.min(next, this.#settled), 1)
+    return oldest === undefined ? 0 : Math.max(0, (clock() - oldest.receivedAt) / 1_000_000)
   }
 
   /**

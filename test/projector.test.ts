@@ -63,7 +63,15 @@ async function world(): Promise<World> {
       )
     },
     project(more = {}) {
-      const projector = new Projector({ ledger, graph, translate, limits, log, ...more })
+      const projector = new Projector({
+        ledger,
+        graph,
+        translate,
+        limits,
+        log,
+        clock: () => entryTime,
+        ...more,
+      })
       onTestFinished(() => projector.stop())
       return projector
     },

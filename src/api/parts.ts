@@ -85,6 +85,8 @@ export interface Projection {
    */
   reached(index: number, timeoutMs: number): Promise<boolean>
   lag(): Promise<ProjectionLag>
+  /** How long ago the oldest entry was accepted that is not in the graph; 0 when all are. */
+  lagSeconds(): Promise<number>
 }
 
 /** What the API is made of. `graph` may be another store after a rebuild: ask for it each time. */

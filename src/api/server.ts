@@ -19,11 +19,11 @@ import {
   rawProblem,
   waitOf,
 } from './problem.ts'
-import { Counters } from './rest/counters.ts'
+import { Meters } from './meters.ts'
 import { signInPath } from './rest/operations.ts'
 import { registerRest } from './rest/register-rest.ts'
 
-export type ServerParts = GraphqlParts &
+export type ServerParts = Omit<GraphqlParts, 'meters'> &
   Readonly<{
     tokens: TokenStore
     operations: Operations
@@ -64,7 +64,7 @@ const headers = {
  */
 export async function buildServer(parts: ServerParts): Promise<Server> {
   const { config, log } = parts
-  const counters = new Counters()
+  const meters = new Meters()
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -85,7 +85,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
       }
       const id = randomUUID()
       const refused = connectionError(error.code)
-      counters.refused(refused.code)
+      meters.refused(refused.code)
       log.debug({ request: id, code: refused.code }, 'a connection carried no request')
       socket.end(rawProblem(refused, id, { ...headers, 'x-request-id': id }))
     },
@@ -97,7 +97,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = asLinewardError(thrown)
     const problem = problemOf(error, request.id)
-    counters.refused(error.code)
+    meters.refused(error.code)
     const fields = { ...lineOf(request), code: error.code }
     // Who sends too much must not fill the log as well.
     const isOurs = problem.status >= 500 && error.code !== 'THROTTLED'
@@ -126,15 +126,16 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   })
   app.addHook('onResponse', async (request, reply) => {
     const { statusCode: status, elapsedTime } = reply
+    meters.answered(request.routeOptions.url, status, elapsedTime)
     log.debug({ ...lineOf(request), status, ms: Math.round(elapsedTime) }, 'a request was answered')
   })
   guardRoutes(app, { ...parts, sessions, limits, metricsToken: config.metricsToken })
   await app.register(async (rest) => {
-    registerRest(rest, { ...parts, sessions, allowance, counters })
+    registerRest(rest, { ...parts, sessions, allowance, meters })
     registerSignIn(rest, { ...parts, sessions, limits, sessionMs: config.sessionMs })
   })
   await app.register(async (scope) => {
-    await registerGraphql(scope, parts)
+    await registerGraphql(scope, { ...parts, meters })
   })
   return {
     app,

@@ -6,6 +6,7 @@ import type { ProjectorLimits } from '../projector.ts'
 import { rename, rm } from 'node:fs/promises'
 import { translate } from '../ingest/index.ts'
 import { Projector } from '../projector.ts'
+import { systemClock } from './open-stores.ts'
 
 export type RebuildParts = Readonly<{
   ledger: Ledger
@@ -46,7 +47,14 @@ export async function rebuildGraph(parts: RebuildParts): Promise<RebuildResult> 
     head: () => ({ ...ledger.head(), entries: end }),
     read: (index, limit) => ledger.read(index, Math.min(limit, end - index)),
   }
-  const projector = new Projector({ ledger: upToEnd, graph, translate, limits, log })
+  const projector = new Projector({
+    ledger: upToEnd,
+    graph,
+    translate,
+    limits,
+    log,
+    clock: systemClock,
+  })
   const closing = async (): Promise<void> => {
     await projector.stop()
     await graph[Symbol.asyncDispose]()

@@ -7,6 +7,7 @@ import type {
   Json,
   Micros,
 } from '../../model/index.ts'
+import type { Meters } from '../meters.ts'
 import type { ApiParts } from '../parts.ts'
 
 /** Who decides, and when it was accepted. */
@@ -31,4 +32,4 @@ export interface Decisions {
 }
 
 /** What GraphQL needs besides what every door needs. */
-export type GraphqlParts = ApiParts & Readonly<{ decisions: Decisions }>
+export type GraphqlParts = ApiParts & Readonly<{ decisions: Decisions; meters: Meters }>

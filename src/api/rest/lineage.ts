@@ -1,5 +1,5 @@
 import type { IntakeNote } from '../parts.ts'
-import type { Counters } from './counters.ts'
+import type { Meters } from '../meters.ts'
 import type { RestRoute, Shape } from './route.ts'
 import type { Taken, TakeParts } from './take-events.ts'
 import { errorCodes, LinewardError } from '../../errors.ts'
@@ -53,7 +53,7 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
       },
       async handle(request, reply) {
         const taken = await takeEvents(request, parts, terms)
-        if (taken.isList) return reply.code(200).send(batchOf(taken, parts.counters))
+        if (taken.isList) return reply.code(200).send(batchOf(taken, parts.meters))
         refuseNothing(taken)
         const { accepted, duplicates, deadLettered, failed, warnings } = taken
         const refused = failed.find(({ kept }) => !kept)
@@ -82,7 +82,7 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
         if (first !== undefined && isGarbage && taken.failed.length === taken.received) {
           throw errorOf(first)
         }
-        return batchOf(taken, parts.counters)
+        return batchOf(taken, parts.meters)
       },
     },
   ]
@@ -99,8 +99,8 @@ function errorOf({ code, path, message }: IntakeNote): LinewardError {
 }
 
 /** The batch answer of OpenLineage's own interface description. */
-function batchOf({ received, failed }: Taken, counters: Counters): unknown {
-  for (const { code, kept } of failed) if (!kept) counters.refused(code)
+function batchOf({ received, failed }: Taken, meters: Meters): unknown {
+  for (const { code, kept } of failed) if (!kept) meters.refused(code)
   const failedEvents = failed.map(({ index, code, message }) => ({
     index,
     reason: `${code}: ${message}`,

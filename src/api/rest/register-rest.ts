@@ -2,7 +2,7 @@ import type { TokenStore } from '../../coordination/index.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { Allowance } from '../body/allowance.ts'
 import type { ApiParts } from '../parts.ts'
-import type { Counters } from './counters.ts'
+import type { Meters } from '../meters.ts'
 import type { Operations } from './operations.ts'
 import type { RestRoute } from './route.ts'
 import type { FastifyInstance } from 'fastify'
@@ -21,7 +21,7 @@ export type RestParts = ApiParts &
     sessions: Sessions
     operations: Operations
     allowance: Allowance
-    counters: Counters
+    meters: Meters
     version: string
   }>
 

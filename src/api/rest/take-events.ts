@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts'
 import type { Allowance } from '../body/allowance.ts'
 import type { Body } from '../body/body.ts'
 import type { Intake, IntakeResult, IntakeTerms } from '../parts.ts'
-import type { Counters } from './counters.ts'
+import type { Meters } from '../meters.ts'
 import type { FastifyRequest } from 'fastify'
 import { eventGroups } from '../body/event-groups.ts'
 import { beginsAsArray } from '../body/event-splitter.ts'
@@ -13,7 +13,7 @@ export type TakeParts = Readonly<{
   intake: Intake
   config: Config
   allowance: Allowance
-  counters: Counters
+  meters: Meters
 }>
 
 /** `isList`: the body was an array or held several events. */
@@ -40,7 +40,7 @@ const nothing: IntakeResult = {
  */
 export async function takeEvents(
   request: FastifyRequest,
-  { intake, config, allowance, counters }: TakeParts,
+  { intake, config, allowance, meters }: TakeParts,
   how: Pick<IntakeTerms, 'mode' | 'context'>,
 ): Promise<Taken> {
   const { name: sender, formats, namespaces, accounts, mapping } = callerOf(request)
@@ -52,7 +52,7 @@ export async function takeEvents(
   for await (const { first, texts } of await eventGroups(read, config)) {
     confirmCaller(request)
     const result = await intake.accept(texts, terms)
-    counters.took(result)
+    meters.took(result)
     total = sum(total, result, first)
   }
   return { ...total, isList: total.received > 1 || (await isArray(read.body)) }

@@ -75,5 +75,7 @@ it('shows figures that are those of what happened', async () => {
   ]) {
     expect(text.split('\n')).toContain(line)
   }
-  expect(text).toMatch(/^(?:# (?:HELP|TYPE) \w+ .+\n|\w+(?:\{\w+="\w+"\})? [\d.e+]+\n)+$/)
+  expect(text).toMatch(
+    /^(?:# (?:HELP|TYPE) \w+ .+\n|\w+(?:\{(?:\w+="[^"\n]+",?)+\})? [\d.e+-]+\n|\n)+$/,
+  )
 })

@@ -59,39 +59,44 @@ const directions = {
  */
 export const lineageResolvers = {
   Query: {
-    async lineage(_root: unknown, args: LineageArgs, context: ApiContext) {
-      const asOf = args.asOf ?? undefined
-      const depth = depthIn(args)
-      if (args.of.length === 0) {
-        throw new LinewardError('ARGUMENT_INVALID', '`of` is empty: there is nothing to start from')
-      }
-      const refs = listWithin(startsMax, 'of', args.of)
-      const starts = await Promise.all(refs.map((ref) => startAsked(ref, asOf, context)))
-      const question = {
-        of: distinct(starts),
-        directions: directions[args.direction],
-        depth,
-        grain: args.grain,
-        asOf,
-        inForce: args.inForce,
-      }
-      const answer = await lineage(context.graph, question, limitsIn(context))
-      return lineageView(answer, asOf, context)
-    },
-
-    async paths(_root: unknown, args: PathsArgs, context: ApiContext) {
-      const asOf = args.asOf ?? undefined
-      const depth = depthIn(args)
-      const first = atMost(context.config.pageSizeMax, 'first', { value: args.first })
-      const [from, to] = await Promise.all([
-        startAsked(args.from, asOf, context),
-        startAsked(args.to, asOf, context),
-      ])
-      const question = { from, to, depth, first, grain: args.grain, asOf }
-      const answer = await paths(context.graph, question, limitsIn(context))
-      return pathsView(answer, { ends: [from.dataset, to.dataset], asOf }, context)
-    },
+    lineage: (_root: unknown, args: LineageArgs, context: ApiContext) =>
+      context.parts.meters.walked('lineage', () => lineageAnswered(args, context)),
+    paths: (_root: unknown, args: PathsArgs, context: ApiContext) =>
+      context.parts.meters.walked('paths', () => pathsAnswered(args, context)),
   },
+}
+
+async function lineageAnswered(args: LineageArgs, context: ApiContext) {
+  const asOf = args.asOf ?? undefined
+  const depth = depthIn(args)
+  if (args.of.length === 0) {
+    throw new LinewardError('ARGUMENT_INVALID', '`of` is empty: there is nothing to start from')
+  }
+  const refs = listWithin(startsMax, 'of', args.of)
+  const starts = await Promise.all(refs.map((ref) => startAsked(ref, asOf, context)))
+  const question = {
+    of: distinct(starts),
+    directions: directions[args.direction],
+    depth,
+    grain: args.grain,
+    asOf,
+    inForce: args.inForce,
+  }
+  const answer = await lineage(context.graph, question, limitsIn(context))
+  return lineageView(answer, asOf, context)
+}
+
+async function pathsAnswered(args: PathsArgs, context: ApiContext) {
+  const asOf = args.asOf ?? undefined
+  const depth = depthIn(args)
+  const first = atMost(context.config.pageSizeMax, 'first', { value: args.first })
+  const [from, to] = await Promise.all([
+    startAsked(args.from, asOf, context),
+    startAsked(args.to, asOf, context),
+  ])
+  const question = { from, to, depth, first, grain: args.grain, asOf }
+  const answer = await paths(context.graph, question, limitsIn(context))
+  return pathsView(answer, { ends: [from.dataset, to.dataset], asOf }, context)
 }
 
 /** A depth over the bound is no error: the answer says that it was cut short. */
