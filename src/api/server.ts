@@ -106,6 +106,8 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     if (problem.status === errorCodes.UNAUTHENTICATED.status) {
       reply.header('www-authenticate', 'Bearer')
     }
+    const { allow } = error.details
+    if (typeof allow === 'string') reply.header('allow', allow)
     const waitSeconds = waitOf(error)
     if (waitSeconds !== undefined) reply.header('retry-after', String(waitSeconds))
     // As bytes: to a text Fastify would add a character set, which this type does not have.

@@ -42,7 +42,7 @@ export function guardRoutes(app: FastifyInstance, parts: AccessParts): void {
   app.addHook('onRequest', async (request) => {
     const { access = [], metricsToken = false } = request.routeOptions.config
     // Before anything of its body is read.
-    if (request.is404) throw new LinewardError('NOT_FOUND', 'There is no such route')
+    if (request.is404) throw unservedAs(request, routes)
     if (access === 'everyone') return
     const find = (): Caller | undefined => callerFor(request, parts, metricsToken)
     const caller = find()
@@ -55,6 +55,19 @@ export function guardRoutes(app: FastifyInstance, parts: AccessParts): void {
 }
 
 /** Where nobody but producers is let in, events come in. */
+/**
+ * What is not served is not there, but for what is served in another way by the very same address: the
+ * interface is described to everybody, and so is this.
+ */
+function unservedAs({ url }: FastifyRequest, routes: readonly RouteOptions[]): LinewardError {
+  const [path] = url.split('?', 1)
+  const methods = routes.filter((route) => route.url === path).flatMap(({ method }) => method)
+  if (methods.length === 0) return new LinewardError('NOT_FOUND', 'There is no such route')
+  const allow = [...new Set(methods)].join(', ')
+  const message = `This address takes ${allow}`
+  return new LinewardError('METHOD_NOT_ALLOWED', message, { details: { allow } })
+}
+
 function takesEvents(access: readonly Role[]): boolean {
   return access.every((role) => role === 'producer')
 }

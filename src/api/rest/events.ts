@@ -10,6 +10,15 @@ const contextPrefix = 'context.'
 const contextEntriesMax = 20
 const contextCharactersMax = 1000
 
+/** What the formats ask for; any other word is kept with the events as well. */
+const contextQuery = {
+  'context.account': 'The AWS account of the events, where they do not say it',
+  'context.region': 'Their region',
+  'context.cluster': 'The cluster of a log of Redshift',
+  'context.workgroup': 'The workgroup of a log of Redshift Serverless',
+  'context.object': 'The key of the object that they lay in',
+}
+
 /** The door for every format; nothing that arrives here is lost, so nothing is refused for itself. */
 export function eventsRoute(parts: TakeParts): RestRoute {
   return {
@@ -17,8 +26,8 @@ export function eventsRoute(parts: TakeParts): RestRoute {
     url: '/api/v1/events',
     summary: 'Takes events of any known format; what cannot be identified is kept as a dead letter',
     access: ['producer'],
-    query: { 'context.{key}': 'What the events do not say themselves, such as the account' },
-    accepts: { types: eventTypes, shape: {} },
+    query: contextQuery,
+    accepts: { types: eventTypes, shape: {}, mayBeEmpty: true },
     answers: {
       200: {
         meaning: 'What became of the events, all of it on disk',

@@ -9,10 +9,18 @@ import { count, json, listOf, object, text } from './route.ts'
 import { takeEvents } from './take-events.ts'
 
 const terms = { mode: 'refuse', context: {} } as const
+const word: Shape = { type: 'string', minLength: 1 }
+const named: Shape = object({ namespace: word, name: word })
+const run: Shape = object({ runId: word })
+
+/** What an event has to have, whatever else is wrong with it. */
 const event: Shape = {
   type: 'object',
   description: 'An OpenLineage RunEvent, JobEvent or DatasetEvent',
+  anyOf: [object({ run, job: named }), object({ job: named }), object({ dataset: named })],
 }
+/** Each event of a list is judged by itself: what is wrong with one is told in the answer. */
+const events: Shape = { type: 'array', description: 'OpenLineage events' }
 
 const oneAnswer: Shape = object({
   accepted: count,
@@ -42,7 +50,7 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
       summary: 'Takes one OpenLineage event; an array is answered as a batch',
       access: ['producer'],
       status: 201,
-      accepts: { types: eventTypes, shape: { oneOf: [event, listOf(event)] } },
+      accepts: { types: eventTypes, shape: { oneOf: [event, events] } },
       answers: {
         201: {
           meaning: 'The event is on disk; as a dead letter when it is known what it is about only',
@@ -70,7 +78,11 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
       summary:
         'Takes OpenLineage events as an array or NDJSON; good ones are kept though others fail',
       access: ['producer'],
-      accepts: { types: eventTypes, shape: listOf(event) },
+      // Whatever comes is judged event by event, and told in the answer.
+      accepts: {
+        types: eventTypes,
+        shape: { description: 'OpenLineage events, as a list or lines' },
+      },
       answers: {
         200: { meaning: 'What was accepted is on disk', type: json, shape: batchAnswer },
       },

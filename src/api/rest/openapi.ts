@@ -15,7 +15,7 @@ const problemShape: Shape = object({
 /** Which failures a route can answer with depends on whether it asks who calls and reads a body. */
 const ofToken = [401, 403, 429]
 const ofBody = [400, 413, 415]
-const ofAll = [500, 503]
+const ofAll = [405, 500, 503]
 
 /** `GET /openapi.json`: the routes as they are registered, from the same table. */
 export function openapiRoute(routes: readonly RestRoute[], version: string): RestRoute {
@@ -53,7 +53,15 @@ function openapiOf(routes: readonly RestRoute[], version: string): unknown {
 }
 
 function operationOf(route: RestRoute): unknown {
-  const { summary, access, metricsToken = false, accepts, query = {}, answers } = route
+  const {
+    summary,
+    access,
+    metricsToken = false,
+    accepts,
+    query = {},
+    answers,
+    problems = [],
+  } = route
   const roles = access === 'everyone' ? [] : access
   const extra = metricsToken ? ' or the token of LINEWARD_METRICS_TOKEN' : ''
   const parameters = Object.entries(query).map(([name, description]) => ({
@@ -65,6 +73,7 @@ function operationOf(route: RestRoute): unknown {
   const failures = [
     ...(access === 'everyone' ? [] : ofToken),
     ...(accepts === undefined ? [] : ofBody),
+    ...problems,
     ...ofAll,
   ].filter((status) => !Object.hasOwn(answers, status))
   return {
@@ -76,7 +85,12 @@ function operationOf(route: RestRoute): unknown {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(accepts === undefined
       ? {}
-      : { requestBody: { required: true, content: contentOf(accepts.types, accepts.shape) } }),
+      : {
+          requestBody: {
+            required: accepts.mayBeEmpty !== true,
+            content: contentOf(accepts.types, accepts.shape),
+          },
+        }),
     responses: Object.fromEntries([
       ...Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)]),
       ...failures.map((status) => [String(status), problemResponse(status)]),

@@ -15,12 +15,14 @@ export type RestRoute = Readonly<{
   access: Access
   metricsToken?: boolean
   /** Content types of the body; absent: it has none. */
-  accepts?: Readonly<{ types: readonly string[]; shape: Shape }>
+  accepts?: Readonly<{ types: readonly string[]; shape: Shape; mayBeEmpty?: boolean }>
   /** Query parameters with their meaning. */
   query?: Readonly<Record<string, string>>
   /** The status of what `handle` gives, where it sets no other; 200 when absent. */
   status?: number
   answers: Readonly<Record<number, Answer>>
+  /** Problems that it answers beside those of its token and its body. */
+  problems?: readonly number[]
   handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }>
 

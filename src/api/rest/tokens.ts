@@ -71,6 +71,7 @@ export function tokenRoutes({
       accepts: { types, shape: { ...object(grantShape), required: ['name', 'role'] } },
       status: 201,
       answers: { 201: { meaning: 'The token', type: json, shape: object({ token: text }) } },
+      problems: [409],
       async handle(request) {
         const grant = grantOf(await read(request))
         if (grant.expiresAt !== undefined && grant.expiresAt <= clock()) {
@@ -88,6 +89,7 @@ export function tokenRoutes({
       access: ['admin'],
       accepts: { types, shape: object({ name: text }) },
       answers: { 200: { meaning: 'The token as it was', type: json, shape: recordShape } },
+      problems: [404],
       async handle(request) {
         const revoked = tokens.revoke(textIn(await read(request), 'name'))
         note(request, 'a token was revoked', revoked)

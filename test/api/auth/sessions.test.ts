@@ -86,7 +86,7 @@ describe('signing out', () => {
 describe('a link', () => {
   it('is not used up by what only looks ahead', async () => {
     const path = server.service.server.newSignInPath()
-    expect((await fetch(`${server.url}${path}`, { method: 'HEAD' })).status).toBe(404)
+    expect((await fetch(`${server.url}${path}`, { method: 'HEAD' })).status).toBe(405)
     for (const headers of [
       { 'sec-purpose': 'prefetch' },
       { 'sec-purpose': 'prefetch;prerender' },
