@@ -146,7 +146,7 @@ export const settings = {
   batchEventsMax: {
     flag: 'batch-events-max',
     env: 'LINEWARD_BATCH_EVENTS_MAX',
-    default: '100000',
+    default: '500000',
     unit: 'events',
     meaning: 'The most events in one request.',
     parse: wholeNumber(1, 10_000_000),

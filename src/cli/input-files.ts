@@ -11,6 +11,8 @@ export type InputFile = Readonly<{ label: string; bytes: number; open: () => Rea
 
 const readBytes = 1024 * 1024
 const eventEndings = ['.json', '.ndjson', '.jsonl', '.gz', '.log']
+/** What Redshift calls its audit logs, also without an ending. */
+const auditLog = /_redshift_.+_(?:connection|user|useractivity)log_/
 
 /**
  * The files that the words of a command mean: a file whatever its ending, a folder with everything
@@ -39,10 +41,14 @@ async function filesAt(path: string): Promise<readonly InputFile[]> {
   if (!isFolder) return [fileAt(path, bytes)]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   const paths = entries
-    .filter((entry) => entry.isFile() && eventEndings.some((ending) => entry.name.endsWith(ending)))
+    .filter((entry) => entry.isFile() && isOfEvents(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
   return await Promise.all(paths.map(async (file) => fileAt(file, (await lookAt(file)).bytes)))
+}
+
+function isOfEvents(name: string): boolean {
+  return auditLog.test(name) || eventEndings.some((ending) => name.endsWith(ending))
 }
 
 async function lookAt(path: string): Promise<Readonly<{ isFolder: boolean; bytes: number }>> {

@@ -22,6 +22,9 @@ const event: Shape = {
 /** Each event of a list is judged by itself: what is wrong with one is told in the answer. */
 const events: Shape = { type: 'array', description: 'OpenLineage events' }
 
+/** Whatever comes is judged event by event, and told in the answer; nothing at all is no batch. */
+const batch: Shape = { minLength: 1, description: 'OpenLineage events, as a list or lines' }
+
 const oneAnswer: Shape = object({
   accepted: count,
   duplicates: count,
@@ -79,10 +82,7 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
         'Takes OpenLineage events as an array or NDJSON; good ones are kept though others fail',
       access: ['producer'],
       // Whatever comes is judged event by event, and told in the answer.
-      accepts: {
-        types: eventTypes,
-        shape: { description: 'OpenLineage events, as a list or lines' },
-      },
+      accepts: { types: eventTypes, shape: batch },
       answers: {
         200: { meaning: 'What was accepted is on disk', type: json, shape: batchAnswer },
       },
