@@ -5,14 +5,16 @@ import { query } from './graphql.ts'
 import { fieldsIn, listIn } from './lineage-answer.ts'
 import { figure, printable, tableText } from './terminal.ts'
 
-const intakeQuery = `{
+const intakeQuery = `query ($first: Int!) {
   intake {
-    settled entries projectionLag deadLetters
-    sources { source events lastEvent }
-    unknownEvents(first: 100) { source name count lastSeen }
-    irrelevantEvents(first: 100) { source name count lastSeen }
+    settled entries projectionLag governanceLag deadLetters
+    sources { source events lastEvent lagMs }
+    unknownEvents(first: $first) { source name count lastSeen }
+    irrelevantEvents(first: $first) { source name count lastSeen }
   }
 }`
+/** Of each kind of event, unless pages have to be shorter. */
+const shownMax = 100
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -22,9 +24,10 @@ export const intake: Command = {
   usage: [''],
   summary: 'Shows what came in, from where, and how much of it nobody reads yet',
   async run({ config, terminal, json }) {
+    const first = Math.min(shownMax, config.pageSizeMax)
     await using door = await openDoor(config, { mustExist: true, terminal })
     await settle(door, terminal)
-    const answer = fieldsIn(await query(door, intakeQuery, {}), 'intake')
+    const answer = fieldsIn(await query(door, intakeQuery, { first }), 'intake')
     if (json) terminal.out(JSON.stringify(answer))
     else print(answer, terminal)
     return 0
@@ -39,7 +42,8 @@ function print(answer: Fields, terminal: Terminal): void {
     ['dead letters', count('deadLetters')],
   ]
   for (const line of tableText(['INTAKE', 'COUNT'], rows)) terminal.out(line)
-  table(terminal, 'sources', ['source', 'events', 'lastEvent'], listIn(answer, 'sources'))
+  const sources = listIn(answer, 'sources').map((one) => ({ ...one, lag: lagOf(one['lagMs']) }))
+  table(terminal, 'sources', ['source', 'events', 'lastEvent', 'lag'], sources)
   const counted = ['source', 'name', 'count', 'lastSeen']
   const kept = 'kept, for a translator to come'
   table(terminal, `unknown events (${kept})`, counted, listIn(answer, 'unknownEvents'))
@@ -67,4 +71,18 @@ function table(
 function cellOf(value: unknown): string {
   if (typeof value === 'number') return figure(value)
   return value === null || value === undefined ? '-' : printable(String(value))
+}
+
+const unitsOfLag = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const
+
+/** For how long nothing newer is known, in whole units of the largest that there is one of. */
+function lagOf(ms: unknown): string | undefined {
+  if (typeof ms !== 'number') return undefined
+  const [unit, size] = unitsOfLag.find(([, length]) => ms >= length) ?? ['s', 1000]
+  return `${Math.floor(ms / size)} ${unit}`
 }

@@ -10,8 +10,8 @@ export type CountedEvents = Readonly<{
 }>
 
 /**
- * What the facts of an entry count: an unknown event of the entry's own source, or what a tally says
- * of others. One row for each name.
+ * What the facts of an entry count: itself, as an unknown event of its own source, or what a tally
+ * says of others. One row for each name, of its last moment.
  */
 export function countsOf(source: string, facts: readonly Fact[]): readonly CountedEvents[] {
   const rows = new Map<string, CountedEvents>()
@@ -20,9 +20,15 @@ export function countsOf(source: string, facts: readonly Fact[]): readonly Count
     if (row === undefined) continue
     const key = JSON.stringify([row.tallied, row.source, row.name])
     const before = rows.get(key)
-    rows.set(key, before === undefined ? row : { ...row, events: row.events + before.events })
+    rows.set(key, before === undefined ? row : bothOf(before, row))
   }
   return [...rows.values()]
+}
+
+function bothOf(one: CountedEvents, other: CountedEvents): CountedEvents {
+  const at = one.at < other.at ? other.at : one.at
+  // However often an entry says that it is unknown, it is one event.
+  return { ...one, at, events: one.tallied ? one.events + other.events : one.events }
 }
 
 function countOf(source: string, fact: Fact): CountedEvents | undefined {

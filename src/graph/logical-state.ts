@@ -36,4 +36,6 @@ export type LogicalState = Readonly<{
   replaced: readonly (readonly [string, number, string])[]
   /** [subject, entry keys] */
   evidence: readonly (readonly [string, readonly string[]])[]
+  /** [source, name, entry keys] of what no translator knows. */
+  unknown: readonly (readonly [string, string, readonly string[]])[]
 }>

@@ -218,7 +218,7 @@ export type SourceCount = Readonly<{
   lastEvent: Micros | undefined
 }>
 
-/** Events of one name of a source, and the time of the last that told of itself. */
+/** Events of one name of a source, and when the last was seen: an event itself, or its tally. */
 export type EventCount = Readonly<{
   source: string
   name: string
@@ -305,9 +305,12 @@ export interface GraphReader {
   deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>>
   deadLetterCount(): Promise<number>
   sources(): Promise<readonly SourceCount[]>
-  /** What no translator knows, of entries in effect, by source and name; the most frequent first. */
+  /**
+   * What no translator knows, by source and name: how many entries in effect, and when the last
+   * happened. The most frequent first, then by source and name.
+   */
   unknownEvents(first: number): Promise<readonly EventCount[]>
-  /** What a table knows to be irrelevant, as it was tallied; the most frequent first. */
+  /** What a table knows to be irrelevant, by the tallies in effect; in the same order. */
   irrelevantEvents(first: number): Promise<readonly EventCount[]>
 
   /** How many marks are left to derive. Settled means: none, and the watermark at the chain's head. */

@@ -92,6 +92,8 @@ describe('intake', () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^entries 3/),
+        'SOURCE EVENTS LASTEVENT LAG',
+        expect.stringMatching(/^cloudtrail:\S+ 1 2026-03-02T01:00:00Z \d+ [dhms]$/),
         expect.stringMatching(
           /^cloudtrail:111122223333:eu-west-1:management kinesis:MergeShards 1/,
         ),
@@ -107,5 +109,17 @@ describe('intake', () => {
   it('says so when there is nothing of a kind', async () => {
     const { out } = await lineward(['intake', '--data', await filled(event())])
     expect(out).toContain('unknown events (kept, for a translator to come): none')
+    expect(out).toContain('irrelevant events (counted as they came, and not kept): none')
+    const empty = temporaryFolder()
+    const nothing = await lineward(['intake', '--data', empty])
+    expect([nothing.code, nothing.out]).toEqual([0, expect.stringContaining('sources: none')])
+  })
+
+  it('says how it is called, takes no word, and asks for no more than a page has', async () => {
+    const data = await filled(record())
+    expect((await lineward(['intake', '--help'])).out).toMatch(/^lineward intake\n/)
+    expect((await lineward(['intake', 'all', '--data', data])).code).toBe(2)
+    const { code, out } = await lineward(['intake', '--page-size-max', '5', '--data', data])
+    expect([code, out]).toEqual([0, expect.stringContaining('kinesis:MergeShards')])
   })
 })

@@ -272,6 +272,51 @@ export function provingContract(kind: StoreKind): void {
       expect(await fed.store.unknownEvents(9)).toHaveLength(1)
     })
 
+    test('count once when what they stood behind is retracted, and they as well and sent again', async () => {
+      await using fed = new FedStore(kind)
+      const [first, behind] = ['a', 'b'].map((digest) =>
+        unknown(minute(1), digest, { eventKey: 'trail:2', digest }),
+      ) as [Told, Told]
+      const taken = [retraction([first], minute(0)), retraction([behind], minute(1))]
+      await fed.tell(first, behind, ...taken, behind)
+      expect(await fed.store.unknownEvents(9)).toEqual([
+        { source: 'trail', name: 'b', count: 1, lastSeen: minute(1) },
+      ])
+      await fed.tell(retraction([behind], minute(2)))
+      expect(await fed.store.unknownEvents(9)).toEqual([])
+    })
+
+    test('count once for an entry that says so twice, and a tally for all that it says', async () => {
+      await using fed = new FedStore(kind)
+      const twice = [minute(3), minute(2)].map(
+        (at) => ({ kind: 'unknown', at, name: 'a' }) as const,
+      )
+      const tallied = [minute(3), minute(2)].map(
+        (at) => ({ kind: 'tally', at, source: 'trail', name: 'b', count: 2 }) as const,
+      )
+      await fed.tell(
+        event(minute(3), twice, { source: 'trail' }),
+        { kind: 'tally', at: minute(3), facts: tallied },
+        tally(minute(1), 'b', 1),
+      )
+      expect(await fed.store.unknownEvents(9)).toEqual([
+        { source: 'trail', name: 'a', count: 1, lastSeen: minute(3) },
+      ])
+      expect(await fed.store.irrelevantEvents(9)).toEqual([
+        { source: 'trail', name: 'b', count: 5, lastSeen: minute(3) },
+      ])
+    })
+
+    test('are counted by the tallies in effect, a copy of a tally once', async () => {
+      await using fed = new FedStore(kind)
+      const [one, other] = [tally(minute(1), 'a', 3), tally(minute(2), 'a', 4)]
+      await fed.tell(one, one, other)
+      await fed.tell(retraction([other], minute(0)))
+      expect(await fed.store.irrelevantEvents(9)).toEqual([
+        { source: 'trail', name: 'a', count: 3, lastSeen: minute(1) },
+      ])
+    })
+
     test('count once for an event of which a late correction came, whatever came first', async () => {
       const late: Partial<Told> = { eventKey: 'trail:1', corrects: true, digest: 'z' }
       const told = [
@@ -302,6 +347,20 @@ export function provingContract(kind: StoreKind): void {
       await less.tell(...told.slice(1))
       expect(await other.store.digest()).toBe(await one.store.digest())
       expect(await less.store.digest()).not.toBe(await one.store.digest())
+    })
+
+    test('is over what no translator knows, and not over tallies', async () => {
+      await using empty = new FedStore(kind)
+      await using fed = new FedStore(kind)
+      const at = minute(1)
+      const tallied = { kind: 'tally', at, source: 'trail', name: 'a', count: 1 } as const
+      await fed.tell({ kind: 'tally', at, facts: [tallied] })
+      expect(await fed.store.digest()).toBe(await empty.store.digest())
+      const unknown = event(at, [{ kind: 'unknown', at, name: 'a' }])
+      await fed.tell(unknown)
+      expect(await fed.store.digest()).not.toBe(await empty.store.digest())
+      await fed.tell(retraction([unknown], minute(0)))
+      expect(await fed.store.digest()).toBe(await empty.store.digest())
     })
   })
 }

@@ -1,4 +1,6 @@
+import type { DatasetName } from '../../src/model/index.ts'
 import type { StoreKind } from './stores.ts'
+import type { Told } from './told.ts'
 import { describe, expect, test } from 'vitest'
 import { FedStore } from './stores.ts'
 import { event, keyOf, lake, minute, ran, received, retraction, touched } from './told.ts'
@@ -152,6 +154,38 @@ export function writingContract(kind: StoreKind): void {
     })
   })
 
+  describe('of an event and its late corrections', () => {
+    const says = (name: DatasetName, more: Partial<Told>): Told =>
+      event(minute(1), [touched(minute(1), name)], { eventKey: 'e', ...more })
+    const first = says(a, { digest: '1' })
+    const late = says(b, { digest: '2', corrects: true })
+    const later = says(c, { digest: '3', corrects: true })
+    const orders = [
+      [first, late, later],
+      [first, later, late],
+      [late, first, later],
+      [late, later, first],
+      [later, first, late],
+      [later, late, first],
+    ]
+
+    test.each(orders)('the least digest of the corrections is in effect', async (...order) => {
+      await using fed = new FedStore(kind)
+      await fed.tell(...order)
+      expect(await namedIn(fed)).toEqual(['b'])
+    })
+
+    test.each(orders)('the next one is when that is retracted', async (...order) => {
+      await using fed = new FedStore(kind)
+      await fed.tell(...order, retraction([late], minute(0)))
+      expect(await namedIn(fed)).toEqual(['c'])
+      await fed.tell(retraction([later], minute(1)))
+      expect(await namedIn(fed)).toEqual(['a'])
+      await fed.tell(late)
+      expect(await namedIn(fed)).toEqual(['b'])
+    })
+  })
+
   describe('what is dated ahead of its first receipt', () => {
     const late = minute(24 * 60 * 3)
     const said = (at: typeof late, text: string) =>
@@ -198,6 +232,12 @@ export function writingContract(kind: StoreKind): void {
     await using fed = new FedStore(kind)
     expect(await fed.store.ready()).toEqual({ ready: true })
   })
+}
+
+/** The names of the datasets that there are. */
+async function namedIn({ store }: FedStore): Promise<readonly string[]> {
+  const datasets = nodesOf(await store.datasets(undefined, { includeRetired: true }, all))
+  return datasets.map(({ name }) => name.name)
 }
 
 const problem = {

@@ -1,6 +1,7 @@
 import type { Effort, MeasuredGraph } from './measured-graph.ts'
 import { describe, expect, it } from 'vitest'
-import { additions, receivedNow, wideGraph } from './wide-graph.ts'
+import { minute } from '../contract/told.ts'
+import { additions, notRead, receivedNow, unreadGraph, wideGraph } from './wide-graph.ts'
 
 async function effortsIn(graph: MeasuredGraph): Promise<ReadonlyMap<string, Effort>> {
   const efforts = new Map<string, Effort>()
@@ -23,5 +24,14 @@ describe('one more event on the embedded store', () => {
       expect(Math.min(marks, derived, rows, read, statements)).toBeGreaterThan(0)
     }
     expect(await effortsIn(large)).toEqual(efforts)
+  })
+
+  it('that nobody reads is counted with as much work among 20,000 as among 100', async () => {
+    const [few, many] = [await unreadGraph(100), await unreadGraph(20_000)]
+    const effort = await few.effortOf(notRead.map(receivedNow))
+    expect(effort.rows).toBeGreaterThan(0)
+    expect(await many.effortOf(notRead.map(receivedNow))).toEqual(effort)
+    const [counted] = await many.store.unknownEvents(1)
+    expect(counted).toMatchObject({ name: 'iot:New', count: 20_001, lastSeen: minute(2008) })
   })
 })

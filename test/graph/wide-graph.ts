@@ -156,3 +156,28 @@ export const additions: ReadonlyMap<string, readonly Told[]> = new Map([
   ],
   ['a retraction', [retraction([apart], minute(2005))]],
 ])
+
+const unknown = (number: number): Told =>
+  event(minute(number), [{ kind: 'unknown', at: minute(number), name: 'iot:New' }])
+const tally: Told = {
+  kind: 'tally',
+  at: minute(2006),
+  facts: [{ kind: 'tally', at: minute(2006), source: 'trail', name: 'ec2:Look', count: 3 }],
+}
+
+/** What comes in and is only counted, and some of it taken back. */
+export const notRead: readonly Told[] = [
+  unknown(2007),
+  unknown(2008),
+  tally,
+  retraction([unknown(2007), tally], minute(2009)),
+]
+
+/** A graph of so many events that no translator knows, all of one name. */
+export async function unreadGraph(events: number): Promise<MeasuredGraph> {
+  const graph = new MeasuredGraph()
+  onTestFinished(() => graph[Symbol.dispose]())
+  const earlier = Array.from({ length: events }, (_, number) => unknown(-number))
+  await graph.feed(earlier.map(receivedNow))
+  return graph
+}

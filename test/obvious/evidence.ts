@@ -1,10 +1,5 @@
-import type { DatasetId, EntryKey, FlowId, Meeting, Micros } from '../../src/model/index.ts'
-import type {
-  DeadLetterRecord,
-  EventCount,
-  EvidenceOf,
-  SourceCount,
-} from '../../src/graph/index.ts'
+import type { DatasetId, EntryKey, FlowId, Meeting } from '../../src/model/index.ts'
+import type { DeadLetterRecord, EvidenceOf, SourceCount } from '../../src/graph/index.ts'
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
@@ -123,31 +118,4 @@ export function sourceCounts(world: World): readonly SourceCount[] {
       events: of.length,
       lastEvent: greatest(of.map(({ eventTime }) => eventTime)),
     }))
-}
-
-/** How often each name was told as unknown, or tallied: "counted and kept", "tallied per block". */
-export function eventCounts(world: World, kind: 'unknown' | 'tally'): readonly EventCount[] {
-  const told = world.entries.flatMap(({ entry, facts }) =>
-    facts.flatMap((fact) => {
-      if (fact.kind !== kind) return []
-      const source = fact.kind === 'tally' ? fact.source : entry.source
-      return [
-        { source, name: fact.name, count: fact.kind === 'tally' ? fact.count : 1, at: fact.at },
-      ]
-    }),
-  )
-  const byName = Map.groupBy(told, ({ source, name }) => JSON.stringify([source, name]))
-  return [...byName.values()]
-    .map((of) => ({
-      source: of[0]?.source ?? '',
-      name: of[0]?.name ?? '',
-      count: of.reduce((sum, { count }) => sum + count, 0),
-      lastSeen: greatest(of.map(({ at }) => at)) as Micros,
-    }))
-    .toSorted(
-      (a, b) =>
-        b.count - a.count ||
-        compareCodePoints(a.source, b.source) ||
-        compareCodePoints(a.name, b.name),
-    )
 }

@@ -48,6 +48,7 @@ import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import * as catalog from './catalog.ts'
 import * as describe from './describe.ts'
 import { epochsOf } from './epoch.ts'
+import * as eventCount from './event-count.ts'
 import * as evidence from './evidence.ts'
 import { expand } from './expand.ts'
 import * as flowRecord from './flow-record.ts'
@@ -321,11 +322,11 @@ export class ObviousGraph implements GraphStore {
   }
 
   async unknownEvents(first: number): Promise<readonly EventCount[]> {
-    return evidence.eventCounts(this.world(), 'unknown').slice(0, first)
+    return eventCount.unknownEvents(this.world()).slice(0, first)
   }
 
   async irrelevantEvents(first: number): Promise<readonly EventCount[]> {
-    return evidence.eventCounts(this.world(), 'tally').slice(0, first)
+    return eventCount.irrelevantEvents(this.world()).slice(0, first)
   }
 
   async digest(): Promise<string> {

@@ -24,7 +24,9 @@ export function entriesInEffect(received: readonly Translated[]): readonly InEff
   const standing = [...copies.values()].filter((of) => isStanding(of, received))
   const events = Map.groupBy(standing, ([copy]) => (copy as Translated).entry.eventKey)
   return [...events.values()].flatMap((rivals) => {
-    const [chosen = []] = rivals.toSorted(([a], [b]) => compareDigests(a, b))
+    const [chosen = []] = rivals.toSorted(
+      (a, b) => Number(isAddendum(b)) - Number(isAddendum(a)) || compareDigests(a[0], b[0]),
+    )
     const [copy] = chosen
     const receivedFirst = Math.min(...chosen.map(({ entry }) => entry.receivedAt))
     if (copy === undefined) return []
@@ -53,11 +55,12 @@ function isStanding(copies: readonly Translated[], received: readonly Translated
   )
 }
 
+function isAddendum(copies: readonly Translated[]): boolean {
+  return copies.some(({ entry }) => entry.corrects === true)
+}
+
 function compareDigests(a: Translated | undefined, b: Translated | undefined): number {
-  return (
-    Number(b?.entry.corrects === true) - Number(a?.entry.corrects === true) ||
-    compareCodePoints(a?.entry.digest ?? '', b?.entry.digest ?? '')
-  )
+  return compareCodePoints(a?.entry.digest ?? '', b?.entry.digest ?? '')
 }
 
 export function ofKind<Kind extends FactKind>(

@@ -11,6 +11,9 @@ type Kind =
   | 'splits'
   | 'cycles'
   | 'conflicts'
+  | 'addenda'
+  | 'unknown events'
+  | 'irrelevant events'
   | 'ahead of time'
   | 'withdrawn'
 
@@ -42,6 +45,9 @@ export class Sightings {
     this.#add('splits', world.all.filter(({ fact }) => fact.kind === 'split').length)
     this.#add('cycles', datasets.filter(({ id }) => reaches(world, id, id)).length)
     this.#add('conflicts', [...events.values()].filter((of) => of.length > 1).length)
+    this.#add('addenda', told.filter(({ corrects }) => corrects === true).length)
+    this.#add('unknown events', world.all.filter(({ fact }) => fact.kind === 'unknown').length)
+    this.#add('irrelevant events', world.all.filter(({ fact }) => fact.kind === 'tally').length)
     this.#add('ahead of time', new Set(world.all.filter(({ ahead }) => ahead)).size)
     if (withdrawn !== undefined) this.#add('withdrawn', withdrawn)
   }

@@ -389,31 +389,42 @@ const deadLetter = fc.record({ at: moment, of: someDatasets }).map(({ at, of }):
 
 const name = fc.constantFrom('iot:New', 'emr:New', 'glue:New')
 
-const unknown = fc.record({ at: moment, name }).map(({ at, name: of }): Told => ({
-  kind: 'event',
-  at,
-  facts: [{ kind: 'unknown', at, name: of }],
-  source: 'trail',
-}))
+const source = fc.constantFrom('trail', 'bus')
+
+const unknown = fc
+  .record({ at: moment, name, source })
+  .map(({ at, name: of, source: from }): Told =>
+    event(at, [{ kind: 'unknown', at, name: of }], { source: from }),
+  )
 
 const tallied = fc
-  .record({ at: moment, name, count: fc.integer({ min: 1, max: 9 }) })
-  .map((of): Told => ({
+  .record({
+    at: moment,
+    of: fc.uniqueArray(fc.record({ name, source, count: fc.integer({ min: 1, max: 9 }) }), {
+      minLength: 1,
+      maxLength: 2,
+      selector: ({ name: one, source: from }) => `${from} ${one}`,
+    }),
+  })
+  .map(({ at, of }): Told => ({
     kind: 'tally',
-    at: of.at,
-    facts: [{ kind: 'tally', source: 'trail', ...of }],
+    at,
+    facts: of.map((one) => ({ kind: 'tally', at, ...one })),
   }))
+
+/** What an id can stand for: what is read, and what no translator knows. */
+const withId = fc.oneof({ weight: 3, arbitrary: runEvent }, { weight: 1, arbitrary: unknown })
 
 /** Of two events that claim one id, only one is in effect. */
 const rivals = fc
-  .tuple(runEvent, runEvent, fc.integer({ min: 0, max: 99 }))
+  .tuple(withId, withId, fc.integer({ min: 0, max: 99 }))
   .map(([one, other, id]) =>
     [one, other].map((told): Told => ({ ...told, eventKey: `event:${id}` })),
   )
 
 /** And of an event and its late corrections, one of these. */
 const corrected = fc
-  .tuple(runEvent, runEvent, runEvent, fc.integer({ min: 100, max: 199 }))
+  .tuple(withId, withId, withId, fc.integer({ min: 100, max: 199 }))
   .map(([first, one, other, id]) => [
     { ...first, eventKey: `event:${id}` },
     ...[one, other].map((late): Told => ({ ...late, eventKey: `event:${id}`, corrects: true })),

@@ -11,17 +11,18 @@ export class CountTable {
     this.#db = db
   }
 
-  /** Counts an entry that came into effect. */
+  /** Counts an entry that came into effect: once, however often its facts are brought. */
   keep(entry: number, { source }: Pick<Entry, 'source'>, facts: readonly Fact[]): void {
     for (const count of countsOf(source, facts)) {
       const name = this.#nameOf(count)
-      this.#db.run(
-        'INSERT OR REPLACE INTO counted_event (entry, name, events, at) VALUES (?, ?, ?, ?)',
+      const isNew = this.#db.run(
+        'INSERT OR IGNORE INTO counted_event (entry, name, events, at) VALUES (?, ?, ?, ?)',
         entry,
         name,
         count.events,
         count.at,
       )
+      if (isNew === 0) continue
       this.#db.run('UPDATE event_name SET events = events + ? WHERE id = ?', count.events, name)
     }
   }

@@ -9,6 +9,8 @@ export type Receipt = Readonly<{ id: number; first: number; before: number | und
 /** An entry that came into effect or out of it. */
 export type EffectChange = Readonly<{ id: number; inEffect: boolean }>
 
+const rivalColumns = 'id, key, digest, corrects, in_effect, copied_last, retracted_last'
+
 /** Entries by key, with the receipts that decide whether they are in effect. */
 export class EntryTable {
   readonly #db: Database
@@ -42,7 +44,7 @@ export class EntryTable {
       const id = Number(before['id'])
       this.#db.run(
         `UPDATE entry SET event_key = ?, digest = ?, kind = ?, at = ?, source = ?,
-         received_first = ?, copied_last = ?, corrects = ? WHERE id = ?`,
+         received_first = ?, copied_last = ?, corrects = max(corrects, ?) WHERE id = ?`,
         ...values,
         id,
       )
@@ -74,8 +76,8 @@ export class EntryTable {
   settle(id: number): readonly EffectChange[] {
     const rivals = this.#db
       .all(
-        `SELECT id, key, digest, corrects, in_effect, copied_last, retracted_last FROM entry WHERE id = ?1
-         UNION SELECT id, key, digest, corrects, in_effect, copied_last, retracted_last FROM entry
+        `SELECT ${rivalColumns} FROM entry WHERE id = ?1
+         UNION SELECT ${rivalColumns} FROM entry
          WHERE event_key = (SELECT event_key FROM entry WHERE id = ?1)`,
         id,
       )

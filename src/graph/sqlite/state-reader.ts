@@ -66,6 +66,7 @@ export function logicalStateOf({ db, adjacency, maps }: Parts): LogicalState {
       .all('SELECT * FROM replaced')
       .map((row) => [key(row['dataset']), Number(row['at']), key(row['run'])]),
     evidence: evidenceOf(db, key),
+    unknown: unknownIn(db),
   }
 }
 
@@ -81,6 +82,21 @@ function evidenceOf(db: Database, key: (value: unknown) => string): LogicalState
     bySubject.set(subject, entries)
   }
   return [...bySubject].map(([subject, entries]) => [subject, [...new Set(entries)].toSorted()])
+}
+
+/** Tallies are no part of it: they count receipts. */
+function unknownIn(db: Database): LogicalState['unknown'] {
+  const rows = db.all(
+    `SELECT event_name.source AS source, event_name.name AS name, entry.key AS key
+     FROM event_name JOIN counted_event ON counted_event.name = event_name.id
+     JOIN entry ON entry.id = counted_event.entry WHERE tallied = 0`,
+  )
+  const byName = Map.groupBy(rows, (row) => JSON.stringify([row['source'], row['name']]))
+  return [...byName.values()].map((of) => [
+    String(of[0]?.['source']),
+    String(of[0]?.['name']),
+    of.map((row) => String(row['key'])).toSorted(),
+  ])
 }
 
 function time(value: Row[string] | undefined): number | null {

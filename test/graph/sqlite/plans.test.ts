@@ -3,7 +3,7 @@ import type { DatasetId } from '../../../src/model/index.ts'
 import { describe, expect, it } from 'vitest'
 import { lineage } from '../../../src/graph/index.ts'
 import { minute } from '../../contract/told.ts'
-import { additions, receivedNow, wideGraph } from '../wide-graph.ts'
+import { additions, receivedNow, notRead, wideGraph } from '../wide-graph.ts'
 
 /** What may be read from end to end when a store answers or takes something in, and why. */
 const mayBeRead: readonly (readonly [step: RegExp, because: string])[] = [
@@ -60,6 +60,7 @@ async function askAll(reader: GraphReader, asOf: AsOf): Promise<void> {
   await reader.search('shared', ['DATASET', 'COLUMN', 'JOB'], filter, { first: 1 })
   await twoPages((page) => reader.deadLetters(page))
   await Promise.all([reader.deadLetterCount(), reader.sources(), reader.marksLeft()])
+  await Promise.all([reader.unknownEvents(1), reader.irrelevantEvents(1)])
   await reader.unresolved(ids, asOf)
 }
 
@@ -113,6 +114,7 @@ describe('statements of the embedded store', () => {
     const graph = await wideGraph(100)
     for (const asOf of [undefined, minute(1)]) await askAll(graph.store, asOf)
     for (const told of additions.values()) await graph.feed(told.map(receivedNow))
+    await graph.feed(notRead.map(receivedNow))
     for (const asOf of [undefined, minute(2100)]) await askAll(graph.store, asOf)
 
     const asked = [...graph.prepared].filter((sql) => !graph.preparedAtStart.has(sql))

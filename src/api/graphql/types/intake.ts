@@ -1,6 +1,7 @@
-import type { SourceCount } from '../../../graph/index.ts'
+import type { EventCount, SourceCount } from '../../../graph/index.ts'
 import type { ApiContext } from '../context.ts'
 import { atMost } from '../args.ts'
+import { isLimited } from '../visible.ts'
 
 const microsPerMs = 1000
 
@@ -21,12 +22,28 @@ export const intakeResolvers = {
     governanceLag: () => 0,
     deadLetters: (_intake: unknown, _args: unknown, { graph }: ApiContext) =>
       graph.deadLetterCount(),
-    unknownEvents: (_intake: unknown, { first }: FirstArgs, { config, graph }: ApiContext) =>
-      graph.unknownEvents(atMost(config.pageSizeMax, 'first', { value: first })),
-    irrelevantEvents: (_intake: unknown, { first }: FirstArgs, { config, graph }: ApiContext) =>
-      graph.irrelevantEvents(atMost(config.pageSizeMax, 'first', { value: first })),
+    unknownEvents: (_intake: unknown, args: FirstArgs, context: ApiContext) =>
+      counted(args, context, (first) => context.graph.unknownEvents(first)),
+    irrelevantEvents: (_intake: unknown, args: FirstArgs, context: ApiContext) =>
+      counted(args, context, (first) => context.graph.irrelevantEvents(first)),
     sources: (_intake: unknown, _args: unknown, { graph }: ApiContext) => graph.sources(),
   },
+}
+
+/**
+ * Counts by source and name, for who may see everything: an event of which nobody knows what it says
+ * has no namespace by which somebody else could be shown it.
+ *
+ * @throws LinewardError LIMIT_EXCEEDED when `first` exceeds `pageSizeMax`, ARGUMENT_INVALID when it
+ *   is under 1.
+ */
+async function counted(
+  { first }: FirstArgs,
+  { config, caller }: ApiContext,
+  countsOf: (first: number) => Promise<readonly EventCount[]>,
+): Promise<readonly EventCount[]> {
+  const most = atMost(config.pageSizeMax, 'first', { value: first })
+  return isLimited(caller) ? [] : await countsOf(most)
 }
 
 /** `SourceStatus` in schema.graphql. */
