@@ -1,4 +1,4 @@
-import type { Progress, RebuildResult, Server } from './api/index.ts'
+import type { Operations, Server } from './api/index.ts'
 import type { Config } from './config.ts'
 import type { DataFolder, LocalTokens } from './coordination/index.ts'
 import type { Readiness } from './graph/index.ts'
@@ -14,8 +14,12 @@ import { LinewardError } from './errors.ts'
 import {
   createIntake,
   decisionDraft,
+  entryScrub,
   retractionDraft,
+  scrub,
+  scrubContext,
   scrubText,
+  scrubVersion,
   translate,
 } from './ingest/index.ts'
 import { Projector } from './projector.ts'
@@ -23,9 +27,11 @@ import {
   digestKeyOf,
   graphHandle,
   intakeDoor,
+  oneAtATime,
   openFolderGraph,
   openFolderLedger,
   rebuildGraph,
+  scrubFolder,
   systemClock,
   wakingLedger,
 } from './service/index.ts'
@@ -89,26 +95,29 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const digestKey = digestKeyOf(files)
   const intake = createIntake({ ledger, digestKey, clock: systemClock })
 
-  let rebuilding = false
-  const rebuild = async (onProgress: (progress: Progress) => void): Promise<RebuildResult> => {
-    if (rebuilding) throw new LinewardError('CONFLICT', 'Another rebuild is under way')
-    rebuilding = true
-    try {
-      const open = (path: string) => openFolderGraph(path, file, config)
-      const present = (await isSettled(projector, ledger)) ? graph : undefined
-      return await rebuildGraph({
-        ledger,
-        file: files.graph,
-        open,
-        limits,
-        log,
-        present,
-        onProgress,
-        exchange: (last, next) => exchange({ projector, handle, last, next }),
-      })
-    } finally {
-      rebuilding = false
-    }
+  const rebuild: Operations['rebuild'] = async (onProgress) => {
+    const open = (path: string) => openFolderGraph(path, file, config)
+    const present = (await isSettled(projector, ledger)) ? graph : undefined
+    return await rebuildGraph({
+      ledger,
+      file: files.graph,
+      open,
+      limits,
+      log,
+      present,
+      onProgress,
+      exchange: (last, next) => exchange({ projector, handle, last, next }),
+    })
+  }
+  const rules = { version: scrubVersion, event: scrub, context: scrubContext, text: scrubText }
+  const by = entryScrub(rules)
+  const alone = oneAtATime()
+  const operations: Operations = {
+    rebuild: (onProgress) => alone('rebuild', () => rebuild(onProgress)),
+    scrub: ({ dryRun }, onProgress) =>
+      alone('scrub', () =>
+        scrubFolder({ ledger, by, clock: systemClock, dryRun, onProgress, files, rebuild }),
+      ),
   }
 
   let closing = false
@@ -123,7 +132,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     clock: systemClock,
     intake: intakeDoor(intake),
     decisions: { decisionDraft, retractionDraft, scrubText, replay: intake.replay },
-    operations: { rebuild },
+    operations,
     ready: () => readiness({ graph, projector, closing }),
     person: personHere(),
     version: versionOf(),

@@ -9,6 +9,7 @@ import { ingest } from './ingest.ts'
 import { lineage } from './lineage.ts'
 import { migrate } from './migrate.ts'
 import { rebuild } from './rebuild.ts'
+import { scrub } from './scrub.ts'
 import { serve } from './serve.ts'
 import { signin } from './signin.ts'
 import { createTerminal, printable } from './terminal.ts'
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   signin,
   verify,
   rebuild,
+  scrub,
   migrate,
 ]
 

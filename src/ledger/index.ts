@@ -1,4 +1,4 @@
 export { openLedger } from './open-ledger.ts'
-export type { AppendTerms, EntryRange, Ledger, VerifyResult } from './port.ts'
+export type { EntryRange, Ledger, VerifyResult } from './port.ts'
 export { loadOrCreateSigningKey } from './signing-key.ts'
 export { verifyLedger } from './verify-ledger.ts'

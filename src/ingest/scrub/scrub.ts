@@ -6,11 +6,7 @@ import { Scrubber } from './scrubber.ts'
 
 export type Scrubbed = Readonly<{ value: Json; finds: readonly Find[] }>
 
-/**
- * The version of the tables and rules: goes up with them.
- *
- * @internal
- */
+/** The version of the tables and rules: goes up with them. */
 export const scrubVersion = 1
 
 /**
