@@ -1,4 +1,4 @@
-import type { Progress, RebuildResult, Server } from './api/index.ts'
+import type { Operations, Server } from './api/index.ts'
 import type { Config } from './config.ts'
 import type { DataFolder, LocalTokens } from './coordination/index.ts'
 import type { Readiness } from './graph/index.ts'
@@ -15,6 +15,7 @@ import {
   createIntake,
   createScrub,
   decisionDraft,
+  entryScrub,
   retractionDraft,
   translate,
 } from './ingest/index.ts'
@@ -23,9 +24,11 @@ import {
   digestKeyOf,
   graphHandle,
   intakeDoor,
+  oneAtATime,
   openFolderGraph,
   openFolderLedger,
   rebuildGraph,
+  scrubFolder,
   systemClock,
   wakingLedger,
 } from './service/index.ts'
@@ -92,26 +95,28 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const scrub = createScrub({ tokenKey: digestKey, mrn: config.mrnPattern })
   const intake = createIntake({ ledger, digestKey, scrub, clock: systemClock })
 
-  let rebuilding = false
-  const rebuild = async (onProgress: (progress: Progress) => void): Promise<RebuildResult> => {
-    if (rebuilding) throw new LinewardError('CONFLICT', 'Another rebuild is under way')
-    rebuilding = true
-    try {
-      const open = (path: string) => openFolderGraph(path, file, config)
-      const present = (await isSettled(projector, ledger)) ? graph : undefined
-      return await rebuildGraph({
-        ledger,
-        file: files.graph,
-        open,
-        limits,
-        log,
-        present,
-        onProgress,
-        exchange: (last, next) => exchange({ projector, handle, last, next }),
-      })
-    } finally {
-      rebuilding = false
-    }
+  const rebuild: Operations['rebuild'] = async (onProgress) => {
+    const open = (path: string) => openFolderGraph(path, file, config)
+    const present = (await isSettled(projector, ledger)) ? graph : undefined
+    return await rebuildGraph({
+      ledger,
+      file: files.graph,
+      open,
+      limits,
+      log,
+      present,
+      onProgress,
+      exchange: (last, next) => exchange({ projector, handle, last, next }),
+    })
+  }
+  const by = entryScrub(scrub)
+  const alone = oneAtATime()
+  const operations: Operations = {
+    rebuild: (onProgress) => alone('rebuild', () => rebuild(onProgress)),
+    scrub: ({ dryRun }, onProgress) =>
+      alone('scrub', () =>
+        scrubFolder({ ledger, by, clock: systemClock, dryRun, onProgress, files, rebuild }),
+      ),
   }
 
   let closing = false
@@ -130,12 +135,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       keyCharactersMax: config.keyCharactersMax,
     }),
     decisions: {
-      decisionDraft: (payload, by) => decisionDraft(payload, { ...by, scrub }),
-      retractionDraft: (keys, by) => retractionDraft(keys, { ...by, scrub }),
+      decisionDraft: (payload, authored) => decisionDraft(payload, { ...authored, scrub }),
+      retractionDraft: (keys, authored) => retractionDraft(keys, { ...authored, scrub }),
       scrubText: scrub.text,
       replay: intake.replay,
     },
-    operations: { rebuild },
+    operations,
     ready: () => readiness({ graph, projector, closing }),
     person: personHere(),
     version: versionOf(),

@@ -1,6 +1,6 @@
 export type { Intake, IntakeNote, IntakeResult, IntakeTerms } from './parts.ts'
 export { EventSplitter } from './body/event-splitter.ts'
-export type { Progress, RebuildResult } from './rest/operations.ts'
+export type { Operations, Progress, RebuildResult, ScrubResult } from './rest/operations.ts'
 export { shownToken } from './rest/tokens.ts'
 export { buildServer } from './server.ts'
 export type { Server } from './server.ts'

@@ -11,6 +11,7 @@ import { intake } from './intake.ts'
 import { lineage } from './lineage.ts'
 import { migrate } from './migrate.ts'
 import { rebuild } from './rebuild.ts'
+import { scrub } from './scrub.ts'
 import { serve } from './serve.ts'
 import { signin } from './signin.ts'
 import { createTerminal, printable } from './terminal.ts'
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   signin,
   verify,
   rebuild,
+  scrub,
   migrate,
 ]
 

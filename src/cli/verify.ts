@@ -25,16 +25,21 @@ export const verify: Command = {
             onProgress: ({ entries, total }) => onProgress(entries, total),
           })
     terminal.progress(undefined)
-    const { chain, entries, checkpoints, hash, broken } = isRecord(result) ? { ...result } : {}
-    if (json)
-      terminal.out(JSON.stringify({ chain, entries, checkpoints, hash, broken: broken ?? null }))
+    const { broken, ...said } = isRecord(result) ? { ...result } : {}
+    const { chain, entries, checkpoints, erased, hash } = said
+    if (json) {
+      const holds = { chain, entries, checkpoints, erased, hash, broken: broken ?? null }
+      terminal.out(JSON.stringify(holds))
+    }
     if (isRecord(broken)) {
       const words = `Broken at ${String(broken['position'])}: ${String(broken['reason'])}`
       if (!json) terminal.out(words)
       return 1
     }
     const figures = `${figure(Number(entries))} entries and ${figure(Number(checkpoints))} checkpoints`
-    if (!json) terminal.out(`The chain ${String(chain)} holds: ${figures}, head ${String(hash)}`)
+    const gone = Number(erased) === 0 ? '' : `, ${figure(Number(erased))} payloads erased`
+    if (!json)
+      terminal.out(`The chain ${String(chain)} holds: ${figures}${gone}, head ${String(hash)}`)
     return 0
   },
 }

@@ -29,9 +29,11 @@ const byKind: Readonly<Record<EntryKind, (entry: Entry) => readonly Fact[]>> = {
 
 /**
  * What one entry says, as facts. Pure: no clock, no memory of other entries, the same facts each
- * time. Never throws: a payload that cannot be read any more is one `problem` fact.
+ * time. Never throws: a payload that cannot be read any more is one `problem` fact, an erased one says
+ * nothing.
  */
 export function translate(entry: Entry): readonly Fact[] {
+  if (entry.erased === true) return []
   try {
     return byKind[entry.kind](entry)
   } catch (failure) {

@@ -1,4 +1,5 @@
-import type { Draft } from '../model/index.ts'
+import type { Draft, EntryKey } from '../model/index.ts'
+import type { Batch } from './plan-flush.ts'
 import type { Receipt } from './port.ts'
 import type { Prepared } from './seal-block.ts'
 import { setImmediate } from 'node:timers/promises'
@@ -13,15 +14,15 @@ export type QueueLimits = Readonly<{
   queueBytesMax: number
 }>
 
-/** Writes drafts in their order, all or none, and gives one receipt for each. */
-export type Flush = (drafts: readonly Prepared[]) => Promise<readonly Receipt[]>
+/** Writes the drafts of calls in their order, all or none, and gives each call its receipts. */
+export type Flush = (calls: readonly Batch[]) => Promise<readonly (readonly Receipt[])[]>
 
-type Call = Readonly<{
-  drafts: readonly Prepared[]
-  bytes: number
-  resolve: (receipts: readonly Receipt[]) => void
-  reject: (reason: unknown) => void
-}>
+type Call = Batch &
+  Readonly<{
+    bytes: number
+    resolve: (receipts: readonly Receipt[]) => void
+    reject: (reason: unknown) => void
+  }>
 
 /** What an entry occupies beside its payload, about. */
 const headerBytes = 1024
@@ -49,7 +50,7 @@ export class AppendQueue {
    * @throws LinewardError NOT_DURABLE at once when too much waits already, ARGUMENT_INVALID for a
    * draft whose event time is none.
    */
-  add(drafts: readonly Draft[]): Promise<readonly Receipt[]> {
+  add(drafts: readonly Draft[], onlyWhile: readonly EntryKey[] = []): Promise<readonly Receipt[]> {
     const prepared = drafts.map(prepare)
     const bytes = prepared.reduce((sum, draft) => sum + draft.bytes, 0)
     if (this.#bytes > 0 && this.#bytes + bytes > this.#limits.queueBytesMax) {
@@ -59,7 +60,7 @@ export class AppendQueue {
     }
     this.#bytes += bytes
     return new Promise((resolve, reject) => {
-      this.#calls.push({ drafts: prepared, bytes, resolve, reject })
+      this.#calls.push({ drafts: prepared, onlyWhile, bytes, resolve, reject })
       this.#running ??= this.#run()
     })
   }
@@ -80,11 +81,8 @@ export class AppendQueue {
 
   async #flushOnce(calls: readonly Call[]): Promise<void> {
     try {
-      const receipts = await this.#flush(calls.flatMap(({ drafts }) => drafts))
-      let taken = 0
-      for (const { drafts, resolve } of calls) {
-        resolve(receipts.slice(taken, (taken += drafts.length)))
-      }
+      const receipts = await this.#flush(calls)
+      for (const [at, { resolve }] of calls.entries()) resolve(receipts[at] ?? [])
     } catch (error) {
       for (const { reject } of calls) reject(error)
     } finally {

@@ -21,17 +21,18 @@ export class BlockCache {
 
   /** A block larger than the whole cache is not kept. */
   add(block: OpenBlock): void {
-    this.#drop(block.first)
+    this.drop(block.first)
     if (block.bytes > this.#bytesMax) return
     this.#blocks.set(block.first, block)
     this.#bytes += block.bytes
     for (const oldest of this.#blocks.keys()) {
       if (this.#bytes <= this.#bytesMax) return
-      this.#drop(oldest)
+      this.drop(oldest)
     }
   }
 
-  #drop(first: number): void {
+  /** From now on it is read from disk again. */
+  drop(first: number): void {
     this.#bytes -= this.#blocks.get(first)?.bytes ?? 0
     this.#blocks.delete(first)
   }

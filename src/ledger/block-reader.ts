@@ -37,6 +37,13 @@ export class BlockReader {
     return unpackHeaders(row)
   }
 
+  /** The block that begins with this entry, past the cache and whole. */
+  content(first: number): BlockContent {
+    const row = this.#row(first)
+    if (row === undefined) throw missing(first)
+    return unpackBlock(row)
+  }
+
   /** The last block as it was written: undefined on an empty chain. */
   last(): BlockRow | undefined {
     const row = this.#file.lastBlock()
@@ -46,6 +53,11 @@ export class BlockReader {
   /** Keeps a block that has just been written: whoever follows the chain reads it next. */
   keep(content: BlockContent): void {
     this.#cache.add(new OpenBlock(content))
+  }
+
+  /** Forgets a block that is another one on disk now. */
+  forget(first: number): void {
+    this.#cache.drop(first)
   }
 
   #open(first: number | undefined): OpenBlock | undefined {

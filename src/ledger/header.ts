@@ -4,7 +4,7 @@ import { canonicalJson, isJsonObject, micros } from '../model/index.ts'
 import { broken } from './broken.ts'
 
 /** An entry without its payload, and without what follows from where it stands. */
-export type Header = Omit<Entry, 'payload' | 'key' | 'position' | 'hash'> &
+export type Header = Omit<Entry, 'payload' | 'key' | 'position' | 'hash' | 'erased'> &
   Readonly<{ chain: string; index: number }>
 
 const kinds: Readonly<Record<EntryKind, true>> = {

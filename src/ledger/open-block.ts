@@ -37,7 +37,7 @@ export class OpenBlock {
   }
 
   /**
-   * The entry at an index of the chain; an erased payload is empty.
+   * The entry at an index of the chain; an erased payload is empty, and the entry says so.
    *
    * @throws LinewardError LEDGER_BROKEN when what stands there is not that entry.
    */
@@ -54,6 +54,7 @@ export class OpenBlock {
       key: entryKeyOf(rest),
       position: positionOf(chain, index),
       hash: this.#content.hashes.toString('hex', at * hashBytes, (at + 1) * hashBytes),
+      ...(this.#content.lengths[at] === undefined ? { erased: true as const } : {}),
     }
   }
 }

@@ -59,6 +59,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const database = openDatabase({ file, synchronous: 'FULL', failure })
   opened.defer(() => database.close())
   try {
+    // From the first append on: what moves within the file or is erased leaves zeros where it was.
+    database.exec('PRAGMA secure_delete = ON')
     migrate(database, migrationsFolder('ledger'))
     const found = new LedgerFile(database).chainOr(chain ?? randomBytes(4).toString('hex'))
     if (chain !== undefined && chain !== found) {

@@ -48,8 +48,11 @@ export type EntryRange = Readonly<{
   until?: Micros | undefined
 }>
 
+/** What has to hold when the turn of an append comes. */
+export type AppendTerms = Readonly<{ onlyWhile?: readonly EntryKey[] | undefined }>
+
 /**
- * The ledger of this process: one writer, one chain, append only. A second writer on the same file
+ * The ledger of this process: one writer, one chain, append only but for payloads that are erased. A second writer on the same file
  * is refused with DATA_FOLDER_IN_USE.
  *
  * Disposing of it waits for the appends that were called before. Whatever is called after that
@@ -65,11 +68,25 @@ export interface Ledger extends AsyncDisposable {
    * `receivedAt` is the clock's time, or a microsecond after the entry before when that is later.
    * Payloads are kept as UTF-8: half a surrogate pair comes back as U+FFFD.
    *
+   * With `onlyWhile` the call is written whole if all of these keys are in effect when its turn comes;
+   * else nothing of it is, and there are no receipts.
+   *
    * @throws LinewardError NOT_DURABLE when the disk refuses, or when more waits for it than may:
    * nothing of the call was accepted, and the next call tries again. ARGUMENT_INVALID for an event
    * time that is none, LEDGER_BROKEN when the file is damaged.
    */
-  append(drafts: readonly Draft[]): Promise<readonly Receipt[]>
+  append(drafts: readonly Draft[], terms?: AppendTerms): Promise<readonly Receipt[]>
+  /**
+   * Takes the payloads of these entries out, with their salts, and gives how many were still there.
+   * On disk when it resolves, and no byte of them is left in the file or its log; then also of those
+   * erased before, so no positions at all make sure of that. Header, hash and chain stay as they are:
+   * an erased entry holds, and comes with an empty payload. A crash leaves each block as it was or
+   * erased. Waits until a `verify` under way has let go of the file.
+   *
+   * @throws LinewardError ARGUMENT_INVALID when nothing stands at one of them: then nothing is
+   * erased. NOT_DURABLE when the disk refuses, or another process still reads the log.
+   */
+  erase(positions: readonly Position[]): Promise<number>
   /** The latest copies of these entries, by key, retracted or not; unknown keys are absent. */
   find(keys: readonly EntryKey[]): Promise<ReadonlyMap<EntryKey, Entry>>
   /**

@@ -3,7 +3,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Draft, Entry, EntryKey, Micros, Position } from '../model/index.ts'
 import type { QueueLimits } from './append-queue.ts'
 import type { BlockContent, BlockRow } from './block.ts'
+import type { Batch } from './plan-flush.ts'
 import type {
+  AppendTerms,
   Checkpoint,
   EntryRange,
   Head,
@@ -20,6 +22,7 @@ import { AppendQueue } from './append-queue.ts'
 import { BlockReader } from './block-reader.ts'
 import { packBlock } from './block.ts'
 import { checkpointOf, signCheckpoint } from './checkpoint.ts'
+import { eraseLastingly } from './erase.ts'
 import { readFailure, writeFailure } from './failure.ts'
 import { keysInRange } from './keys-in-range.ts'
 import { LedgerFile } from './ledger-file.ts'
@@ -60,6 +63,8 @@ export class SqliteLedger implements Ledger {
   #tail: Tail
   /** False after a failed commit, of which the disk alone knows whether it happened. */
   #tailIsKnown = true
+  /** Erasing and verifying take turns: a snapshot of the file would keep what is erased in its log. */
+  #turn: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
   #isClosed = false
 
@@ -68,13 +73,26 @@ export class SqliteLedger implements Ledger {
     this.#parts = parts
     this.#file = new LedgerFile(parts.database)
     this.#blocks = new BlockReader(this.#file, parts.limits.cacheBytesMax)
-    this.#queue = new AppendQueue((drafts) => this.#flush(drafts), parts.limits)
+    this.#queue = new AppendQueue((calls) => this.#flush(calls), parts.limits)
     this.#tail = this.#readTail()
   }
 
-  async append(drafts: readonly Draft[]): Promise<readonly Receipt[]> {
+  async append(
+    drafts: readonly Draft[],
+    { onlyWhile }: AppendTerms = {},
+  ): Promise<readonly Receipt[]> {
     if (this.#closing !== undefined) throw closed()
-    return drafts.length === 0 ? [] : this.#queue.add(drafts)
+    return drafts.length === 0 ? [] : this.#queue.add(drafts, onlyWhile)
+  }
+
+  async erase(positions: readonly Position[]): Promise<number> {
+    if (this.#closing !== undefined) throw closed()
+    const indexes = new Set(positions.map((position) => this.#indexAt(position)))
+    return this.#inTurn(() =>
+      this.#guard(writeFailure, () =>
+        eraseLastingly(indexes, { file: this.#file, blocks: this.#blocks }),
+      ),
+    )
   }
 
   find(keys: readonly EntryKey[]): Promise<ReadonlyMap<EntryKey, Entry>> {
@@ -172,10 +190,12 @@ export class SqliteLedger implements Ledger {
   }
 
   verify(onProgress?: (progress: VerifyProgress) => void): Promise<VerifyResult> {
-    return this.#read(() => {
-      const { entries, hash } = this.head()
-      return verifyLedger(this.#parts.file, { remembered: { entries, hash }, onProgress })
-    })
+    return this.#inTurn(() =>
+      this.#read(() => {
+        const { entries, hash } = this.head()
+        return verifyLedger(this.#parts.file, { remembered: { entries, hash }, onProgress })
+      }),
+    )
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -185,6 +205,7 @@ export class SqliteLedger implements Ledger {
 
   async #close(): Promise<void> {
     await this.#queue.drained()
+    await this.#turn
     this.#isClosed = true
     try {
       this.#parts.database.close()
@@ -194,11 +215,11 @@ export class SqliteLedger implements Ledger {
   }
 
   /** One commit; nothing of it holds when it throws. Never runs twice at once. */
-  async #flush(drafts: readonly Prepared[]): Promise<readonly Receipt[]> {
+  async #flush(calls: readonly Batch[]): Promise<readonly (readonly Receipt[])[]> {
     try {
       if (!this.#tailIsKnown) this.#tail = this.#readTail()
       this.#tailIsKnown = true
-      const plan = planFlush(drafts, {
+      const plan = planFlush(calls, {
         first: this.#tail.entries,
         latestOf: (key) => this.#file.latest(key),
       })
@@ -210,9 +231,11 @@ export class SqliteLedger implements Ledger {
         )
       this.#tail = tail
       for (const { content } of blocks) this.#blocks.keep(content)
-      return plan.placings.map(({ key, index, duplicate }) => {
-        return { key, position: positionOf(tail.chain, index), duplicate }
-      })
+      return plan.placings.map((placings) =>
+        placings.map(({ key, index, duplicate }) => {
+          return { key, position: positionOf(tail.chain, index), duplicate }
+        }),
+      )
     } catch (error) {
       this.#tailIsKnown = false
       throw writeFailure(error)
@@ -235,6 +258,18 @@ export class SqliteLedger implements Ledger {
       tail = tailBehind(content, tail.chain)
     }
     return { tail, blocks }
+  }
+
+  #indexAt(position: Position): number {
+    const { chain, index } = parsePosition(position)
+    if (chain === this.#tail.chain && index < this.#tail.entries) return index
+    throw new LinewardError('ARGUMENT_INVALID', 'Nothing stands at one of these positions')
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(work)
+    this.#turn = result.catch(() => undefined)
+    return await result
   }
 
   #readTail(): Tail {

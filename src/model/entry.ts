@@ -55,7 +55,14 @@ export type Draft = Readonly<{
 
 /** A draft as it stands in the ledger. `receivedAt` is strictly increasing along a chain. */
 export type Entry = Draft &
-  Readonly<{ key: EntryKey; position: Position; receivedAt: Micros; hash: string }>
+  Readonly<{
+    key: EntryKey
+    position: Position
+    receivedAt: Micros
+    hash: string
+    /** Its payload was taken out of the ledger, and is the empty text here. */
+    erased?: true | undefined
+  }>
 
 /** The entry key of (event key, content digest). */
 export function entryKeyOf(event: {

@@ -3,11 +3,12 @@ import type { Ledger } from '../ledger/index.ts'
 /** The ledger, with `wake` called after everything that was appended. */
 export function wakingLedger(ledger: Ledger, wake: () => void): Ledger {
   return {
-    async append(drafts) {
-      const receipts = await ledger.append(drafts)
+    async append(drafts, terms) {
+      const receipts = await ledger.append(drafts, terms)
       wake()
       return receipts
     },
+    erase: (positions) => ledger.erase(positions),
     find: (keys) => ledger.find(keys),
     at: (position) => ledger.at(position),
     read: (index, limit) => ledger.read(index, limit),

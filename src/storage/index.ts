@@ -1,6 +1,6 @@
 export { holdFile } from './hold-file.ts'
 export { migrate, migrationsFolder, pendingMigrations } from './migrations.ts'
-export { inTransaction, openDatabase } from './open-database.ts'
+export { inTransaction, openDatabase, syncFolder } from './open-database.ts'
 export { readOrCreateSecret } from './secret-file.ts'
 export { storageFailure, storageTrouble } from './storage-failure.ts'
 export type { FailureTerms } from './storage-failure.ts'

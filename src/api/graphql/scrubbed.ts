@@ -1,11 +1,9 @@
 import type { Exposure } from '../../model/index.ts'
 import type { ApiContext } from './context.ts'
+import { isOwnerAddress } from '../../model/index.ts'
 
 /** What a person wrote, without what must not be written down, and what was found in it. */
 export type Scrubbed = Readonly<{ text: string; finds: readonly Exposure[] }>
-
-// Whole and nothing else: what stands beside an address is read like any text.
-const address = /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/
 
 export function scrubbed(text: string, { parts }: ApiContext): Scrubbed {
   return parts.decisions.scrubText(text)
@@ -13,7 +11,7 @@ export function scrubbed(text: string, { parts }: ApiContext): Scrubbed {
 
 /** Who answers for something may be told by an address: that is what is asked for. */
 export function scrubbedOwner(owner: string, context: ApiContext): Scrubbed {
-  return address.test(owner) ? { text: owner, finds: [] } : scrubbed(owner, context)
+  return isOwnerAddress(owner) ? { text: owner, finds: [] } : scrubbed(owner, context)
 }
 
 /** The finds of texts that stand at one place of a payload, which is a JSON pointer. */

@@ -1,8 +1,10 @@
 import type { Ledger, VerifyResult } from '../../ledger/index.ts'
+import type { Position } from '../../model/index.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { RestRoute } from './route.ts'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PassThrough } from 'node:stream'
+import { LinewardError } from '../../errors.ts'
 import { asLinewardError } from '../problem.ts'
 import { json, object, text } from './route.ts'
 
@@ -15,14 +17,39 @@ export type RebuildResult = Readonly<{
   after: string
 }>
 
+/**
+ * What scrubbing again found and did. `changed` counts entries that today's rules change, `erased` the
+ * payloads that left the ledger, `headers` the entries whose header holds a find and cannot be erased:
+ * `headersAt` names the first of them. `detectors` says how many entries each has changed.
+ */
+export type ScrubResult = Readonly<{
+  entries: number
+  changed: number
+  erased: number
+  headers: number
+  headersAt: readonly Position[]
+  detectors: Readonly<Record<string, number>>
+  version: number
+}>
+
 /** Long work that only the owner of the data folder can do. */
 export interface Operations {
   /**
    * Makes the graph anew from the ledger, beside the old one, and puts it in its place.
    *
-   * @throws LinewardError CONFLICT while another rebuild is under way.
+   * @throws LinewardError CONFLICT while other work of these is under way.
    */
   rebuild(onProgress: (progress: Progress) => void): Promise<RebuildResult>
+  /**
+   * Scrubs by today's rules what older ones let in, takes what they let through out of the ledger, and
+   * makes the graph anew if anything changed. A dry run only counts.
+   *
+   * @throws LinewardError CONFLICT while other work of these is under way.
+   */
+  scrub(
+    terms: Readonly<{ dryRun: boolean }>,
+    onProgress: (progress: Progress) => void,
+  ): Promise<ScrubResult>
 }
 
 type Work = (onProgress: (progress: Progress) => void) => Promise<unknown>
@@ -53,6 +80,10 @@ export function operationRoutes({
     const { entries, before, after } = await operations.rebuild(onProgress)
     return { entries, before: before ?? null, after, equal: before === after }
   }
+  const scrub =
+    (dryRun: boolean): Work =>
+    (onProgress) =>
+      operations.scrub({ dryRun }, onProgress)
   return [
     {
       method: 'POST',
@@ -73,6 +104,16 @@ export function operationRoutes({
     },
     {
       method: 'POST',
+      url: '/api/v1/ledger/scrub',
+      summary:
+        'Scrubs by the rules of today what older ones let in, and erases what they let through',
+      access: ['admin'],
+      query: { dryRun: '`true`: counts what would change, and changes nothing' },
+      answers: lines,
+      handle: async (request, reply) => streamed(reply, scrub(isDryRun(request))),
+    },
+    {
+      method: 'POST',
       url: '/api/v1/graph/rebuild',
       summary: 'Makes the graph anew from the ledger',
       access: ['admin'],
@@ -85,6 +126,12 @@ export function operationRoutes({
 /** A fresh one-time link, below the server's URL. */
 export function signInPath(sessions: Sessions): string {
   return `/signin?code=${sessions.newCode()}`
+}
+
+function isDryRun({ query }: FastifyRequest): boolean {
+  const { dryRun = 'false' }: { dryRun?: unknown } = query ?? {}
+  if (dryRun === 'true' || dryRun === 'false') return dryRun === 'true'
+  throw new LinewardError('ARGUMENT_INVALID', '`dryRun` is `true` or `false`')
 }
 
 async function streamed(reply: FastifyReply, work: Work): Promise<FastifyReply> {
@@ -103,6 +150,7 @@ async function streamed(reply: FastifyReply, work: Work): Promise<FastifyReply> 
   return reply.type(stream).send(out)
 }
 
-function shownVerify({ chain, entries, hash, checkpoints, broken }: VerifyResult): unknown {
-  return { chain, entries, hash, checkpoints, broken: broken ?? null }
+function shownVerify(result: VerifyResult): unknown {
+  const { chain, entries, hash, checkpoints, erased, broken } = result
+  return { chain, entries, hash, checkpoints, erased, broken: broken ?? null }
 }

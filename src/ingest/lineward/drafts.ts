@@ -22,7 +22,8 @@ export function decisionDraft(
     return [key, text] as const
   })
   const scrubbed = { ...payload, ...Object.fromEntries(words) }
-  return { ...authored('decision', scrubbed, { author, at }, []), exposures }
+  const draft = authored('decision', scrubbed, { author, at }, [])
+  return { ...draft, exposures, scrubVersion: scrub.version }
 }
 
 function wordsOf(payload: DecisionPayload): readonly (readonly [string, string])[] {
@@ -54,7 +55,8 @@ export function retractionDraft(
   const { text, finds } = scrub.text(reason)
   const exposures = finds.map((find) => ({ ...find, path: '/reason' }))
   const payload = { reason: text, range, entries: keys.length }
-  return { ...authored('retraction', payload, { author, at }, keys), exposures }
+  const draft = authored('retraction', payload, { author, at }, keys)
+  return { ...draft, exposures, scrubVersion: scrub.version }
 }
 
 /** The entry that says what became of a dead letter, which it also takes out of effect. */

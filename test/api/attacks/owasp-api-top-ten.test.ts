@@ -310,6 +310,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/tokens/revoke': ['admin'],
   'POST /api/v1/sign-in-links': ['admin'],
   'POST /api/v1/ledger/verify': ['admin'],
+  'POST /api/v1/ledger/scrub': ['admin'],
   'POST /api/v1/graph/rebuild': ['admin'],
   'POST /signout': ['admin'],
   'GET /graphql': ['steward', 'auditor', 'admin'],

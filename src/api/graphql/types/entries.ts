@@ -127,7 +127,7 @@ type DeadLetter = DeadLetters['items'][number]['node']
 
 /** A part of an event that was kept is read again by a rebuild; until then it is dead still. */
 async function isReplayed(entry: Entry, context: ApiContext): Promise<boolean> {
-  if (entry.kind !== 'dead-letter') return false
+  if (entry.kind !== 'dead-letter' || entry.erased === true) return false
   const { status } = await context.parts.decisions.replay(entry, authorIn(context).author)
   return status === 'accepted' || status === 'duplicate'
 }

@@ -40,8 +40,9 @@ export async function entriesOf(
   return load.entries(items.map(({ node }) => node))
 }
 
-/** What was handed in, scrubbed: as JSON where it is JSON, else as text. */
-export function eventOf({ format, payload }: Entry): Json {
+/** What was handed in, scrubbed: as JSON where it is JSON, else as text; undefined: it is erased. */
+export function eventOf({ erased, format, payload }: Entry): Json | undefined {
+  if (erased === true) return undefined
   return format === 'text' ? payload : parseJson(payload)
 }
 
@@ -49,8 +50,8 @@ export function eventOf({ format, payload }: Entry): Json {
  * The event's time in its source's own words where these are UTC already: they may be finer than
  * the microseconds that we count in.
  */
-function timeOf({ format, payload, eventTime }: Entry): Micros | string {
-  if (format !== 'openlineage') return eventTime
+function timeOf({ erased, format, payload, eventTime }: Entry): Micros | string {
+  if (erased === true || format !== 'openlineage') return eventTime
   const event: unknown = parseJson(payload)
   const text = isJsonObject(event) ? event['eventTime'] : undefined
   const isSame = typeof text === 'string' && utc.test(text) && parseTime(text) === eventTime
