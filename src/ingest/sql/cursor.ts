@@ -112,18 +112,24 @@ export function findWord(
   return to
 }
 
-/** The parts between commas outside of brackets, each as where it starts and ends. */
+/**
+ * The parts between commas outside of brackets, each as where it starts and ends. In a list of
+ * columns with types `<` and `>` are brackets too: `map<string, int>`.
+ */
 export function* parts(
   tokens: readonly Token[],
   from: number,
   to: number,
+  { opening, closing } = { opening: '([', closing: ')]' },
 ): Generator<Readonly<{ from: number; to: number }>> {
   let depth = 0
   let start = from
   for (let at = from; at < to; at += 1) {
-    if (isSign(tokens[at], '(') || isSign(tokens[at], '[')) depth += 1
-    else if (isSign(tokens[at], ')') || isSign(tokens[at], ']')) depth -= 1
-    else if (depth === 0 && isSign(tokens[at], ',')) {
+    const token = tokens[at]
+    const sign = token?.kind === 'sign' ? token.value : ''
+    if (sign !== '' && opening.includes(sign)) depth += 1
+    else if (sign !== '' && closing.includes(sign)) depth -= 1
+    else if (depth === 0 && sign === ',') {
       if (at > start) yield { from: start, to: at }
       start = at + 1
     }

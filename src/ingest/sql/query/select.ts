@@ -135,6 +135,15 @@ function columnFor(expression: unknown, place: number, scope: Scope): Column {
   return { name: nameFor(expression, place, scope), inputs: distinct(inputsOf(expression, scope)) }
 }
 
+/** What has no name of a function to be called by. */
+const values: ReadonlySet<string> = new Set([
+  'literal',
+  'null',
+  'boolean',
+  'parameter',
+  'placeholder',
+])
+
 function nameFor(expression: unknown, place: number, scope: Scope): string | undefined {
   const [kind = '', body] = kindOf(expression) ?? []
   if (body === undefined) return undefined
@@ -146,6 +155,7 @@ function nameFor(expression: unknown, place: number, scope: Scope): string | und
     if (kind === 'cast') return nameFor(body['this'], place, scope)
     if (kind === 'window_function') return nameFor(body['this'], place, scope)
     if (kind === 'case') return kind
+    if (values.has(kind)) return undefined
     return (textIn(body, 'original_name') ?? textIn(body, 'name') ?? kind).toLowerCase()
   }
   return unnamed === undefined ? undefined : `${unnamed}${place}`
