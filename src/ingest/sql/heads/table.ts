@@ -1,11 +1,13 @@
 import type { Reading } from '../reading.ts'
 import type { Draft } from '../statement.ts'
-import { readDelete, readMerge, readUpdate } from './change.ts'
 import { readCreate } from './create.ts'
+import { readDelete } from './delete.ts'
 import { readInsert } from './insert.ts'
+import { readMerge } from './merge.ts'
 import { readFrom, readQueryStatement } from './query.ts'
 import { readAlter, readDrop, readRefresh, readSet, readTruncate, readUse } from './shape.ts'
 import { readCopy, readExport, readImport, readLoad, readUnload } from './transfer.ts'
+import { readUpdate } from './update.ts'
 
 /** Reads a statement behind its first words. Undefined or empty: it is not of the form that it seems. */
 export type Read = (reading: Reading) => Draft | readonly Draft[] | undefined
