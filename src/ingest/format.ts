@@ -31,6 +31,8 @@ export type Format = Readonly<{
   read: (told: Told) => Reading
   /** Scrubbed. Undefined: an event is known by its content. */
   idOf?: (value: Json) => EventId | undefined
+  /** Where an event happened whose bytes alone do not tell it from one elsewhere. */
+  placeOf?: (context: Context) => string | undefined
   /** Scrubbed: (format, account and region or producer, resource type) in one string. */
   sourceOf: (told: Told) => string
   /** Scrubbed: the principal who did it. */

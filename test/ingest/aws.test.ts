@@ -168,6 +168,19 @@ describe('an event of AWS', () => {
     ])
   })
 
+  it('and by its cluster where it is a line of a log, however the line was delivered', async () => {
+    const isCopy = async (context: Readonly<Record<string, string>>): Promise<boolean> => {
+      const [outcome] = await take([activityLine], { context })
+      return outcome?.status === 'duplicate'
+    }
+    const { cluster, region } = dwh
+    expect(await isCopy(dwh)).toBe(false)
+    expect(await isCopy({ cluster, region, objectKey: 'a.gz' })).toBe(true)
+    expect(await isCopy({ ...dwh, cluster: 'other' })).toBe(false)
+    expect(await isCopy({ ...dwh, region: 'eu-central-1' })).toBe(false)
+    expect(await isCopy({})).toBe(false)
+  })
+
   it('is a dead letter without a time, and its statement of a log keeps all its lines', async () => {
     const [outcome] = await take([record({ eventTime: 'timestamp' })])
     expect(outcome).toMatchObject({ status: 'dead-lettered', code: 'EVENT_MALFORMED' })
