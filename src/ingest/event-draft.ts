@@ -68,16 +68,16 @@ export function accepted(
   return { draft, outcome: { status: format.isKnown(value) ? 'accepted' : 'unknown', warnings } }
 }
 
-/** The tally of an event that is not kept. */
+/** The tally of an event that is not kept: of it all, only two names have to be clean. */
 export function irrelevant(
   { format, value }: Readable,
   given: Context,
-  { scrub }: JudgeTools,
+  { cleanName }: JudgeTools,
 ): Judged {
-  const told = {
-    value: scrub.event(value, format.name).value,
-    context: scrub.context(given).context,
+  const tally = {
+    source: cleanName(format.sourceOf({ value, context: given })),
+    name: cleanName(format.nameOf(value)),
+    count: 1,
   }
-  const tally = { source: format.sourceOf(told), name: format.nameOf(told.value), count: 1 }
   return { draft: undefined, tally, outcome: { status: 'irrelevant', warnings: [] } }
 }

@@ -239,6 +239,14 @@ describe('an event that is known to be irrelevant', () => {
     expect(await statuses([value])).toEqual(['unknown'])
   })
 
+  it('leaves nothing of a secret or a person in the names that are counted', async () => {
+    const value = looking({ awsRegion: 'password=hunter2', recipientAccountId: '561-22-4477' })
+    await take([value], { context: { account: 'jane.roe@example.org' } })
+    const [tally] = await entries()
+    expect(tally?.kind).toBe('tally')
+    expect(JSON.stringify(tally)).not.toMatch(/hunter2|4477|jane/)
+  })
+
   it('is also what a delivery says of itself', async () => {
     const confirmation = {
       ...sns('x'),
