@@ -28,7 +28,7 @@ export type SqlTerms = Readonly<{
 }>
 
 /** A text is read so far, in characters and in statements; what is behind is one unresolved statement. */
-const textCharactersMax = 1_000_000
+const textCharactersMax = 500_000
 const statementsMax = 1000
 
 /**

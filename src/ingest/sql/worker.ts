@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { workerData } from 'node:worker_threads'
 import { traitsOf } from './dialect.ts'
 import { analyse } from './query/analyse.ts'
+import { TooLargeError } from './query/scope.ts'
 
 /**
  * The thread in which statements are parsed. Each message is `Asked`, and each answer `Told` and one
@@ -43,6 +44,7 @@ function told({ statement, query, dialect }: Asked): Told {
       ...(tree === undefined ? {} : { analysis: analyse(tree, traits) }),
     }
   } catch (failure) {
+    if (failure instanceof TooLargeError) return {}
     // What ran out of its stack may have left the parser's memory in any state.
     return { isBroken: true, reason: failure instanceof Error ? failure.name : 'thrown' }
   }
