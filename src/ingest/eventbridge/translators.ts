@@ -1,0 +1,30 @@
+import type { Entry, Fact, Json } from '../../model/index.ts'
+import type { Translators } from '../translator.ts'
+import type { NativeEvent } from './event.ts'
+import { textIn } from '../members.ts'
+import { exposureFacts, unknownFacts } from '../unknown.ts'
+import { nativeEventOf } from './event.ts'
+
+/** Who reads which event of a service's own, by `nativeName`: `aws.emr EMR Step Status Change`. */
+export const nativeTranslators: Translators<NativeEvent> = {}
+
+const translators = new Map(Object.entries(nativeTranslators))
+const nameCharactersMax = 200
+
+/** The source and the detail type of an envelope. */
+export function nativeName(value: Json): string {
+  const name = `${textIn(value, 'source') ?? ''} ${textIn(value, 'detail-type') ?? ''}`
+  return name.slice(0, nameCharactersMax)
+}
+
+/** Whether some translator reads this event. */
+export function isNativeTranslated(value: Json): boolean {
+  return translators.has(nativeName(value))
+}
+
+/** The facts of an envelope with an event of a service's own. */
+export function translateNative(value: Json, entry: Entry): readonly Fact[] {
+  const translator = translators.get(nativeName(value))
+  if (translator === undefined) return unknownFacts(nativeName(value), entry)
+  return [...translator.translate(nativeEventOf(value, entry)), ...exposureFacts(entry)]
+}
