@@ -1,4 +1,4 @@
-import type { Fact } from '../model/index.ts'
+import type { Fact, Micros } from '../model/index.ts'
 
 /**
  * How it is known what an event of this kind looks like: seen in a record of a live account, printed
@@ -13,6 +13,8 @@ export type Translator<Event> = Readonly<{
   gives: string
   proof: Proof
   translate: (event: Event) => readonly Fact[]
+  /** It only asks for something; what came of it is told by another event. So it may give nothing. */
+  asksOnly?: true
 }>
 
 /** By the name of the event, as its format says it: `kinesis:CreateStream`. */
@@ -28,6 +30,18 @@ export type Unread = Readonly<{
   but?: readonly string[]
   why: string
 }>
+
+/** What a translator gives, or that the event does not say what it is about. `path` is where it would. */
+export function readBy<Event extends Readonly<{ at: Micros }>>(
+  { translate, asksOnly }: Translator<Event>,
+  event: Event,
+  { name, path }: Readonly<{ name: string; path: string }>,
+): readonly Fact[] {
+  const facts = translate(event)
+  if (facts.length > 0 || asksOnly === true) return facts
+  const reason = `${name} names nothing that it is about: what would is missing, empty or hidden`
+  return [{ kind: 'problem', at: event.at, code: 'EVENT_UNIDENTIFIABLE', path, reason, names: [] }]
+}
 
 /** A test for the names that a row means. */
 export function matcherOf({

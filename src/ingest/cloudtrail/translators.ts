@@ -5,6 +5,7 @@ import { firehoseCalls } from '../firehose/translators.ts'
 import { glueCalls } from '../glue/translators.ts'
 import { iotCalls } from '../iot/translators.ts'
 import { kinesisCalls } from '../kinesis/translators.ts'
+import { readBy } from '../translator.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { eventOf } from './event.ts'
 import { isRefused, recordName } from './record.ts'
@@ -24,10 +25,18 @@ export function isTranslated(value: Json): boolean {
   return translators.has(recordName(value))
 }
 
-/** The facts of a record. A call that was refused changed nothing, whatever it asked for. */
+/**
+ * The facts of a record. A call that was refused changed nothing, whatever it asked for; one that
+ * succeeded and names nothing (AWS leaves parameters out that are too long) is a problem.
+ */
 export function translateRecord(value: Json, entry: Entry): readonly Fact[] {
-  const translator = translators.get(recordName(value))
-  if (translator === undefined) return unknownFacts(recordName(value), entry)
-  const facts = isRefused(value) ? [] : translator.translate(eventOf(value, entry))
-  return [...facts, ...exposureFacts(entry)]
+  const name = recordName(value)
+  const translator = translators.get(name)
+  if (translator === undefined) return unknownFacts(name, entry)
+  if (isRefused(value)) return exposureFacts(entry)
+  const event = eventOf(value, entry)
+  return [
+    ...readBy(translator, event, { name, path: '/requestParameters' }),
+    ...exposureFacts(entry),
+  ]
 }

@@ -2,6 +2,7 @@ import type { Entry, Fact, Json } from '../../model/index.ts'
 import type { Translators } from '../translator.ts'
 import type { NativeEvent } from './event.ts'
 import { textIn } from '../members.ts'
+import { readBy } from '../translator.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { nativeEventOf } from './event.ts'
 
@@ -22,9 +23,11 @@ export function isNativeTranslated(value: Json): boolean {
   return translators.has(nativeName(value))
 }
 
-/** The facts of an envelope with an event of a service's own. */
+/** The facts of an envelope with an event of a service's own; one that names nothing is a problem. */
 export function translateNative(value: Json, entry: Entry): readonly Fact[] {
-  const translator = translators.get(nativeName(value))
-  if (translator === undefined) return unknownFacts(nativeName(value), entry)
-  return [...translator.translate(nativeEventOf(value, entry)), ...exposureFacts(entry)]
+  const name = nativeName(value)
+  const translator = translators.get(name)
+  if (translator === undefined) return unknownFacts(name, entry)
+  const event = nativeEventOf(value, entry)
+  return [...readBy(translator, event, { name, path: '/detail' }), ...exposureFacts(entry)]
 }
