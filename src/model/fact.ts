@@ -56,6 +56,13 @@ export type Fact = Readonly<
   | { kind: 'transaction'; at: Micros; id: string; event: TransactionEvent }
   | { kind: 'within'; at: Micros; run: string; transaction: string }
   | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
+  /**
+   * One part of what is declared, from now until the part or the whole is declared anew: a configuration
+   * that is changed in parts.
+   */
+  | { kind: 'amendment'; at: Micros; by: Declarer; slot: string; moved: Moved }
+  /** What is declared was switched on or off; declaring it anew switches it on. */
+  | { kind: 'active'; at: Micros; by: Declarer; active: boolean }
   | { kind: 'join'; at: Micros; name: DatasetName; with: DatasetName; reason: string }
   | { kind: 'split'; at: Micros; name: DatasetName; reason: string }
   | {

@@ -3,7 +3,8 @@ import type { DeadLetterRecord, EvidenceOf, SourceCount } from '../../src/graph/
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
-import { datasetIdOf, jobIdOf } from './id.ts'
+import { statementsOf } from './declaration.ts'
+import { datasetIdOf } from './id.ts'
 import { membersOf } from './flow-record.ts'
 import { meetingKey } from './meeting.ts'
 import { greatest, ofKind } from './said.ts'
@@ -21,7 +22,7 @@ function saidOf(said: readonly Said[], subjects: ReadonlySet<string>): readonly 
   return said.filter((one) => subjectIdsOf(one).some((id) => subjects.has(id)))
 }
 
-/** What is said of its runs; of a declaration only what stated the version. */
+/** What is said of its runs; of a declaration what stated the version, since all was stated anew. */
 function saidOfFlows(
   world: World,
   flows: readonly FlowId[],
@@ -32,11 +33,12 @@ function saidOfFlows(
   )
   return members.flatMap(({ mover, basis, firstSeen, lastSeen }) => {
     if (basis !== 'DECLARED') return saidOf(world.said, new Set([mover]))
-    return ofKind(world.said, 'declaration').filter(({ fact }) => {
-      const { by, at } = fact
-      const declarer = 'job' in by ? jobIdOf(by.job) : datasetIdOf(by.dataset)
-      return declarer === mover && at >= firstSeen && at <= lastSeen
-    })
+    const statements = statementsOf(world.said).filter((one) => one.declarer === mover)
+    const wholes = statements.filter(({ of }) => of.fact.kind === 'declaration')
+    const since = greatest(wholes.map(({ of }) => of.fact.at).filter((at) => at <= firstSeen)) ?? 0
+    return statements
+      .map(({ of }) => of)
+      .filter(({ fact: { at } }) => at >= since && at <= lastSeen)
   })
 }
 

@@ -330,6 +330,28 @@ const declaration = fc
     ])
   })
 
+/** Parts of what a job declares, and whether it is on: at the same moments as what they are parts of. */
+const amended = fc
+  .record({
+    at: moment,
+    slot: fc.constantFrom('main', 'backup'),
+    inputs: someDatasets,
+    outputs: someDatasets,
+    active: fc.option(fc.boolean(), { nil: undefined }),
+    isPart: fc.boolean(),
+  })
+  .map(({ at, slot, inputs, outputs, active, isPart }): Told => {
+    const by = { job: jobs[3] as JobName }
+    const moved = { inputs, outputs, maps: [], explicit: [] }
+    return event(at, [
+      ...[...inputs, ...outputs].map((name) => touched(at, name)),
+      ...(isPart || active === undefined
+        ? [{ kind: 'amendment' as const, at, by, slot, moved }]
+        : []),
+      ...(active === undefined ? [] : [{ kind: 'active' as const, at, by, active }]),
+    ])
+  })
+
 const statement = fc
   .record({ at: moment, remarks: fc.array(remark, { minLength: 1, maxLength: 2 }) })
   .map(({ at, remarks }) => event(at, remarkFacts(at, remarks, undefined)))
@@ -433,6 +455,7 @@ const corrected = fc
 const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
+  { weight: 2, arbitrary: amended },
   { weight: 3, arbitrary: statement },
   { weight: 3, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },

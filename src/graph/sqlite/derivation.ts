@@ -147,7 +147,7 @@ export class Derivation {
     const job = key.startsWith('job_') ? (key as JobId) : undefined
     const members: readonly Member[] = derivations.declaration(
       job,
-      cells.between(subject, 'declaration', 'renamed'),
+      cells.between(subject, 'declaration', 'active'),
     )
     flows.replace(subject, members)
   }

@@ -11,6 +11,11 @@ import { emptyPage, keyOfCursor, pageOf, pageOfList } from '../page.ts'
 import { anyOf } from './database.ts'
 
 /** The entries behind what an answer shows, newest first. */
+/** What declares a job's flows, in whole and in part. A version rests on all since the last whole. */
+const declaring = [properties.declaration, properties.amendment, properties.active]
+  .map(({ id }) => id)
+  .join()
+
 export class EvidenceReader {
   readonly #db: Database
   readonly #adjacency: Adjacency
@@ -84,9 +89,12 @@ export class EvidenceReader {
       `SELECT posting.entry AS entry, posting.at AS at FROM (${members}) AS shown
        JOIN posting ON posting.subject = shown.mover WHERE basis = 'OBSERVED'
        UNION SELECT entry.id, cell.at FROM (${members}) AS shown
-       JOIN cell ON cell.subject = shown.mover AND cell.property = ${properties.declaration.id}
+       JOIN cell ON cell.subject = shown.mover AND cell.property IN (${declaring})
        JOIN entry ON entry.key = cell.entry
-       WHERE basis = 'DECLARED' AND cell.at BETWEEN shown.started AND shown.last_seen`,
+       WHERE basis = 'DECLARED' AND cell.at <= shown.last_seen AND cell.at >= COALESCE((
+         SELECT MAX(whole.at) FROM cell AS whole WHERE whole.subject = shown.mover
+         AND whole.property = ${properties.declaration.id} AND whole.at <= shown.started
+       ), 0)`,
       [...values, ...values],
       asOf,
       page,

@@ -1,9 +1,9 @@
-import type { ColumnMap, Fact, JobName, Spelling } from '../../model/index.ts'
+import type { ColumnMap, Copy, Fact, JobName, Spelling } from '../../model/index.ts'
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
 import type { Written } from './actions.ts'
 import type { RuleSql } from './rule-sql.ts'
 import { namespaceIn, spellingOfArn } from '../aws/arn.ts'
-import { declaredFacts, endedFacts, nameOf } from '../aws/declared.ts'
+import { activeFact, declaredFacts, endedFacts, nameOf } from '../aws/declared.ts'
 import { listAt, textAt, valueAt } from '../aws/members.ts'
 import { unresolvedFact } from '../aws/unresolved.ts'
 import { writtenBy } from './actions.ts'
@@ -54,16 +54,25 @@ export function topicRule(event: CloudTrailEvent): readonly Fact[] {
     inputs: [topic, ...sources.flatMap(({ dataset }) => dataset ?? [])],
     outputs: written.flatMap(({ outputs }) => outputs),
     maps: mapsOf(sql, topic, actions),
+    copies: copiesOf(sql, topic, actions),
   })
   return valueAt(payload, 'ruleDisabled') === true
-    ? [...facts.filter(({ kind }) => kind !== 'declaration'), ...endedFacts(at, rule), ...problems]
+    ? [...facts, activeFact(at, rule, false), ...problems]
     : [...facts, ...problems]
 }
 
-/** IoT DeleteTopicRule and DisableTopicRule: the rule moves nothing from now on. */
+/** IoT DeleteTopicRule: the rule moves nothing from now on. */
 export function ruleEnded(event: CloudTrailEvent): readonly Fact[] {
   const rule = ruleIn(event)
   return rule === undefined ? [] : endedFacts(event.at, rule)
+}
+
+/** IoT EnableTopicRule and DisableTopicRule. Reads `requestParameters.ruleName`. */
+export function ruleSwitched(active: boolean): (event: CloudTrailEvent) => readonly Fact[] {
+  return (event) => {
+    const rule = ruleIn(event)
+    return rule === undefined ? [] : [activeFact(event.at, rule, active)]
+  }
 }
 
 function ruleIn(event: CloudTrailEvent): JobName | undefined {
@@ -134,5 +143,21 @@ function mapsOf(
     .map((column) => ({ dataset, column, transformations: [filter] }))
   return actions.flatMap(({ outputs }) =>
     outputs.map((output) => ({ output, map: { fields: sorted, whole } })),
+  )
+}
+
+/** `*` sends every column of the message on under its own name. */
+function copiesOf(
+  { isEverything }: RuleSql,
+  topic: Spelling,
+  actions: readonly Written[],
+): readonly Copy[] {
+  if (!isEverything) return []
+  return actions.flatMap(({ outputs }) =>
+    outputs.map((output) => ({
+      input: nameOf(topic),
+      output: nameOf(output),
+      columns: { by: 'name' as const },
+    })),
   )
 }

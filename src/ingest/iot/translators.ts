@@ -1,6 +1,6 @@
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
 import type { Translators } from '../translator.ts'
-import { ruleEnded, topicRule } from './rule.ts'
+import { ruleEnded, ruleSwitched, topicRule } from './rule.ts'
 
 export const iotCalls: Translators<CloudTrailEvent> = {
   'iot:CreateTopicRule': {
@@ -15,9 +15,14 @@ export const iotCalls: Translators<CloudTrailEvent> = {
     translate: ruleEnded,
   },
   'iot:DisableTopicRule': {
-    gives: 'the end of what the rule moves',
+    gives: 'the rule moves nothing until it is enabled',
     proof: 'inferred',
-    translate: ruleEnded,
+    translate: ruleSwitched(false),
+  },
+  'iot:EnableTopicRule': {
+    gives: 'the rule moves again what it was set up to',
+    proof: 'inferred',
+    translate: ruleSwitched(true),
   },
   'iot:ReplaceTopicRule': {
     gives: 'the rule anew, all of it',
