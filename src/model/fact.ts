@@ -100,8 +100,11 @@ export type StatedBy = 'producer' | 'steward'
 /** Who showed the schema: a writer beats a statement about it, and that beats a reader. */
 export type SchemaBy = 'reader' | 'statement' | 'writer'
 
-/** A location given by a symlink ends with a split; one given by the catalog itself does not. */
-export type LocationBy = 'symlink' | 'catalog'
+/**
+ * A location given by a symlink ends with a split; one given by the catalog itself does not. Where a
+ * catalog put a partition, a table lies from then on beside wherever else it does.
+ */
+export type LocationBy = 'symlink' | 'catalog' | 'partition'
 
 export type LifecycleChange = 'ALTER' | 'CREATE' | 'DROP' | 'OVERWRITE' | 'RENAME' | 'TRUNCATE'
 

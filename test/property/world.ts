@@ -120,9 +120,10 @@ const remark = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('catalog' as const),
+      by: fc.constantFrom('catalog' as const, 'partition' as const),
       table,
       location,
     }),
@@ -178,7 +179,7 @@ function remarkFacts(
     switch (one.kind) {
       case 'located':
       case 'catalog': {
-        const by = one.kind === 'catalog' ? 'catalog' : 'symlink'
+        const by = one.kind === 'catalog' ? one.by : 'symlink'
         return [
           mentioned(at, one.table),
           mentioned(at, one.location),

@@ -46,6 +46,12 @@ export const keptCalls: readonly Unread[] = [
   },
   {
     source: 'glue',
+    names: ['*CrawlerSchedule', 'StopCrawler', 'BatchStopJobRun', '*Trigger', 'DeleteWorkflow'],
+    but: ['CreateTrigger', 'StartTrigger', 'GetTrigger'],
+    why: 'asks for a beginning or an end; what came of it another event tells',
+  },
+  {
+    source: 'glue',
     names: ['CreateTrigger', 'CreateWorkflow', 'StartTrigger', 'StartWorkflowRun'],
     why: 'starts jobs, which tell of themselves',
   },

@@ -1,13 +1,16 @@
 import type { Entry, Fact, Json } from '../../model/index.ts'
 import type { Translators } from '../translator.ts'
 import type { NativeEvent } from './event.ts'
+import { glueEvents } from '../glue/translators.ts'
 import { textIn } from '../members.ts'
 import { readBy } from '../translator.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { nativeEventOf } from './event.ts'
 
 /** Who reads which event of a service's own, by `nativeName`: `aws.emr EMR Step Status Change`. */
-export const nativeTranslators: Translators<NativeEvent> = {}
+export const nativeTranslators: Translators<NativeEvent> = {
+  ...glueEvents,
+}
 
 const translators = new Map(Object.entries(nativeTranslators))
 const nameCharactersMax = 200
