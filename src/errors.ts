@@ -25,6 +25,10 @@ export const errorCodes = {
     title: 'A command or script does not tell all that it reads and writes',
   },
   COMMAND_REDACTED: { status: 400, title: 'A command line was hidden by its source' },
+  STATEMENT_UNRESOLVED: {
+    status: 400,
+    title: 'A statement does not tell, or could not be read for, all that it reads and writes',
+  },
   REDACTED: { status: 400, title: 'A name held something that is never stored' },
   UNAUTHENTICATED: { status: 401, title: 'A valid token is needed' },
   FORBIDDEN: { status: 403, title: 'This token may not do that' },

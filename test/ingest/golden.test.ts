@@ -9,6 +9,11 @@ import { entryOf } from './entry-of.ts'
 
 const root = join(import.meta.dirname, '../golden')
 
+/** What is said beside the events of a system that do not say where they are from. */
+const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  redshift: { cluster: 'dwh', account: '123456789012', region: 'us-east-1' },
+}
+
 describe('the golden events', () => {
   const events = globSync('*/*/*.event.json', { cwd: root }).toSorted()
 
@@ -30,6 +35,9 @@ describe('the golden events', () => {
       'openlineage/dataset-event',
       'openlineage/job-event',
       'openlineage/run-event',
+      'redshift/connection-log',
+      'redshift/user-activity-log',
+      'redshift/user-log',
     ])
     expect(events.length).toBeGreaterThan(90)
   })
@@ -39,12 +47,14 @@ describe('the golden events', () => {
     const value = parseJson(text)
     const format = recognise(value)
     if (format === undefined) throw new Error(`${event} is of no format`)
-    const read = format.read({ value, context: {} })
+    const context = contexts[event.split(/[\\/]/)[0] ?? ''] ?? {}
+    const read = format.read({ value, context })
     const facts = translate(
       entryOf(text, {
         format: format.name,
         ...('at' in read ? { eventTime: read.at } : {}),
-        author: format.authorOf?.({ value, context: {} }),
+        author: format.authorOf?.({ value, context }),
+        context,
       }),
     )
     await expect(linesOf(facts)).toMatchFileSnapshot(

@@ -1,9 +1,11 @@
-import type { FormatName, Json } from '../../model/index.ts'
+import type { Entry, Fact, FormatName, Json } from '../../model/index.ts'
 import type { Context, Format, Reading, Told, Warning } from '../format.ts'
 import { textIn } from '../members.ts'
 import { timeReading } from '../reading.ts'
 import { unsaid } from '../format.ts'
-import { unknownFacts } from '../unknown.ts'
+import { exposureFacts } from '../unknown.ts'
+import { activityFacts } from './activity.ts'
+import { databaseOf, hostOf } from './database.ts'
 import { isoOf } from './log-line.ts'
 
 type Log = Readonly<{
@@ -12,6 +14,8 @@ type Log = Readonly<{
   /** What a record is about: for counts. */
   nameOf: (value: Json) => string
   userOf: (value: Json) => string | undefined
+  /** Why it has no facts, or who reads them. */
+  facts: Readonly<{ none: string }> | ((value: Json, entry: Entry) => readonly Fact[])
 }>
 
 /** The audit logs of Redshift. What a line does not say of its cluster, its context has to. */
@@ -21,12 +25,16 @@ const logs: readonly Log[] = [
     log: 'connectionlog',
     nameOf: (value) => textIn(value, 'event') ?? '',
     userOf: (value) => textIn(value, 'username'),
+    facts: {
+      none: 'It says who connected, from where and how; that is kept as its author and text',
+    },
   },
   {
     name: 'redshift-user-log',
     log: 'userlog',
     nameOf: (value) => textIn(value, 'action') ?? '',
     userOf: () => undefined,
+    facts: { none: 'It says which database user was made, changed or dropped; no data moves' },
   },
   {
     name: 'redshift-user-activity-log',
@@ -34,12 +42,11 @@ const logs: readonly Log[] = [
     nameOf: (value) =>
       /^\s*([a-z]{1,20})/i.exec(textIn(value, 'query') ?? '')?.[1]?.toUpperCase() ?? 'statement',
     userOf: (value) => textIn(value, 'user'),
+    facts: activityFacts,
   },
 ]
 
-const defaultPort = 5439
-
-export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, userOf }) => ({
+export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, userOf, facts }) => ({
   name,
   is: (value) => textIn(value, 'log') === log && textIn(value, 'recordtime') !== undefined,
   read: (told) => readingOf(told),
@@ -53,9 +60,9 @@ export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, us
   },
   nameOf,
   accountOf: ({ context }) => context['account'],
-  isKnown: () => false,
+  isKnown: () => true,
   translate: (value, entry) => [
-    ...unknownFacts(nameOf(value), entry),
+    ...(typeof facts === 'function' ? facts(value, entry) : exposureFacts(entry)),
     ...missingIn(entry.context).map(
       ({ code, path, message: reason }) =>
         ({ kind: 'problem', at: entry.eventTime, code, path, reason, names: [] }) as const,
@@ -79,17 +86,4 @@ function missingIn(context: Context): readonly Warning[] {
         'A log of Redshift does not say which cluster it is of: send it with context.cluster and context.region',
     },
   ]
-}
-
-function hostOf({ cluster, workgroup }: Context): string | undefined {
-  return cluster ?? workgroup
-}
-
-/** The namespace of the database, as `naming.md` has it. */
-function databaseOf(context: Context): string | undefined {
-  const { account, region, cluster, workgroup, port = String(defaultPort) } = context
-  if (region === undefined) return undefined
-  if (cluster !== undefined) return `redshift://${cluster}.${region}:${port}`
-  if (workgroup === undefined || account === undefined) return undefined
-  return `redshift://${workgroup}.${account}.${region}:${port}`
 }

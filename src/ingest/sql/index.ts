@@ -1,0 +1,5 @@
+export { readSql } from './read.ts'
+export type { SqlTerms } from './read.ts'
+export type { SqlDialect } from './dialect.ts'
+export type { SqlName } from './name.ts'
+export type { ExternalSchema, SqlColumnMap, SqlCopy, Statement } from './statement.ts'
