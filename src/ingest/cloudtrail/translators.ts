@@ -1,6 +1,7 @@
 import type { Entry, Fact, Json } from '../../model/index.ts'
 import type { Translators } from '../translator.ts'
 import type { CloudTrailEvent } from './event.ts'
+import { emrCalls } from '../emr/translators.ts'
 import { firehoseCalls } from '../firehose/translators.ts'
 import { glueCalls } from '../glue/translators.ts'
 import { iotCalls } from '../iot/translators.ts'
@@ -12,6 +13,7 @@ import { isRefused, recordName } from './record.ts'
 
 /** Who reads which call that succeeded, by the name that `recordName` gives: `kinesis:CreateStream`. */
 export const callTranslators: Translators<CloudTrailEvent> = {
+  ...emrCalls,
   ...firehoseCalls,
   ...glueCalls,
   ...iotCalls,

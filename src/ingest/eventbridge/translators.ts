@@ -1,6 +1,7 @@
 import type { Entry, Fact, Json } from '../../model/index.ts'
 import type { Translators } from '../translator.ts'
 import type { NativeEvent } from './event.ts'
+import { emrEvents } from '../emr/translators.ts'
 import { glueEvents } from '../glue/translators.ts'
 import { textIn } from '../members.ts'
 import { readBy } from '../translator.ts'
@@ -9,6 +10,7 @@ import { nativeEventOf } from './event.ts'
 
 /** Who reads which event of a service's own, by `nativeName`: `aws.emr EMR Step Status Change`. */
 export const nativeTranslators: Translators<NativeEvent> = {
+  ...emrEvents,
   ...glueEvents,
 }
 
