@@ -53,6 +53,7 @@ export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.
 export type { JobName } from './job-name.ts'
 export { canonicalJson, isJsonObject, parseJson } from './json.ts'
 export type { Json, JsonObject, RawNumber } from './json.ts'
+export { boundedPattern } from './bounded-pattern.ts'
 export { overBounds } from './json-bounds.ts'
 export type { JsonBounds } from './json-bounds.ts'
 export { canonicalName, canonicalNames, compareNames, datasetIdOf } from './name.ts'
