@@ -18,7 +18,7 @@ export type Delivery = Readonly<{ by: 'name' } | { by: 'position'; columns?: rea
 export function delivered(query: Query, output: SqlName, delivery: Delivery): Draft {
   const fields: Fields = new Map()
   const copies: SqlCopy[] = []
-  let isWhole = true
+  let isWhole = query.unresolved === undefined
   for (const items of query.alternatives) {
     isWhole =
       (delivery.by === 'name' ? byName : byPosition)(items, {

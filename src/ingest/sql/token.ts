@@ -13,7 +13,7 @@ export type Token = Readonly<{
 }>
 
 const lexical =
-  /(?<blank>\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<parameter>\[scrubbed:[a-z-]{1,40}\]|\$\{[^{}\n]{0,200}\}|\$CONDITIONS\b|\$\d{1,9}|\?|(?<![:\w]):[A-Za-z_]\w{0,127}|%\(\w{1,100}\)s|(?<![\w\])'"])@\w{1,127})|(?<word>#{0,2}[\p{L}_][\p{L}\p{N}_$#]*)|(?<number>(?:\d[\p{L}\p{N}_.]*|\.\d[\p{L}\p{N}_]*))/suy
+  /(?<blank>\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<parameter>\[scrubbed:[a-z-]{1,40}\]|\$\{[^{}\n]{0,200}\}|\$CONDITIONS\b|\$\d{1,9}|\?|(?<![:\w]):[A-Za-z_]\w{0,127}|%\(\w{1,100}\)s|(?<![\w\])'"])@\w{1,127})|(?<word>#{0,2}[\p{L}_](?:[\p{L}\p{N}_#]|\$(?!\{))*)|(?<number>(?:\d[\p{L}\p{N}_.]*|\.\d[\p{L}\p{N}_]*))/suy
 
 /**
  * The tokens of a text, without comments. Reads any text: a quote that never closes reaches to the

@@ -103,6 +103,18 @@ function partitionFields(reading: Reading, fields: readonly SqlField[]): readonl
   return found.filter(({ name, type }) => /^[a-z]/.test(type ?? '') && !known.has(name))
 }
 
+function bindingAt({ cursor }: Reading, start: number): number {
+  const { tokens } = cursor
+  for (let at = start; at < tokens.length; at += 1) {
+    if (!isWord(tokens[at], 'with')) continue
+    const next = ['no', 'check', 'data', 'cascaded', 'local'].some((word) =>
+      isWord(tokens[at + 1], word),
+    )
+    if (next) return at
+  }
+  return tokens.length
+}
+
 function opensQuery({ cursor }: Reading, bracket: number): boolean {
   let at = bracket
   while (isSign(cursor.tokens[at], '(')) at += 1
@@ -154,8 +166,10 @@ function readCreateView(reading: Reading, said: ReadonlySet<string>): Draft {
   const target = takeTarget(reading)
   const names = takeColumns(cursor, traits)
   const start = queryStart(reading)
+  // Redshift's `WITH NO SCHEMA BINDING`, and the checks of others, stand behind the query.
+  const end = start === undefined ? start : bindingAt(reading, start)
   const query =
-    start === undefined ? noQuery : (reading.query(start) ?? scannedQuery(reading, start))
+    start === undefined ? noQuery : (reading.query(start, end) ?? scannedQuery(reading, start))
   const isTemporary = said.has('temp') || said.has('temporary')
   const draft = into(reading, {
     target,
@@ -167,4 +181,13 @@ function readCreateView(reading: Reading, said: ReadonlySet<string>): Draft {
     (dataset) => ({ dataset, change: 'CREATE', whole: false }) as const,
   )
   return { ...draft, verb, changes }
+}
+
+/** Spark's `CACHE TABLE q [AS query]`: a view of the session. */
+export function readCache(reading: Reading): Draft {
+  const target = reading.takeTable() ?? 'unnamed'
+  const start = queryStart(reading)
+  if (start === undefined) return {}
+  const query = reading.query(start) ?? scannedQuery(reading, start)
+  return into(reading, { target, query, delivery: { by: 'name' }, isTemporary: true })
 }

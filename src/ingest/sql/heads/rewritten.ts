@@ -39,7 +39,9 @@ export function change(
 ): Draft {
   const { session } = reading
   const list = written === undefined || written.length === 0 ? '1' : written.join(', ')
-  const asked = reading.asked(`select ${list} ${sources}`)
+  const query = reading.asked(`select ${list} ${sources}`)
+  const asked =
+    query !== undefined && written?.length === 0 ? { ...query, alternatives: [[]] } : query
   const content = session.temporary(target.parts)
   if (asked === undefined || written === undefined) {
     const { inputs: seen = [] } = scanned(reading)

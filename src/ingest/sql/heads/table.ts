@@ -1,6 +1,6 @@
 import type { Reading } from '../reading.ts'
 import type { Draft } from '../statement.ts'
-import { readCreate } from './create.ts'
+import { readCache, readCreate } from './create.ts'
 import { readDelete } from './delete.ts'
 import { readInsert } from './insert.ts'
 import { readMerge } from './merge.ts'
@@ -53,6 +53,8 @@ export const heads: readonly (readonly [words: string, verb: string, read: Read]
   ['exec', 'CALL', unknown('What a procedure does is not in the statement that calls it')],
   ['execute', 'EXECUTE', unknown('A prepared statement is named, and not said')],
   ['declare', 'DECLARE', readDeclare],
+  ['cache lazy table', 'CACHE TABLE', readCache],
+  ['cache table', 'CACHE TABLE', readCache],
   ['prepare', 'PREPARE', nothing],
   ['do', 'DO', unknown('A block of a procedural language is not read')],
   ...(

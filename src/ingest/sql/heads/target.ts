@@ -49,10 +49,13 @@ function added(known: Query, query: Query, delivery: Delivery): Query {
           'column' in item ? { column: { ...item.column, name: columns[place] } } : item,
         ),
   )
+  // Nobody knows which column of the input goes where, as soon as some are listed beside a star.
+  const isMixed =
+    columns !== undefined && named.some((items) => items.some((item) => 'star' in item))
   return {
     inputs: [...known.inputs, ...query.inputs],
     alternatives: [...known.alternatives, ...named],
-    isUnordered: known.isUnordered || query.isUnordered,
+    isUnordered: known.isUnordered || query.isUnordered || isMixed,
     whole: [...known.whole, ...query.whole],
     ...(query.unresolved === undefined ? {} : { unresolved: query.unresolved }),
   }

@@ -6,7 +6,8 @@ import { isSign, isWord } from '../cursor.ts'
 import { delivered } from '../deliver.ts'
 import { takeColumns } from '../name.ts'
 import { scanned } from '../scan.ts'
-import { unnamed, unparsed } from './target.ts'
+import { noQuery } from '../query.ts'
+import { into, unnamed, unparsed } from './target.ts'
 
 /** Formats whose values go to the columns of the same name; in others one goes after the other. */
 const named = ['json', 'avro', 'shapefile']
@@ -17,7 +18,7 @@ const named = ['json', 'avro', 'shapefile']
  * @see https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html
  */
 export function readCopy(reading: Reading): Draft {
-  const { cursor, traits } = reading
+  const { cursor, traits, session } = reading
   const target = reading.takeTable() ?? 'unnamed'
   const columns = takeColumns(cursor, traits)
   if (!cursor.takes('from')) return { unresolved: 'Where it copies from is not known' }
@@ -38,6 +39,13 @@ export function readCopy(reading: Reading): Draft {
     }
   }
   if (target === 'unnamed') return { inputs: [input], ...unnamed }
+  if (session.isWhole && session.temporary(target.parts) !== undefined) {
+    const star = { star: { dataset: input, except: [] } }
+    const query = { ...noQuery, inputs: [input], alternatives: [[star]] }
+    const delivery =
+      columns === undefined ? { by: 'name' as const } : { by: 'position' as const, columns }
+    return into(reading, { target, query, delivery })
+  }
   const copy = copyOf(reading, { input, target, columns, location })
   return { inputs: [input], outputs, copies: copy === undefined ? [] : [copy] }
 }
@@ -126,8 +134,11 @@ export function readLoad(reading: Reading): Draft {
   if (target === 'unnamed' || location === undefined || location === 'unnamed') {
     return { outputs: target === 'unnamed' ? [] : [target.name], ...unnamed }
   }
+  // A path of the client's, from a folder that nobody says.
+  const isUnknown = isLocal && !location.startsWith('/')
   return {
-    inputs: [{ location: isLocal ? `file://${location}` : location }],
+    inputs: isUnknown ? [] : [{ location: isLocal ? `file://${location}` : location }],
+    ...(isUnknown ? { unresolved: 'A local file is named from a folder that is not known' } : {}),
     outputs: [target.name],
     changes: isOverwrite
       ? [{ dataset: target.name, change: 'OVERWRITE', whole: !isPartition }]

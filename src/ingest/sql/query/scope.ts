@@ -82,8 +82,11 @@ export class Scope {
     const alias = this.shared.traits.reusesAliases ? this.aliases.get(name) : undefined
     if (alias !== undefined && !alias.some(({ column }) => column === name)) return alias
     // Any of them can have it: one edge too many is better than one too few.
-    const found = this.sources.flatMap((source) => columnOf(source, name) ?? [])
-    if (found.length > 0) return distinct(found)
+    for (const isHidden of [false, true]) {
+      const sources = this.sources.filter((source) => (source.isHidden === true) === isHidden)
+      const found = sources.flatMap((source) => columnOf(source, name) ?? [])
+      if (found.length > 0) return distinct(found)
+    }
     return this.parent?.column(qualifier, name) ?? alias
   }
 }

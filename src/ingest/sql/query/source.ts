@@ -1,9 +1,9 @@
-import type { Input } from './input.ts'
+import type { Input, Item } from './input.ts'
 import type { Node } from './node.ts'
-import type { Scope } from './scope.ts'
 import { inputsOf } from './expression.ts'
 import { distinct, through, transformed } from './input.ts'
 import { identifierIn, kindOf, nodesIn } from './node.ts'
+import { Scope } from './scope.ts'
 
 type Naming = Readonly<{
   alias?: string | undefined
@@ -49,11 +49,8 @@ export function addSource(
     case 'joined_table':
       return addJoined(body, scope, own)
     case 'pivot':
-    case 'unpivot': {
-      const whole = addSource(body['this'], scope, own)
-      const { this: _source, ...rest } = body
-      return [...whole, ...through(transformed(), inputsOf(Object.values(rest), scope))]
-    }
+    case 'unpivot':
+      return addPivot(body, scope, own)
     case 'lateral':
       if (kindOf(body['this'])?.[0] === 'subquery') return addSource(body['this'], scope, own)
       return addFunction(body['this'], scope, own)
@@ -124,6 +121,30 @@ function addQuery(query: Node, scope: Scope, naming: Naming): readonly Input[] {
     ...rest,
   })
   return result.whole
+}
+
+/** Rows become columns, of names that are values: all columns, and some of which nobody knows. */
+function addPivot(body: Node, scope: Scope, naming: Naming): readonly Input[] {
+  const { this: source, ...rest } = body
+  const inner = new Scope(scope.shared, scope)
+  const whole = addSource(source, inner)
+  const inputs = distinct(through(transformed(), inputsOf(Object.values(rest), inner)))
+  const { alias, isHidden } = naming
+  const names = alias === undefined ? (inner.sources[0]?.names ?? []) : [alias]
+  const stars = inner.sources.flatMap((from): readonly Item[] => {
+    if (from.kind === 'table') return [{ star: { table: from.table, except: [] } }]
+    return from.kind === 'derived' ? from.result.alternatives.flat() : []
+  })
+  const items: readonly Item[] = [...stars, { column: { name: undefined, inputs } }]
+  const result = { alternatives: [items], isUnordered: true, whole: [] }
+  scope.sources.push({
+    kind: 'derived',
+    names,
+    result,
+    columns: [],
+    ...(isHidden === undefined ? {} : { isHidden }),
+  })
+  return whole
 }
 
 function addJoined(body: Node, scope: Scope, naming: Naming): readonly Input[] {
