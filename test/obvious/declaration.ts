@@ -36,7 +36,10 @@ export function versionsOf(said: readonly Said[]): readonly Version[] {
       )
       return {
         declarer,
-        flows: flowsOfSets('job' in fact.by ? jobIdOf(fact.by.job) : undefined, fact.moved),
+        flows: flowsOfSets('job' in fact.by ? jobIdOf(fact.by.job) : undefined, {
+          copies: [],
+          ...fact.moved,
+        }),
         from: fact.at,
         until,
         lastStated: inForce.at(-1)?.fact.at ?? fact.at,

@@ -4,7 +4,7 @@ import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
 import { datasetIdOf, jobIdOf } from './id.ts'
-import { membersOf } from './flow-record.ts'
+import { membersOf, membersWith } from './flow-record.ts'
 import { meetingKey } from './meeting.ts'
 import { greatest, ofKind } from './said.ts'
 import { subjectIdsOf } from './subject.ts'
@@ -27,9 +27,8 @@ function saidOfFlows(
   flows: readonly FlowId[],
   map: string | undefined,
 ): readonly Said[] {
-  const members = membersOf(world, flows).filter(
-    ({ maps }) => map === undefined || maps.some(({ key }) => key === map),
-  )
+  const all = membersOf(world, flows)
+  const members = map === undefined ? all : membersWith(world, all, map)
   return members.flatMap(({ mover, basis, firstSeen, lastSeen }) => {
     if (basis !== 'DECLARED') return saidOf(world.said, new Set([mover]))
     return ofKind(world.said, 'declaration').filter(({ fact }) => {

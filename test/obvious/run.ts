@@ -44,6 +44,9 @@ export function runOf({ fact }: Said): string | undefined {
     case 'io':
     case 'columnMap':
     case 'explicit':
+    case 'copies':
+    case 'uses':
+    case 'within':
       return fact.run
     case 'rename':
       return 'run' in fact.by ? fact.by.run : undefined
@@ -178,12 +181,13 @@ function timesOf(events: readonly Said<'run'>[], type: string): readonly Micros[
  * flow (kind RENAME …, of the job and run that did it)." (design.md sections 4 and 5)
  */
 function flowsOf(job: JobId | undefined, own: readonly Said[]): readonly MovedFlow[] {
-  const [io, maps, explicit] = [
+  const [io, maps, explicit, copies] = [
     ofKind(own, 'io').map(({ fact }) => fact),
     ofKind(own, 'columnMap').map(({ fact }) => fact),
     ofKind(own, 'explicit').map(({ fact }) => fact),
+    ofKind(own, 'copies').map(({ fact }) => fact),
   ]
-  const parts = new Set([...io, ...maps, ...explicit].map(({ part }) => part))
+  const parts = new Set([...io, ...maps, ...explicit, ...copies].map(({ part }) => part))
   const moved = [...parts].flatMap((part) => {
     const side = (name: string) =>
       io.filter((fact) => fact.part === part && fact.side === name).map(({ dataset }) => dataset)
@@ -192,6 +196,7 @@ function flowsOf(job: JobId | undefined, own: readonly Said[]): readonly MovedFl
       outputs: side('writes'),
       maps: maps.filter((fact) => fact.part === part),
       explicit: explicit.filter((fact) => fact.part === part).map(({ entry }) => entry),
+      copies: copies.filter((fact) => fact.part === part).map(({ copy }) => copy),
     })
   })
   const renamed = ofKind(own, 'rename').map(({ fact }) => renameFlow(job, fact.from, fact.to))
