@@ -105,8 +105,18 @@ function sameIn(names: readonly string[] | undefined, name: string): string | un
 /** Copies into places without a schema are followed so far. */
 const copiesFollowedMax = 8
 
-/** What columns a dataset had at a moment: by its schema, what lies where it lies, or the copies. */
+const found = new WeakMap<World, Map<string, Fields>>()
+
 function fieldsAt(world: World, id: DatasetId, at: Micros, left = copiesFollowedMax): Fields {
+  const known = found.get(world) ?? new Map<string, Fields>()
+  found.set(world, known)
+  const key = `${world.datasetOf(id)} ${at} ${left}`
+  if (!known.has(key)) known.set(key, findFieldsAt(world, id, at, left))
+  return known.get(key)
+}
+
+/** What columns a dataset had at a moment: by its schema, what lies where it lies, or the copies. */
+function findFieldsAt(world: World, id: DatasetId, at: Micros, left: number): Fields {
   const own = schemaAt(world, id, at)
   if (own !== undefined) return own
   const there = world.meetings(id).flatMap(({ meeting }) => {

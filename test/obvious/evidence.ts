@@ -3,10 +3,12 @@ import type { DeadLetterRecord, EvidenceOf, SourceCount } from '../../src/graph/
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
-import { datasetIdOf, jobIdOf } from './id.ts'
+import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import { membersOf, membersWith } from './flow-record.ts'
 import { meetingKey } from './meeting.ts'
+import { runOf } from './run.ts'
 import { greatest, ofKind } from './said.ts'
+import { reliedOn, sharedBy } from './shared.ts'
 import { subjectIdsOf } from './subject.ts'
 
 /** "Evidence: the entries that an edge, label or setting came from." Newest first. */
@@ -30,13 +32,25 @@ function saidOfFlows(
   const all = membersOf(world, flows)
   const members = map === undefined ? all : membersWith(world, all, map)
   return members.flatMap(({ mover, basis, firstSeen, lastSeen }) => {
-    if (basis !== 'DECLARED') return saidOf(world.said, new Set([mover]))
+    if (basis !== 'DECLARED') {
+      const relied = new Set(reliedOnBy(world, mover))
+      return [
+        ...saidOf(world.said, new Set([mover])),
+        ...world.said.filter(({ entry }) => relied.has(entry.key)),
+      ]
+    }
     return ofKind(world.said, 'declaration').filter(({ fact }) => {
       const { by, at } = fact
       const declarer = 'job' in by ? jobIdOf(by.job) : datasetIdOf(by.dataset)
       return declarer === mover && at >= firstSeen && at <= lastSeen
     })
   })
+}
+
+/** The saved jobs and ends of transactions that made a run, in the end, what it is. */
+function reliedOnBy(world: World, run: string): readonly EntryKey[] {
+  const own = world.all.filter((one) => runIdOf(runOf(one) ?? '') === run)
+  return reliedOn(own, sharedBy(own, world.all))
 }
 
 /** What said where the content lay; of names that hold each other, what first named each. */

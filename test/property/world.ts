@@ -3,6 +3,7 @@ import type {
   CopiedColumns,
   Copy,
   DatasetName,
+  DefinitionKey,
   ExplicitEntry,
   Fact,
   JobName,
@@ -10,6 +11,7 @@ import type {
   Micros,
   RunEventType,
   SchemaBy,
+  TransactionEvent,
 } from '../../src/model/index.ts'
 import type { Told } from '../contract/told.ts'
 import type { Kept } from './history.ts'
@@ -271,6 +273,11 @@ function remarkFacts(
   })
 }
 
+const savedJob: fc.Arbitrary<DefinitionKey> = fc
+  .constantFrom('nightly', 'hourly')
+  .map((saved) => ({ scope: 'cluster', name: saved }))
+const transaction = fc.constantFrom('dwh/1', 'dwh/2')
+
 const runEvent = fc
   .record({
     at: moment,
@@ -290,6 +297,8 @@ const runEvent = fc
     map: fc.option(columnMap, { nil: undefined, freq: 3 }),
     explicit: fc.option(explicitEntry, { nil: undefined, freq: 8 }),
     copied: fc.option(fc.tuple(dataset, copiedColumns), { nil: undefined, freq: 2 }),
+    uses: fc.option(savedJob, { nil: undefined, freq: 6 }),
+    within: fc.option(transaction, { nil: undefined, freq: 6 }),
     remarks: fc.array(remark, { maxLength: 2 }),
     parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),
   })
@@ -367,6 +376,33 @@ const declaration = fc
       ...remarkFacts(at, remarks, undefined),
     ])
   })
+
+/** A saved job, or where a transaction begins or ends. */
+const sharing = fc.oneof(
+  fc
+    .record({
+      at: moment,
+      key: savedJob,
+      inputs: someDatasets,
+      outputs: someDatasets,
+      copied: perhaps(copiedColumns),
+    })
+    .map(({ at, key, inputs, outputs, copied }): Told => {
+      const copies = copiesOf(inputs, outputs, copied)
+      const moved = { inputs, outputs, maps: [], explicit: [], ...copies }
+      return event(at, [
+        ...[...inputs, ...outputs].map((name) => mentioned(at, name)),
+        { kind: 'definition', at, key, moved },
+      ])
+    }),
+  fc
+    .record({
+      at: moment,
+      id: transaction,
+      event: fc.constantFrom<TransactionEvent>('BEGIN', 'BEGIN', 'COMMIT', 'ROLLBACK'),
+    })
+    .map(({ at, ...told }): Told => event(at, [{ kind: 'transaction', at, ...told }])),
+)
 
 const statement = fc
   .record({ at: moment, remarks: fc.array(remark, { minLength: 1, maxLength: 2 }) })
@@ -471,6 +507,7 @@ const corrected = fc
 const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
+  { weight: 4, arbitrary: sharing },
   { weight: 3, arbitrary: statement },
   { weight: 3, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },

@@ -84,11 +84,13 @@ export class EvidenceReader {
     return this.#page(
       `SELECT posting.entry AS entry, posting.at AS at FROM (${members}) AS shown
        JOIN posting ON posting.subject = shown.mover WHERE basis = 'OBSERVED'
+       UNION SELECT entry.id, entry.at FROM (${members}) AS shown
+       JOIN relied ON relied.run = shown.mover JOIN entry ON entry.key = relied.entry
        UNION SELECT entry.id, cell.at FROM (${members}) AS shown
        JOIN cell ON cell.subject = shown.mover AND cell.property = ${properties.declaration.id}
        JOIN entry ON entry.key = cell.entry
        WHERE basis = 'DECLARED' AND cell.at BETWEEN shown.started AND shown.last_seen`,
-      [...values, ...values],
+      [...values, ...values, ...values],
       asOf,
       page,
     )
