@@ -1,5 +1,6 @@
 import type { StoreKind } from './stores.ts'
 import { describe } from 'vitest'
+import { copyingContract } from './copying.ts'
 import { describingContract } from './describing.ts'
 import { listingContract } from './listing.ts'
 import { mappingContract } from './mapping.ts'
@@ -25,6 +26,7 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('maps and epochs', () => {
     mappingContract(kind)
+    copyingContract(kind)
   })
   describe('lists', () => {
     listingContract(kind)

@@ -49,7 +49,7 @@ export function versionsOf(said: readonly Said[]): readonly Version[] {
       const during = moments.filter((at) => at >= from && (until === undefined || at < until))
       return {
         declarer,
-        flows: flowsOfSets(job, moved),
+        flows: flowsOfSets(job, { copies: [], ...moved }),
         from,
         until,
         lastStated: during.at(-1) ?? from,

@@ -135,8 +135,11 @@ export class Derivation {
   }
 
   #deriveRun(subject: number): void {
-    const { cells, derivations, flows, runs } = this.#parts
-    const outcome = derivations.run(cells.between(subject, 'runJob', 'runNamedJob'))
+    const { cells, derivations, flows, interning, runs } = this.#parts
+    const outcome = derivations.run(cells.between(subject, 'runJob', 'runWithin'), (id) => {
+      const shared = interning.subjectRow(id)
+      return shared === undefined ? [] : cells.between(shared, 'definition', 'transactionEvent')
+    })
     flows.replace(subject, outcome.members)
     runs.save(subject, outcome)
   }
