@@ -530,7 +530,7 @@ const corrected = fc
 const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
-  { weight: 2, arbitrary: amended },
+  { weight: 1, arbitrary: amended },
   { weight: 4, arbitrary: sharing },
   { weight: 3, arbitrary: statement },
   { weight: 3, arbitrary: decided },
