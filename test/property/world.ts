@@ -106,7 +106,9 @@ const columnMap: fc.Arbitrary<ColumnMap> = fc
 
 const columns = fc.uniqueArray(column, { minLength: 1, maxLength: 2 })
 const perhaps = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
-  fc.option(of, { nil: undefined, freq: 1 })
+  fc.option(of, { nil: undefined, freq: 2 })
+const rarely = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of })
 const copiedColumns: fc.Arbitrary<CopiedColumns> = fc.oneof(
   perhaps(columns).map((only) => ({ by: 'name' as const, ...(only && { only }) })),
   fc
@@ -295,10 +297,10 @@ const runEvent = fc
     reads: someDatasets,
     writes: someDatasets,
     map: fc.option(columnMap, { nil: undefined, freq: 3 }),
-    explicit: fc.option(explicitEntry, { nil: undefined, freq: 8 }),
-    copied: fc.option(fc.tuple(dataset, copiedColumns), { nil: undefined, freq: 2 }),
-    uses: fc.option(savedJob, { nil: undefined, freq: 6 }),
-    within: fc.option(transaction, { nil: undefined, freq: 6 }),
+    explicit: rarely(explicitEntry),
+    copied: perhaps(fc.tuple(dataset, copiedColumns)),
+    uses: rarely(savedJob),
+    within: rarely(transaction),
     remarks: fc.array(remark, { maxLength: 2 }),
     parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),
   })
