@@ -305,7 +305,7 @@ const runEvent = fc
     parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),
   })
   .map(({ at, run: drawn, job: named, type, reads, writes, remarks, parent, ...told }): Told => {
-    const { map, explicit, copied } = told
+    const { map, explicit, copied, uses, within } = told
     // Of events that neither start nor end a run a store keeps no more than the first and the last
     // of each job, so the runs that have such events have one job.
     const isPlain = type === 'RUNNING' || type === 'OTHER'
@@ -325,6 +325,8 @@ const runEvent = fc
       ...(explicit === undefined
         ? []
         : [{ kind: 'explicit' as const, at, run, part, entry: explicit }]),
+      ...(uses === undefined ? [] : [{ kind: 'uses' as const, at, run, part, key: uses }]),
+      ...(within === undefined ? [] : [{ kind: 'within' as const, at, run, transaction: within }]),
       ...(output === undefined || copied === undefined
         ? []
         : [copying({ at, run, part, output }, reads[0] ?? copied[0], copied[1])]),
