@@ -68,6 +68,16 @@ export function copyingContract(kind: StoreKind): void {
       expect(await flowsOf(fed.store)).toMatchObject([{ coarse: true }])
     })
 
+    test('has the schema that any name of the dataset has', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(
+        copied(minute(1), landing, other, { by: 'position', to: ['patient_mrn'] }),
+        schema(minute(3), table, ['mrn', 'ssn']),
+        located(table, minute(2), landing),
+      )
+      expect(await pairs(fed.store)).toEqual(['mrn > patient_mrn'])
+    })
+
     test('has the schema of the table that pointed at the place when it moved', async () => {
       await using fed = new FedStore(kind)
       await fed.tell(

@@ -7,6 +7,7 @@ import { mappingContract } from './mapping.ts'
 import { namingContract } from './naming.ts'
 import { provingContract } from './proving.ts'
 import { runningContract } from './running.ts'
+import { sharingContract } from './sharing.ts'
 import { steppingContract } from './stepping.ts'
 import { writingContract } from './writing.ts'
 
@@ -20,6 +21,7 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('runs and flows', () => {
     runningContract(kind)
+    sharingContract(kind)
   })
   describe('steps', () => {
     steppingContract(kind)

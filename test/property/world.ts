@@ -106,7 +106,9 @@ const columnMap: fc.Arbitrary<ColumnMap> = fc
 
 const columns = fc.uniqueArray(column, { minLength: 1, maxLength: 2 })
 const perhaps = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
-  fc.option(of, { nil: undefined, freq: 1 })
+  fc.option(of, { nil: undefined, freq: 2 })
+const rarely = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of })
 const copiedColumns: fc.Arbitrary<CopiedColumns> = fc.oneof(
   perhaps(columns).map((only) => ({ by: 'name' as const, ...(only && { only }) })),
   fc
@@ -296,15 +298,15 @@ const runEvent = fc
     reads: someDatasets,
     writes: someDatasets,
     map: fc.option(columnMap, { nil: undefined, freq: 3 }),
-    explicit: fc.option(explicitEntry, { nil: undefined, freq: 8 }),
-    copied: fc.option(fc.tuple(dataset, copiedColumns), { nil: undefined, freq: 2 }),
-    uses: fc.option(savedJob, { nil: undefined, freq: 6 }),
-    within: fc.option(transaction, { nil: undefined, freq: 6 }),
+    explicit: rarely(explicitEntry),
+    copied: perhaps(fc.tuple(dataset, copiedColumns)),
+    uses: rarely(savedJob),
+    within: rarely(transaction),
     remarks: fc.array(remark, { maxLength: 2 }),
     parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),
   })
   .map(({ at, run: drawn, job: named, type, reads, writes, remarks, parent, ...told }): Told => {
-    const { map, explicit, copied } = told
+    const { map, explicit, copied, uses, within } = told
     // Of events that neither start nor end a run a store keeps no more than the first and the last
     // of each job, so the runs that have such events have one job.
     const isPlain = type === 'RUNNING' || type === 'OTHER'
@@ -324,6 +326,8 @@ const runEvent = fc
       ...(explicit === undefined
         ? []
         : [{ kind: 'explicit' as const, at, run, part, entry: explicit }]),
+      ...(uses === undefined ? [] : [{ kind: 'uses' as const, at, run, part, key: uses }]),
+      ...(within === undefined ? [] : [{ kind: 'within' as const, at, run, transaction: within }]),
       ...(output === undefined || copied === undefined
         ? []
         : [copying({ at, run, part, output }, reads[0] ?? copied[0], copied[1])]),

@@ -21,7 +21,7 @@ export type ColumnTimesParts = Readonly<{
 }>
 
 /** Behind each other so many copies into places without a schema are followed to one that has it. */
-export const copiesFollowedMax = 8
+const copiesFollowedMax = 8
 
 type Columns = ColumnList | undefined
 
