@@ -69,6 +69,8 @@ export const properties = {
   declaration: { id: 23, combine: 'history', wakes: 'declaration' },
   renamed: { id: 24, combine: 'history', wakes: 'declaration' },
   jobChild: { id: 25, combine: 'span', wakes: undefined },
+  amendment: { id: 26, combine: 'history', wakes: 'declaration' },
+  active: { id: 27, combine: 'history', wakes: 'declaration' },
   runJob: { id: 40, combine: 'span', wakes: 'run' },
   runMark: { id: 41, combine: 'span', wakes: 'run' },
   runEvent: { id: 42, combine: 'span', wakes: 'run' },
@@ -269,6 +271,13 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       value: storedMoved(fact.moved) as unknown as Json,
     }),
   ],
+  amendment: (fact) => [
+    say(either(fact.by), 'amendment', fact, {
+      member: fact.slot,
+      value: storedMoved(fact.moved) as unknown as Json,
+    }),
+  ],
+  active: (fact) => [say(either(fact.by), 'active', fact, { value: fact.active })],
   join: (fact) => [
     decided(fact.name, fact, `join:${idOf(fact.with)}`),
     decided(fact.with, fact, `join:${idOf(fact.name)}`),
@@ -327,6 +336,8 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   transaction: (fact) => [transaction(fact.id)],
   within: (fact) => [run(fact.run), transaction(fact.transaction)],
   declaration: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
+  amendment: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
+  active: ({ by }) => moverOf(by),
   join: (fact) => [dataset(fact.name), dataset(fact.with)],
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),

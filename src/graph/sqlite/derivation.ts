@@ -135,8 +135,11 @@ export class Derivation {
   }
 
   #deriveRun(subject: number): void {
-    const { cells, derivations, flows, runs } = this.#parts
-    const outcome = derivations.run(cells.between(subject, 'runJob', 'runNamedJob'))
+    const { cells, derivations, flows, interning, runs } = this.#parts
+    const outcome = derivations.run(cells.between(subject, 'runJob', 'runWithin'), (id) => {
+      const shared = interning.subjectRow(id)
+      return shared === undefined ? [] : cells.between(shared, 'definition', 'transactionEvent')
+    })
     flows.replace(subject, outcome.members)
     runs.save(subject, outcome)
   }
@@ -147,7 +150,7 @@ export class Derivation {
     const job = key.startsWith('job_') ? (key as JobId) : undefined
     const members: readonly Member[] = derivations.declaration(
       job,
-      cells.between(subject, 'declaration', 'renamed'),
+      cells.between(subject, 'declaration', 'active'),
     )
     flows.replace(subject, members)
   }

@@ -3,7 +3,8 @@ import type { Format, Told } from '../format.ts'
 import { memberOf, objectIn, textIn } from '../members.ts'
 import { timeReading } from '../reading.ts'
 import { unsaid } from '../format.ts'
-import { unknownFacts } from '../unknown.ts'
+import { isIrrelevantNative } from './irrelevant.ts'
+import { isNativeTranslated, nativeName, translateNative } from './translators.ts'
 
 /**
  * An EventBridge envelope with an event of its own in `detail`, such as S3's or EMR's; the whole
@@ -26,14 +27,11 @@ export const eventbridge: Format = {
     return `eventbridge:${account}:${region}:${textIn(value, 'source') ?? unsaid}`
   },
   authorOf,
-  nameOf,
+  nameOf: nativeName,
   accountOf: ({ value }) => textIn(value, 'account'),
-  isIrrelevant: (value) => {
-    const types = irrelevant.get(textIn(value, 'source') ?? '')
-    return types?.test(textIn(value, 'detail-type') ?? '') === true
-  },
-  isKnown: () => false,
-  translate: (value, entry) => unknownFacts(nameOf(value), entry),
+  isIrrelevant: isIrrelevantNative,
+  isKnown: isNativeTranslated,
+  translate: translateNative,
 }
 
 /** Whether it is an envelope, whatever lies in it. */
@@ -43,13 +41,6 @@ export function isEnvelope(value: Json): boolean {
     textIn(value, 'source') !== undefined &&
     memberOf(value, 'detail') !== undefined
   )
-}
-
-const nameCharactersMax = 200
-
-function nameOf(value: Json): string {
-  const name = `${textIn(value, 'source') ?? ''} ${textIn(value, 'detail-type') ?? ''}`
-  return name.slice(0, nameCharactersMax)
 }
 
 /** S3 tells an account or a service, the Data API of Redshift a principal; others tell nobody. */
@@ -62,16 +53,3 @@ function authorOf({ value }: Told): string | undefined {
   const principal = textIn(detail, 'principal')
   return principal?.startsWith('arn:') === true ? principal : undefined
 }
-
-/** Events about machines, time and spending: they tell nothing of data. */
-const irrelevant: ReadonlyMap<string, RegExp> = new Map([
-  ['aws.autoscaling', /^/],
-  ['aws.cloudwatch', /^CloudWatch Alarm/],
-  ['aws.ec2', /^(?:EC2 (?:Instance State|Spot|Fleet|Instance Rebalance)|EBS Fast Snapshot)/],
-  ['aws.ecs', /^/],
-  ['aws.ecr', /^ECR Image/],
-  ['aws.events', /^Scheduled Event$/],
-  ['aws.health', /^/],
-  ['aws.scheduler', /^Scheduled Event$/],
-  ['aws.trustedadvisor', /^/],
-])

@@ -1,0 +1,324 @@
+import type { Parameter, Word, WordPart } from './word.ts'
+import { ansiText, endOfNesting } from './scan.ts'
+
+export type Token = Readonly<
+  | { kind: 'word'; word: Word }
+  /** `&&`, `||`, `;`, `;;`, `&`, `|`, `(`, `)`, and a newline. */
+  | { kind: 'operator'; text: string }
+  /** What it leads to is the next word; of a here-document, the text. */
+  | { kind: 'redirect'; descriptor: string; operator: string; here: HereDocument | undefined }
+>
+
+/** The text of a here-document; `literal` when its delimiter was quoted. */
+export type HereDocument = { text: string; literal: boolean }
+
+export type Lexed = Readonly<{ tokens: readonly Token[]; broken: boolean }>
+
+type Pending = { here: HereDocument; delimiter: string; tabs: boolean }
+
+const operators = ['&&', '||', ';;&', ';;', ';&', ';', '|&', '|', '&', '(', ')'] as const
+const redirect = /(\d+|\{\w+\})?(&>>|&>|<<<|<<-|<<|<>|<&|>>|>&|>\||<|>)/y
+const wordEnd = /[\s;&|()<>]/
+
+/**
+ * The tokens of a shell's text, by POSIX and what Bash adds. Never throws: an unclosed quote closes
+ * at the end of the text, and `broken` says so. Costs what the text is long.
+ *
+ * @see POSIX.1-2017, Shell Command Language 2.3; Bash manual, 3.1.2
+ */
+export function tokensOf(source: string): Lexed {
+  const text = source.replaceAll('\r\n', '\n')
+  const tokens: Token[] = []
+  const pending: Pending[] = []
+  const reader = new WordReader(text)
+  let index = 0
+  while (index < text.length) {
+    const character = text.charAt(index)
+    if (text.startsWith('\\\n', index)) {
+      index += 2
+    } else if (character === '\n') {
+      tokens.push({ kind: 'operator', text: '\n' })
+      index = readHereDocuments(text, index + 1, pending)
+    } else if (/\s/.test(character)) {
+      index += 1
+    } else if (character === '#') {
+      const end = text.indexOf('\n', index)
+      index = end === -1 ? text.length : end
+    } else {
+      index = readToken(text, index, { tokens, pending, reader })
+    }
+  }
+  return { tokens, broken: reader.broken }
+}
+
+type Reading = { tokens: Token[]; pending: Pending[]; reader: WordReader }
+
+function readToken(text: string, from: number, { tokens, pending, reader }: Reading): number {
+  redirect.lastIndex = from
+  const [found, descriptor = '', operator = ''] = redirect.exec(text) ?? []
+  const isProcess = descriptor === '' && /^[<>]$/.test(operator) && text.charAt(from + 1) === '('
+  if (found !== undefined && !isProcess) {
+    const isHere = operator === '<<' || operator === '<<-'
+    const here = isHere ? { text: '', literal: false } : undefined
+    tokens.push({ kind: 'redirect', descriptor, operator, here })
+    if (here === undefined) return from + found.length
+    const start = skipBlanks(text, from + found.length)
+    const { word, end } = reader.read(start)
+    here.literal = word.parts.some(({ quoted }) => quoted)
+    const delimiter = word.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+    pending.push({ here, delimiter, tabs: operator === '<<-' })
+    return Math.max(end, start)
+  }
+  const known = isProcess ? undefined : operators.find((one) => text.startsWith(one, from))
+  if (known !== undefined) {
+    tokens.push({ kind: 'operator', text: known })
+    return from + known.length
+  }
+  const { word, end } = reader.read(from)
+  tokens.push({ kind: 'word', word })
+  return Math.max(end, from + 1)
+}
+
+function skipBlanks(text: string, from: number): number {
+  let index = from
+  while (text.charAt(index) === ' ' || text.charAt(index) === '\t') index += 1
+  return index
+}
+
+/** Takes the texts of all here-documents that were begun on the line before. */
+function readHereDocuments(text: string, from: number, pending: Pending[]): number {
+  let index = from
+  for (const { here, delimiter, tabs } of pending.splice(0)) {
+    const lines: string[] = []
+    while (index < text.length) {
+      const newline = text.indexOf('\n', index)
+      const end = newline === -1 ? text.length : newline
+      const line = text.slice(index, end)
+      index = Math.min(text.length, end + 1)
+      const content = tabs ? line.replace(/^\t+/, '') : line
+      if (content === delimiter) break
+      lines.push(content)
+    }
+    here.text = lines.join('\n')
+  }
+  return index
+}
+
+type Read = Readonly<{ word: Word; end: number }>
+
+/** Reads words out of one text. */
+class WordReader {
+  broken = false
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** The word at `from`; it ends before the next blank or operator. */
+  read(from: number): Read {
+    const text = this.#text
+    const parts: WordPart[] = []
+    let index = from
+    while (index < text.length) {
+      const character = text.charAt(index)
+      if (wordEnd.test(character)) {
+        const isList = character === '(' && isAssignment(parts)
+        const isProcess = index === from && /[<>]/.test(character) && text.charAt(index + 1) === '('
+        if (isList) index = this.#readList(index + 1, parts)
+        else if (isProcess) index = this.#readCommand(index + 2, { quoted: false, parts })
+        else break
+      } else if (character === "'") {
+        index = this.#readLiteral(index + 1, parts)
+      } else if (character === '"') {
+        index = this.#readQuoted(index + 1, parts)
+      } else if (text.startsWith("$'", index)) {
+        index = this.#readAnsi(index + 2, parts)
+      } else if (text.startsWith('$"', index)) {
+        index = this.#readQuoted(index + 2, parts)
+      } else {
+        index = this.#readPlain(index, { quoted: false, parts })
+      }
+    }
+    return { word: { parts }, end: index }
+  }
+
+  /** The whole text as between double quotes, in which a double quote is nothing special. */
+  readHere(): Word {
+    const parts: WordPart[] = []
+    let index = 0
+    while (index < this.#text.length) index = this.#readPlain(index, { quoted: true, parts })
+    return { parts }
+  }
+
+  #readList(from: number, parts: WordPart[]): number {
+    const words: Word[] = []
+    let index = from
+    for (;;) {
+      while (/\s/.test(this.#text.charAt(index))) index += 1
+      const character = this.#text.charAt(index)
+      if (character === '#') {
+        const end = this.#text.indexOf('\n', index)
+        index = end === -1 ? this.#text.length : end
+        continue
+      }
+      if (character === ')') break
+      const { word, end } = this.read(index)
+      if (end === index) break
+      words.push(word)
+      index = end
+    }
+    if (this.#text.charAt(index) !== ')') this.broken = true
+    parts.push({ kind: 'list', words, quoted: false })
+    return index + 1
+  }
+
+  #readLiteral(from: number, parts: WordPart[]): number {
+    const end = this.#closed(this.#text.indexOf("'", from))
+    addText(parts, this.#text.slice(from, end), true)
+    return end + 1
+  }
+
+  #readAnsi(from: number, parts: WordPart[]): number {
+    let end = from
+    while (end < this.#text.length && this.#text.charAt(end) !== "'") {
+      end += this.#text.charAt(end) === '\\' ? 2 : 1
+    }
+    end = this.#closed(end < this.#text.length ? end : -1)
+    addText(parts, ansiText(this.#text.slice(from, end)), true)
+    return end + 1
+  }
+
+  #readQuoted(from: number, parts: WordPart[]): number {
+    addText(parts, '', true)
+    let index = from
+    while (index < this.#text.length && this.#text.charAt(index) !== '"') {
+      index = this.#readPlain(index, { quoted: true, parts })
+    }
+    return this.#closed(index < this.#text.length ? index : -1) + 1
+  }
+
+  /** One step of what is neither in single quotes nor their beginning. */
+  #readPlain(from: number, into: Readonly<{ quoted: boolean; parts: WordPart[] }>): number {
+    const { quoted, parts } = into
+    const character = this.#text.charAt(from)
+    const next = this.#text.charAt(from + 1)
+    if (character === '\\') {
+      if (next === '\n') return from + 2
+      // Inside of double quotes a backslash before any other character is a backslash.
+      const isEscape = !quoted || '$`"\\'.includes(next || ' ')
+      addText(parts, isEscape ? next : character + next, true)
+      return from + 2
+    }
+    if (character === '`') {
+      const end = this.#closed(endOfBackticks(this.#text, from + 1))
+      const text = this.#text.slice(from + 1, end).replace(/\\([$`\\])/g, '$1')
+      parts.push({ kind: 'command', text, quoted })
+      return end + 1
+    }
+    if (character === '$') return this.#readDollar(from + 1, into)
+    const end = this.#plainEnd(from, quoted)
+    addText(parts, this.#text.slice(from, end), quoted)
+    return end
+  }
+
+  /** Behind what is surely nothing but text; at least one character on. */
+  #plainEnd(from: number, quoted: boolean): number {
+    const pattern = quoted ? /[\\`$"]/g : /[\\`$"'\s;&|()<>]/g
+    pattern.lastIndex = from + 1
+    return pattern.exec(this.#text)?.index ?? this.#text.length
+  }
+
+  #readDollar(from: number, into: Readonly<{ quoted: boolean; parts: WordPart[] }>): number {
+    const { quoted, parts } = into
+    const text = this.#text
+    if (text.charAt(from) === '(') return this.#readCommand(from + 1, into)
+    if (text.charAt(from) === '{') {
+      const end = this.#nestingEnd(from + 1, '}')
+      const parameter = parameterOf(text.slice(from + 1, end))
+      parts.push(
+        parameter === undefined
+          ? { kind: 'computed', quoted }
+          : { kind: 'parameter', parameter, quoted },
+      )
+      return end + 1
+    }
+    name.lastIndex = from
+    const [found] = name.exec(text) ?? []
+    if (found === undefined) {
+      addText(parts, '$', quoted)
+      return from
+    }
+    const parameter = { name: found, index: undefined, length: false, rest: '' }
+    parts.push({ kind: 'parameter', parameter, quoted })
+    return from + found.length
+  }
+
+  /** `( )` behind a `$`, `<` or `>`: `from` is behind the parenthesis. */
+  #readCommand(from: number, into: Readonly<{ quoted: boolean; parts: WordPart[] }>): number {
+    const end = this.#nestingEnd(from, ')')
+    const text = this.#text.slice(from, end)
+    const isArithmetic = text.startsWith('(') && text.endsWith(')')
+    into.parts.push(
+      isArithmetic
+        ? { kind: 'computed', quoted: into.quoted }
+        : { kind: 'command', text, quoted: into.quoted },
+    )
+    return end + 1
+  }
+
+  #nestingEnd(from: number, closer: ')' | '}'): number {
+    const end = endOfNesting(this.#text, from, closer)
+    return this.#closed(end < this.#text.length ? end : -1)
+  }
+
+  #closed(end: number): number {
+    if (end !== -1) return end
+    this.broken = true
+    return this.#text.length
+  }
+}
+
+const name = /[A-Za-z_]\w*|[0-9@*#?$!-]/y
+
+function endOfBackticks(text: string, from: number): number {
+  for (let index = from; index < text.length; index += 1) {
+    if (text.charAt(index) === '\\') index += 1
+    else if (text.charAt(index) === '`') return index
+  }
+  return -1
+}
+
+const parameterForm = /^(#|!)?([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[([^\]]*)\])?([^]*)$/
+
+function parameterOf(text: string): Parameter | undefined {
+  const form = text === '#' ? ['#', undefined, '#', undefined, ''] : parameterForm.exec(text)
+  const [, mark, found, index, rest = ''] = form ?? []
+  // `${!name}` is a variable whose name is a variable's value.
+  if (found === undefined || mark === '!') return undefined
+  return { name: found, index, length: mark === '#', rest }
+}
+
+function isAssignment(parts: readonly WordPart[]): boolean {
+  const [only] = parts
+  return parts.length === 1 && only?.kind === 'text' && /^[A-Za-z_]\w*\+?=$/.test(only.text)
+}
+
+function addText(parts: WordPart[], text: string, quoted: boolean): void {
+  const last = parts.at(-1)
+  if (last?.kind === 'text' && last.quoted === quoted) {
+    parts[parts.length - 1] = { kind: 'text', text: last.text + text, quoted }
+  } else {
+    parts.push({ kind: 'text', text, quoted })
+  }
+}
+
+/** A here-document's text, or the rest of a parameter, as a word in double quotes. */
+export function hereWord(text: string): Word {
+  return new WordReader(text).readHere()
+}
+
+/** The first word of a text: the default of `${name:-default}`. */
+export function wordIn(text: string): Word {
+  return new WordReader(text).read(0).word
+}

@@ -1,0 +1,28 @@
+import type { Entry, Json, Micros } from '../../model/index.ts'
+import { memberOf, textIn } from '../members.ts'
+import { partitionOf } from '../aws/arn.ts'
+
+/** An event of a service's own as its translators read it. */
+export type NativeEvent = Readonly<{
+  at: Micros
+  /** Where it happened: what a bare name in it means. */
+  account: string
+  region: string
+  partition: string
+  detail: Json
+}>
+
+/** An envelope, scrubbed, with what its entry says of it. */
+export function nativeEventOf(
+  value: Json,
+  { eventTime: at, context }: Pick<Entry, 'eventTime' | 'context'>,
+): NativeEvent {
+  const region = textIn(value, 'region') ?? context['region'] ?? ''
+  return {
+    at,
+    account: textIn(value, 'account') ?? context['account'] ?? '',
+    region,
+    partition: partitionOf(region),
+    detail: memberOf(value, 'detail') ?? null,
+  }
+}
