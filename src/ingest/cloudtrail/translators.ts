@@ -6,6 +6,7 @@ import { firehoseCalls } from '../firehose/translators.ts'
 import { glueCalls } from '../glue/translators.ts'
 import { iotCalls } from '../iot/translators.ts'
 import { kinesisCalls } from '../kinesis/translators.ts'
+import { redshiftCalls } from '../redshift/translators.ts'
 import { readBy } from '../translator.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { eventOf } from './event.ts'
@@ -18,6 +19,7 @@ export const callTranslators: Translators<CloudTrailEvent> = {
   ...glueCalls,
   ...iotCalls,
   ...kinesisCalls,
+  ...redshiftCalls,
 }
 
 const translators = new Map(Object.entries(callTranslators))
