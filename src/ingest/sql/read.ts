@@ -81,7 +81,7 @@ function readOne(
 /** The digest of a statement, and of the one in its first literal where it only wraps that (UNLOAD). */
 function digestWithin(text: string, tokens: readonly Token[], dialect: SqlDialect): string {
   const traits = traitsOf(dialect)
-  const shown = rendered(tokens, text)
+  const shown = rendered(tokens, text, { evenNumbers: true })
   const printed = isWithinBounds(tokens, shown)
     ? askParser({ statement: shown, dialect }).printed
     : undefined
