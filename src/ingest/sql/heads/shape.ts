@@ -37,6 +37,9 @@ export function readDrop(reading: Reading): Draft {
 export function readAlter(reading: Reading): Draft {
   const { cursor, session } = reading
   const isView = cursor.takes('view') || cursor.takes('materialized view')
+  if (!isView && cursor.takes('schema') && cursor.find('rename') < cursor.tokens.length) {
+    return { unresolved: 'A schema gets another name, and with it all of its tables' }
+  }
   if (!isView && !cursor.takes('table')) return {}
   cursor.takes('if exists')
   cursor.takes('only')

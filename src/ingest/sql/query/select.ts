@@ -87,6 +87,7 @@ function readSelect(body: Node, parent: Scope): Result {
         isHidden: /semi|anti/i.test(textIn(join, 'kind') ?? ''),
       }),
     )
+    whole.push(...ofUsing(join, scope))
   }
   for (const view of nodesIn(body['lateral_views']))
     whole.push(...addSource({ lateral_view: view }, scope))
@@ -135,6 +136,22 @@ function columnFor(expression: unknown, place: number, scope: Scope): Column {
   return { name: nameFor(expression, place, scope), inputs: distinct(inputsOf(expression, scope)) }
 }
 
+/** What is called by what it wraps. */
+const wrapping: ReadonlySet<string> = new Set([
+  'cast',
+  'paren',
+  'subscript',
+  'window_function',
+  'within_group',
+  'filter',
+])
+/** @see https://www.postgresql.org/docs/8.0/sql-select.html, SELECT List */
+const operators: ReadonlySet<string> = new Set(
+  (
+    'add sub mul div mod neg concat and or not eq neq lt lte gt gte like i_like similar_to in between ' +
+    'is_null is_true is_false is bitwise_and bitwise_or bitwise_xor bitwise_not interval tuple'
+  ).split(' '),
+)
 /** What has no name of a function to be called by. */
 const values: ReadonlySet<string> = new Set([
   'literal',
@@ -152,21 +169,26 @@ function nameFor(expression: unknown, place: number, scope: Scope): string | und
   if (named !== undefined) return scope.fold(named)
   const { unnamed } = scope.shared.traits
   if (unnamed === 'function') {
-    if (kind === 'cast') return nameFor(body['this'], place, scope)
-    if (kind === 'window_function') return nameFor(body['this'], place, scope)
-    if (kind === 'case') return kind
+    if (wrapping.has(kind)) return nameFor(body['this'], place, scope)
     if (values.has(kind)) return undefined
+    if (operators.has(kind)) return '?column?'
+    if (kind === 'case') return kind
     return (textIn(body, 'original_name') ?? textIn(body, 'name') ?? kind).toLowerCase()
   }
   return unnamed === undefined ? undefined : `${unnamed}${place}`
 }
 
 function ofJoin(join: Node, scope: Scope): readonly Input[] {
+  return through(indirect('JOIN'), inputsOf(join['on'], scope))
+}
+
+/** Asked before further sources are added: they are no part of it. */
+function ofUsing(join: Node, scope: Scope): readonly Input[] {
   const using = nodesIn(join['using']).flatMap((column) => {
     const name = identifierIn({ column }, 'column')
     return name === undefined ? [] : (scope.column([], scope.fold(name)) ?? [])
   })
-  return through(indirect('JOIN'), [...inputsOf(join['on'], scope), ...using])
+  return through(indirect('JOIN'), using)
 }
 
 const filters = ['where_clause', 'having', 'qualify', 'prewhere', 'connect']
