@@ -125,15 +125,24 @@ function readItems(body: Node, scope: Scope): Pick<Result, 'alternatives' | 'isU
       items.push(...expanded.items)
       continue
     }
-    const column = columnFor(expression, place, scope)
-    if (column.name !== undefined) scope.aliases.set(column.name, column.inputs)
-    items.push({ column })
+    for (const column of columnsFor(expression, place, scope)) {
+      if (column.name !== undefined) scope.aliases.set(column.name, column.inputs)
+      items.push({ column })
+    }
   }
   return { alternatives: [items], isUnordered }
 }
 
-function columnFor(expression: unknown, place: number, scope: Scope): Column {
-  return { name: nameFor(expression, place, scope), inputs: distinct(inputsOf(expression, scope)) }
+/** One column; several where a function of Hive or Spark makes them: `stack(…) AS (a, b)`. */
+function columnsFor(expression: unknown, place: number, scope: Scope): readonly Column[] {
+  const inputs = distinct(inputsOf(expression, scope))
+  const [kind, alias] = kindOf(expression) ?? []
+  const names = kind === 'alias' && alias !== undefined ? nodesIn(alias['column_aliases']) : []
+  if (names.length === 0) return [{ name: nameFor(expression, place, scope), inputs }]
+  return names.map((column) => {
+    const name = identifierIn({ column }, 'column')
+    return { name: name === undefined ? undefined : scope.fold(name), inputs }
+  })
 }
 
 /** What is called by what it wraps. */
