@@ -130,6 +130,7 @@ export const keptCalls: readonly Unread[] = [
       'CreateAccessPoint*',
       'PutAccessPoint*',
     ],
+    but: ['PutBucketReplication'],
     why: setUp,
   },
   {

@@ -7,6 +7,7 @@ import { glueCalls } from '../glue/translators.ts'
 import { iotCalls } from '../iot/translators.ts'
 import { kinesisCalls } from '../kinesis/translators.ts'
 import { readBy } from '../translator.ts'
+import { s3Calls } from '../s3/translators.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { eventOf } from './event.ts'
 import { isRefused, recordName } from './record.ts'
@@ -18,6 +19,7 @@ export const callTranslators: Translators<CloudTrailEvent> = {
   ...glueCalls,
   ...iotCalls,
   ...kinesisCalls,
+  ...s3Calls,
 }
 
 const translators = new Map(Object.entries(callTranslators))
