@@ -14,6 +14,11 @@ export class Tape {
     return step % end
   }
 
+  /** True once in so many times. */
+  chance(times: number): boolean {
+    return this.below(times) === times - 1
+  }
+
   of<Item>(items: readonly Item[]): Item {
     const item = items[this.below(items.length)]
     if (item === undefined) throw new Error('there is nothing to choose from')
