@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { gzipSync } from 'node:zlib'
-import { seedTexts } from './seeds.ts'
 
 /** Tokens of JSON that have broken somebody's parser, some of them no JSON at all. */
 const tokens: readonly string[] = [
@@ -171,5 +170,3 @@ export function bodiesFrom(texts: readonly string[]): fc.Arbitrary<Buffer> {
     .tuple(fc.constantFrom(...texts), fc.array(change, { minLength: 1, maxLength: 4 }))
     .map(([text, all]) => all.reduce<Buffer>((bytes, one) => one(bytes), Buffer.from(text)))
 }
-
-export const bodies: fc.Arbitrary<Buffer> = bodiesFrom(seedTexts)
