@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lineward } from '../cli/command-line.ts'
-import { awsFolder, awsSamples, awsSamplesAreThere } from '../ingest/shared-samples.ts'
+import { awsFiles, awsFolder, awsSamplesAreThere } from '../ingest/shared-samples.ts'
 import { running } from '../service.ts'
 import { refuseFailures } from './attacks/raw.ts'
 import { pageOf, rightlyDead, sumOf, totalOf } from './aws-samples-page.ts'
@@ -23,7 +23,7 @@ describe.skipIf(!awsSamplesAreThere)('the shared samples of AWS (../shared)', ()
   let server: Running
   let folder: string
   let outcome: string
-  const samples = awsSamplesAreThere ? awsSamples() : []
+  const samples = awsSamplesAreThere ? awsFiles() : []
   /** The audit logs of Redshift as their cluster wrote them, out of the file that quotes them. */
   const logs = samples.flatMap(({ file, text }) => {
     const { lines } = JSON.parse(text) as { lines?: readonly string[] }

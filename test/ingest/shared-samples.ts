@@ -1,7 +1,7 @@
 import type { Json } from '../../src/model/index.ts'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseJson } from '../../src/model/index.ts'
+import { isJsonObject, parseJson } from '../../src/model/index.ts'
 
 /** Where the developers' sample events lie, beside the clone; they are no part of it. */
 const samples = join(import.meta.dirname, '../../../shared/samples')
@@ -25,13 +25,29 @@ export function sampleFiles(): readonly SampleFile[] {
     })
 }
 
-/** A file of an event, or of envelopes with events, as AWS published it: `iot/CreateTopicRule__x.json`. */
-export type AwsSample = Readonly<{ file: string; text: string }>
+/** A file of AWS as it was published: an event, some in a list or in `Records`, or an envelope. */
+export type AwsFile = Readonly<{ file: string; text: string }>
 
-/** Every sample file of AWS, in the order of names. */
-export function awsSamples(): readonly AwsSample[] {
+/** Every sample file of AWS by its path, as `iot/CreateTopicRule__x.json`, in the order of names. */
+export function awsFiles(): readonly AwsFile[] {
   return globSync('**/*.json', { cwd: awsFolder })
     .map((path) => path.replaceAll('\\', '/'))
     .toSorted()
     .map((file) => ({ file, text: readFileSync(join(awsFolder, file), 'utf8') }))
 }
+
+/** Every sample of AWS by its file: an event, or some in a list or in `Records`. */
+export function awsSamples(): readonly Readonly<{ file: string; event: Json }>[] {
+  return awsFiles().flatMap(({ file, text }) =>
+    eventsIn(parseJson(text)).map((event) => ({ file, event })),
+  )
+}
+
+function eventsIn(value: Json): readonly Json[] {
+  if (isList(value)) return value.flatMap(eventsIn)
+  const object: unknown = value
+  const records = isJsonObject(object) ? object['Records'] : undefined
+  return records !== undefined && isList(records) ? records.flatMap(eventsIn) : [value]
+}
+
+const isList: (value: Json) => value is readonly Json[] = Array.isArray

@@ -7,7 +7,7 @@ import { fuzzQuestions } from '../api/fuzz/fuzz-questions.ts'
 import { fuzzRequests } from '../api/fuzz/fuzz-requests.ts'
 import { fuzzedServer } from '../api/fuzz/server.ts'
 import { expectWell, shown } from '../api/fuzz/tally.ts'
-import { awsSamples, awsSamplesAreThere } from '../ingest/shared-samples.ts'
+import { awsFiles, awsSamplesAreThere } from '../ingest/shared-samples.ts'
 
 /** Other seeds than the short run has. The first round fills the caches, the last is compared with it. */
 const seeds = [11, 12, 13, 14, 15]
@@ -16,7 +16,7 @@ const mebibyte = 1024 * 1024
 const growthMax = 32 * mebibyte
 
 /** Where they are there, the shared samples too; the goldens are of every format without them. */
-const samples = awsSamplesAreThere ? awsSamples().map(({ text }) => text) : []
+const samples = awsSamplesAreThere ? awsFiles().map(({ text }) => text) : []
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
