@@ -6,6 +6,7 @@ import { parseSqoop } from '../../../src/ingest/command/sqoop/arguments.ts'
 import { Job } from '../../../src/ingest/command/sqoop/job.ts'
 import { sqoopTools } from '../../../src/ingest/command/sqoop/options.ts'
 import { isRefused } from '../../../src/ingest/command/sqoop/refusals.ts'
+import { Texts } from '../../../src/ingest/command/texts.ts'
 import { tinySql } from './tiny-sql.ts'
 
 type Row = Readonly<{
@@ -43,7 +44,7 @@ describe('arguments of Sqoop', () => {
       input: undefined,
       directory: undefined,
       defaults: {},
-      texts: new Map(),
+      texts: new Texts(),
       sql: tinySql,
       run: () => nothing,
       shell: () => nothing,

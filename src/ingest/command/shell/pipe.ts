@@ -1,6 +1,7 @@
 import type { Spelling } from '../../../model/index.ts'
 import type { Flow, Outcome } from '../call.ts'
 import type { Defaults } from '../defaults.ts'
+import type { Texts } from '../texts.ts'
 import { localFileSystem, placeOfPath } from '../place.ts'
 
 /** What two commands move that a pipe joins: what the first prints, the second reads. */
@@ -40,7 +41,7 @@ type Around = Readonly<{
   directory: string | undefined
   defaults: Defaults
   /** Texts of files: what is written to one is known from then on. */
-  texts: Map<string, string>
+  texts: Texts
 }>
 
 const devices = /^\/dev\/(?:null|stdout|stderr|stdin|tty|fd\/)/
@@ -61,7 +62,7 @@ export function redirected(
         flows = flows.map((flow) => (flow.reads ? withInputs(flow, [place]) : flow))
       }
     } else if (/^&?>>?$|^>\|$/.test(operator) && /^1?$/.test(descriptor)) {
-      if (text === undefined) texts.delete(path)
+      if (text === undefined) texts.forget(path)
       else texts.set(path, operator.endsWith('>>') ? `${texts.get(path) ?? ''}${text}` : text)
       if (place !== undefined) {
         // A text that stands in the command line itself is no data of anywhere.

@@ -14,6 +14,7 @@ import { parseScript } from './parse.ts'
 import { joinPipe, redirected } from './pipe.ts'
 import { assignedNames } from './assigned.ts'
 import { leadingText } from './word.ts'
+import { Texts } from '../texts.ts'
 
 /** How a tool is found; given from outside, since tools run shells again. */
 type Dispatch = (call: Call) => Outcome
@@ -27,12 +28,12 @@ export class Shell {
   readonly #options: CommandOptions
   readonly #dispatch: Dispatch
   readonly #budget: Budget = { commands: 10_000, characters: 4_000_000, depth: 24 }
-  readonly #texts: Map<string, string>
+  readonly #texts: Texts
 
   constructor(options: CommandOptions, dispatch: Dispatch) {
     this.#options = options
     this.#dispatch = dispatch
-    this.#texts = new Map(Object.entries(options.defaults.texts ?? {}))
+    this.#texts = new Texts(options.defaults.texts)
   }
 
   /** Runs a text in an environment of its own. */
