@@ -4,17 +4,19 @@ import type { Defaults } from '../defaults.ts'
 import type { Texts } from '../texts.ts'
 import { localFileSystem, placeOfPath } from '../place.ts'
 
+/** `kept` is what the left one moves by itself, `right` the right one with what the pipe brings it. */
+export type Joined = Readonly<{ kept: readonly Flow[]; right: Outcome }>
+
 /** What two commands move that a pipe joins: what the first prints, the second reads. */
-export function joinPipe(left: Outcome, right: Outcome): Outcome {
+export function joinPipe(left: Outcome, { flows, text }: Outcome): Joined {
   const printing = left.flows.filter(({ prints }) => prints)
-  const isRead = right.flows.some(({ reads }) => reads)
+  const isRead = flows.some(({ reads }) => reads)
   const carried = distinct(printing.flatMap(({ movement }) => movement.inputs))
-  const flows = right.flows.map((flow) => (flow.reads ? withInputs(flow, carried) : flow))
   // What only feeds the pipe is told by whoever reads it.
   const kept = isRead ? left.flows.filter((flow) => !flow.prints || tellsMore(flow)) : left.flows
   return {
-    flows: [...kept.map((flow) => ({ ...flow, prints: false })), ...flows],
-    text: right.text,
+    kept: kept.map((flow) => ({ ...flow, prints: false })),
+    right: { flows: flows.map((flow) => (flow.reads ? withInputs(flow, carried) : flow)), text },
   }
 }
 

@@ -117,14 +117,21 @@ export class Shell {
   }
 
   #pipeline(commands: readonly Command[], at: Surroundings): Outcome {
+    const flows: Flow[] = []
     let outcome: Outcome | undefined
     for (const command of commands) {
       const environment = at.environment.copy()
       const input = outcome === undefined ? at.input : outcome.text
       const next = this.#command(command, { ...at, environment, input })
-      outcome = outcome === undefined ? next : joinPipe(outcome, next)
+      if (outcome === undefined) {
+        outcome = next
+      } else {
+        const { kept, right } = joinPipe(outcome, next)
+        for (const flow of kept) flows.push(flow)
+        outcome = right
+      }
     }
-    return outcome ?? nothing
+    return outcome === undefined ? nothing : { ...outcome, flows: [...flows, ...outcome.flows] }
   }
 
   #chain({ first, rest }: Extract<Command, { kind: 'chain' }>, at: Surroundings): Outcome {
