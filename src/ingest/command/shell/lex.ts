@@ -128,19 +128,29 @@ class WordReader {
         if (isList) index = this.#readList(index + 1, parts)
         else if (isProcess) index = this.#readCommand(index + 2, { quoted: false, parts })
         else break
-      } else if (character === "'") {
-        index = this.#readLiteral(index + 1, parts)
-      } else if (character === '"') {
-        index = this.#readQuoted(index + 1, parts)
-      } else if (text.startsWith("$'", index)) {
-        index = this.#readAnsi(index + 2, parts)
-      } else if (text.startsWith('$"', index)) {
-        index = this.#readQuoted(index + 2, parts)
       } else {
-        index = this.#readPlain(index, { quoted: false, parts })
+        index = this.#readPart(index, parts)
       }
     }
     return { word: { parts }, end: index }
+  }
+
+  /** The whole text as one word, blanks and all. */
+  readWhole(): Word {
+    const parts: WordPart[] = []
+    let index = 0
+    while (index < this.#text.length) index = this.#readPart(index, parts)
+    return { parts }
+  }
+
+  #readPart(index: number, parts: WordPart[]): number {
+    const text = this.#text
+    const character = text.charAt(index)
+    if (character === "'") return this.#readLiteral(index + 1, parts)
+    if (character === '"') return this.#readQuoted(index + 1, parts)
+    if (text.startsWith("$'", index)) return this.#readAnsi(index + 2, parts)
+    if (text.startsWith('$"', index)) return this.#readQuoted(index + 2, parts)
+    return this.#readPlain(index, { quoted: false, parts })
   }
 
   /** The whole text as between double quotes, in which a double quote is nothing special. */
@@ -190,7 +200,7 @@ class WordReader {
   }
 
   #readQuoted(from: number, parts: WordPart[]): number {
-    addText(parts, '', true)
+    if (this.#text.charAt(from) === '"') addText(parts, '', true)
     let index = from
     while (index < this.#text.length && this.#text.charAt(index) !== '"') {
       index = this.#readPlain(index, { quoted: true, parts })
@@ -318,7 +328,7 @@ export function hereWord(text: string): Word {
   return new WordReader(text).readHere()
 }
 
-/** The first word of a text: the default of `${name:-default}`. */
-export function wordIn(text: string): Word {
-  return new WordReader(text).read(0).word
+/** The default of `${name:-default}` as one word. */
+export function wholeWord(text: string): Word {
+  return new WordReader(text).readWhole()
 }
