@@ -10,6 +10,8 @@ export type Budget = {
   commands: number
   /** Characters of values that were put together. */
   characters: number
+  /** Characters of scripts, counting those of scripts inside of them again. */
+  script: number
   /** Shells within shells, and functions within functions. */
   depth: number
 }

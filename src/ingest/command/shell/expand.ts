@@ -1,7 +1,7 @@
 import type { Budget, Environment } from './environment.ts'
 import type { Parameter, Word, WordPart } from './word.ts'
 import { unknown, withUnknowns } from '../unknown.ts'
-import { hereWord, wholeWord } from './lex.ts'
+import { hereWord, wholeWord } from './word-reader.ts'
 import { defaultOf, isUnset, valuesOfParameter } from './parameter.ts'
 
 /** What words are worked out with. `run` reads the commands in a `$( )` and gives what they print. */
