@@ -1,5 +1,5 @@
 import type { Coverage } from '../src/ingest/index.ts'
-import { coverage } from '../src/ingest/index.ts'
+import { coverage, logsGive } from '../src/ingest/index.ts'
 import { table } from './markdown-table.ts'
 
 const proofs = {
@@ -31,6 +31,13 @@ ${readTable(calls, (name) => name.split(':', 2) as [string, string])}
 ## Events of services' own, by EventBridge
 
 ${readTable(events, (name) => [name.slice(0, name.indexOf(' ')), name.slice(name.indexOf(' ') + 1)])}
+
+## Logs that are text
+
+${table(
+  ['format', 'gives'],
+  logsGive.map(([log, gives]) => [`\`${log}\``, gives]),
+)}
 
 ## Kept unread
 

@@ -5,6 +5,7 @@ import { callTranslators } from './cloudtrail/translators.ts'
 import { irrelevantEvents } from './eventbridge/irrelevant.ts'
 import { keptEvents } from './eventbridge/kept.ts'
 import { nativeTranslators } from './eventbridge/translators.ts'
+import { redshiftLogsGive } from './redshift/format.ts'
 
 /** What is read of one transport, what is kept unread and what is only counted, each with why. */
 export type Coverage = Readonly<{
@@ -18,3 +19,6 @@ export const coverage: Readonly<Record<'calls' | 'events', Coverage>> = {
   calls: { read: callTranslators, kept: keptCalls, irrelevant: irrelevantCalls },
   events: { read: nativeTranslators, kept: keptEvents, irrelevant: irrelevantEvents },
 }
+
+/** @internal open for the same page: what each log that is text gives */
+export const logsGive = redshiftLogsGive

@@ -1,5 +1,5 @@
 /** @internal open for the page that is written from it */
-export { coverage } from './coverage.ts'
+export { coverage, logsGive } from './coverage.ts'
 export type { Coverage } from './coverage.ts'
 export { isGzip } from './gzip.ts'
 export { createIntake } from './intake.ts'

@@ -23,7 +23,10 @@ describe('the golden events', () => {
       'openlineage/dataset-event',
       'openlineage/job-event',
       'openlineage/run-event',
+      'redshift/batch-execute-statement',
       'redshift/connection-log',
+      'redshift/execute-statement',
+      'redshift/statement-status-change',
       'redshift/user-activity-log',
       'redshift/user-log',
     ]) {

@@ -112,7 +112,8 @@ export const keptCalls: readonly Unread[] = [
   {
     source: 'redshift-data',
     names: ['*'],
-    why: 'hides its statement; that is in the activity log of the cluster',
+    but: ['ExecuteStatement', 'BatchExecuteStatement'],
+    why: 'asks about statements, or ends one: its state change tells what came of it',
   },
   {
     source: 'redshift-serverless',

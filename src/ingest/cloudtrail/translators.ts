@@ -6,6 +6,7 @@ import { firehoseCalls } from '../firehose/translators.ts'
 import { glueCalls } from '../glue/translators.ts'
 import { iotCalls } from '../iot/translators.ts'
 import { kinesisCalls } from '../kinesis/translators.ts'
+import { redshiftCalls } from '../redshift/translators.ts'
 import { readBy } from '../translator.ts'
 import { s3Calls } from '../s3/translators.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
@@ -19,6 +20,7 @@ export const callTranslators: Translators<CloudTrailEvent> = {
   ...glueCalls,
   ...iotCalls,
   ...kinesisCalls,
+  ...redshiftCalls,
   ...s3Calls,
 }
 

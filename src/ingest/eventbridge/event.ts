@@ -1,6 +1,7 @@
 import type { Entry, Json, Micros } from '../../model/index.ts'
 import { isList, memberOf, textIn } from '../members.ts'
 import { partitionOf } from '../aws/arn.ts'
+import { listAt } from '../aws/members.ts'
 
 /** An event of a service's own as its translators read it. */
 export type NativeEvent = Readonly<{
@@ -9,6 +10,8 @@ export type NativeEvent = Readonly<{
   account: string
   region: string
   partition: string
+  /** ARNs of what it is about. */
+  resources: readonly string[]
   detail: Json
 }>
 
@@ -23,6 +26,7 @@ export function nativeEventOf(
     account: textIn(value, 'account') ?? context['account'] ?? '',
     region,
     partition: partitionOf(region),
+    resources: listAt(value, 'resources').filter((arn) => typeof arn === 'string'),
     detail: memberOf(value, 'detail') ?? null,
   }
 }

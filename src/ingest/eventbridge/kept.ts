@@ -27,11 +27,6 @@ export const keptEvents: readonly Unread[] = [
     why: 'tells how good data is, and not where it went',
   },
   {
-    source: 'aws.redshift-data',
-    names: ['Redshift Data Statement Status Change'],
-    why: 'names no statement that the activity log would know',
-  },
-  {
     source: 'aws.s3',
     names: ['Object *'],
     why: 'names an object and no principal: CloudTrail tells who read or wrote it',

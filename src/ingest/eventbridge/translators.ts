@@ -4,6 +4,7 @@ import type { NativeEvent } from './event.ts'
 import { emrEvents } from '../emr/translators.ts'
 import { glueEvents } from '../glue/translators.ts'
 import { textIn } from '../members.ts'
+import { redshiftEvents } from '../redshift/translators.ts'
 import { readBy } from '../translator.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { nativeEventOf, sourceIn } from './event.ts'
@@ -12,6 +13,7 @@ import { nativeEventOf, sourceIn } from './event.ts'
 export const nativeTranslators: Translators<NativeEvent> = {
   ...emrEvents,
   ...glueEvents,
+  ...redshiftEvents,
 }
 
 const translators = new Map(Object.entries(nativeTranslators))

@@ -34,6 +34,7 @@ export function activityFacts(value: Json, entry: Entry): readonly Fact[] {
       // A transaction's number is one of its cluster; several flows of one statement are one run.
       run: `xid:${xid}@${host}/${database}/${statement.digest}`,
       part: partOf(statements, place),
+      path: '/query',
       transaction: `${namespace} xid:${xid}`,
       source: query,
       placeOf: (name: SqlName) => placeOf(name, { namespace, context }),

@@ -14,8 +14,9 @@ type Log = Readonly<{
   /** What a record is about: for counts. */
   nameOf: (value: Json) => string
   userOf: (value: Json) => string | undefined
-  /** Why it has no facts, or who reads them. */
-  facts: Readonly<{ none: string }> | ((value: Json, entry: Entry) => readonly Fact[])
+  /** What its facts are, in words, for docs/coverage.md. */
+  gives: string
+  facts: (value: Json, entry: Entry) => readonly Fact[]
 }>
 
 /** The audit logs of Redshift. What a line does not say of its cluster, its context has to. */
@@ -25,16 +26,17 @@ const logs: readonly Log[] = [
     log: 'connectionlog',
     nameOf: (value) => textIn(value, 'event') ?? '',
     userOf: (value) => textIn(value, 'username'),
-    facts: {
-      none: 'It says who connected, from where and how; that is kept as its author and text',
-    },
+    gives:
+      'nothing of data: who connected, from where and how stays in its text, the user is its author',
+    facts: (_value, entry) => exposureFacts(entry),
   },
   {
     name: 'redshift-user-log',
     log: 'userlog',
     nameOf: (value) => textIn(value, 'action') ?? '',
     userOf: () => undefined,
-    facts: { none: 'It says which database user was made, changed or dropped; no data moves' },
+    gives: 'nothing of data: which user of the database was made, changed or dropped',
+    facts: (_value, entry) => exposureFacts(entry),
   },
   {
     name: 'redshift-user-activity-log',
@@ -42,9 +44,16 @@ const logs: readonly Log[] = [
     nameOf: (value) =>
       /^\s*([a-z]{1,20})/i.exec(textIn(value, 'query') ?? '')?.[1]?.toUpperCase() ?? 'statement',
     userOf: (value) => textIn(value, 'user'),
+    gives:
+      'each statement as a run: what it reads and writes, by column where its SQL tells; transactions',
     facts: activityFacts,
   },
 ]
+
+/** What each log gives, by the name of its format. */
+export const redshiftLogsGive: readonly (readonly [log: FormatName, gives: string])[] = logs.map(
+  ({ name, gives }) => [name, gives],
+)
 
 export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, userOf, facts }) => ({
   name,
@@ -63,7 +72,7 @@ export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, us
   accountOf: ({ context }) => context['account'],
   isKnown: () => true,
   translate: (value, entry) => [
-    ...(typeof facts === 'function' ? facts(value, entry) : exposureFacts(entry)),
+    ...facts(value, entry),
     ...missingIn(entry.context).map(
       ({ code, path, message: reason }) =>
         ({ kind: 'problem', at: entry.eventTime, code, path, reason, names: [] }) as const,

@@ -16,8 +16,10 @@ export type Ran = Readonly<{
   job: JobName
   run: string
   part: string
-  /** Of the transaction that it was part of. */
-  transaction: string
+  /** A JSON pointer to its text. */
+  path: string
+  /** Of the transaction that it was part of, where it is known. */
+  transaction?: string
   source: string
   placeOf: (name: SqlName) => Spelling | undefined
 }>
@@ -26,8 +28,9 @@ const views: ReadonlySet<string> = new Set(['CREATE VIEW', 'CREATE MATERIALIZED 
 
 /** What a statement that ran says. One that moves nothing and changes nothing says nothing. */
 export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] {
-  const { at, run, part, job, transaction, source } = ran
+  const { at, run, part, path, job, transaction, source } = ran
   if (statement.transaction !== undefined) {
+    if (transaction === undefined) return []
     return [{ kind: 'transaction', at, id: transaction, event: statement.transaction }]
   }
   const named = new Names(ran)
@@ -85,7 +88,7 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
             kind: 'problem',
             at,
             code: 'STATEMENT_UNRESOLVED',
-            path: '/query',
+            path,
             reason,
             names: [...named.seen],
           },
@@ -94,7 +97,7 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
   return [
     { kind: 'job', at, job, type: 'SQL', source },
     { kind: 'run', at, run, job, event: 'START', continuous: false },
-    { kind: 'within', at, run, transaction },
+    ...(transaction === undefined ? [] : [{ kind: 'within', at, run, transaction } as const]),
     ...named.mentions(at),
     ...moved,
     ...changed,

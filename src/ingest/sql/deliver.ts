@@ -145,7 +145,7 @@ function joinedCopy(one: SqlCopy, next: SqlCopy): SqlCopy | undefined {
 }
 
 /** In order and without duplicates, so that equal maps are equal text; undefined when it says nothing. */
-export function mapOf(fields: Fields, whole: readonly Used[]): SqlColumnMap | undefined {
+function mapOf(fields: Fields, whole: readonly Used[]): SqlColumnMap | undefined {
   if (fields.size === 0 && whole.length === 0) return undefined
   return {
     fields: [...fields]

@@ -1,3 +1,5 @@
+import type { Dialect } from '@polyglot-sql/sdk'
+
 /** A dialect of SQL that a statement can be in. */
 export type SqlDialect =
   | 'athena'
@@ -14,7 +16,7 @@ export type SqlDialect =
 /** How the names of a dialect are written and compared. */
 export type DialectTraits = Readonly<{
   /** What the parser calls it. */
-  parser: string
+  parser: keyof typeof Dialect
   /** A text in double quotes is a name, or a literal. */
   doubleQuoted: 'name' | 'text'
   /** `[a b]` is a name. */
@@ -51,7 +53,7 @@ const common = {
 
 const hive = {
   ...common,
-  parser: 'hive',
+  parser: 'Hive',
   doubleQuoted: 'text',
   backslashes: true,
   schema: 'default',
@@ -66,40 +68,40 @@ const hive = {
 const dialects: Readonly<Record<SqlDialect, DialectTraits>> = {
   redshift: {
     ...common,
-    parser: 'redshift',
+    parser: 'Redshift',
     schema: 'public',
     reusesAliases: true,
     unnamed: 'function',
   },
   postgresql: {
     ...common,
-    parser: 'postgres',
+    parser: 'PostgreSQL',
     foldQuoted: 'kept',
     schema: 'public',
     unnamed: 'function',
   },
-  athena: { ...common, parser: 'athena', schema: 'default', unnamed: '_col' },
+  athena: { ...common, parser: 'Athena', schema: 'default', unnamed: '_col' },
   hive,
-  spark: { ...hive, parser: 'spark', reusesAliases: true, unnamed: undefined },
+  spark: { ...hive, parser: 'Spark', reusesAliases: true, unnamed: undefined },
   mysql: {
     ...hive,
-    parser: 'mysql',
+    parser: 'MySQL',
     fold: 'kept',
     foldQuoted: 'kept',
     schema: undefined,
     unnamed: undefined,
   },
-  oracle: { ...common, parser: 'oracle', fold: 'upper', foldQuoted: 'kept' },
-  db2: { ...common, parser: 'generic', fold: 'upper', foldQuoted: 'kept' },
+  oracle: { ...common, parser: 'Oracle', fold: 'upper', foldQuoted: 'kept' },
+  db2: { ...common, parser: 'Generic', fold: 'upper', foldQuoted: 'kept' },
   sqlserver: {
     ...common,
-    parser: 'tsql',
+    parser: 'TSQL',
     brackets: true,
     fold: 'kept',
     foldQuoted: 'kept',
     schema: 'dbo',
   },
-  generic: { ...common, parser: 'generic', fold: 'kept', foldQuoted: 'kept' },
+  generic: { ...common, parser: 'Generic', fold: 'kept', foldQuoted: 'kept' },
 }
 
 export function traitsOf(dialect: SqlDialect): DialectTraits {

@@ -1,5 +1,4 @@
 export { readSql } from './read.ts'
-export type { SqlTerms } from './read.ts'
 export type { SqlDialect } from './dialect.ts'
 export type { SqlName } from './name.ts'
-export type { ExternalSchema, SqlColumnMap, SqlCopy, Statement } from './statement.ts'
+export type { SqlColumnMap, Statement } from './statement.ts'

@@ -95,7 +95,7 @@ function usedOf(
 }
 
 /** What a column of a query is made of, by its name. */
-export function columnIn({ alternatives }: Query, name: string): readonly Used[] {
+function columnIn({ alternatives }: Query, name: string): readonly Used[] {
   return alternatives.flatMap((items) => {
     const named = items.flatMap((item) =>
       'column' in item && item.column.name === name ? [item.column.inputs] : [],

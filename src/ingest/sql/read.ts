@@ -1,7 +1,7 @@
 import type { SqlDialect } from './dialect.ts'
 import type { Token } from './token.ts'
 import type { Draft, Statement } from './statement.ts'
-import { isSign } from './cursor.ts'
+import { isSign, isWord } from './cursor.ts'
 import { digestOf } from './digest.ts'
 import { traitsOf } from './dialect.ts'
 import { askParser } from './engine.ts'
@@ -28,7 +28,7 @@ export type SqlTerms = Readonly<{
 }>
 
 /** A text is read so far, in characters and in statements; what is behind is one unresolved statement. */
-const textCharactersMax = 1_000_000
+const textCharactersMax = 500_000
 const statementsMax = 1000
 
 /**
@@ -51,7 +51,7 @@ export function readSql(text: string, terms: SqlTerms): readonly Statement[] {
   const unresolved = 'The text is longer than what is read'
   return [
     ...statements,
-    statementOf({ unresolved }, 'UNKNOWN', digestOf([], '', undefined, traits)),
+    statementOf({ unresolved }, 'UNKNOWN', digestOf({ tokens: [], text: '' }, traits)),
   ]
 }
 
@@ -74,12 +74,23 @@ function readOne(
 ): readonly Statement[] {
   const reading = new Reading({ text, tokens, dialect, session })
   const { verb, drafts } = draftsOf(reading)
-  const shown = rendered(tokens, text)
+  const digest = digestWithin(text, tokens, dialect)
+  return drafts.map((draft) => statementOf(distinct(draft), draft.verb ?? verb, digest))
+}
+
+/** The digest of a statement, and of the one in its first literal where it only wraps that (UNLOAD). */
+function digestWithin(text: string, tokens: readonly Token[], dialect: SqlDialect): string {
+  const traits = traitsOf(dialect)
+  const shown = rendered(tokens, text, { evenNumbers: true })
   const printed = isWithinBounds(tokens, shown)
     ? askParser({ statement: shown, dialect }).printed
     : undefined
-  const digest = digestOf(tokens, text, printed, session.traits)
-  return drafts.map((draft) => statementOf(distinct(draft), draft.verb ?? verb, digest))
+  const [first, , literal] = tokens
+  const wraps = isWord(first, 'unload') && (literal?.kind === 'text' || literal?.kind === 'body')
+  const inner = wraps
+    ? digestWithin(literal.value, tokensOf(literal.value, traits), dialect)
+    : undefined
+  return digestOf({ tokens, text, printed, inner }, traits)
 }
 
 function draftsOf(reading: Reading): Readonly<{ verb: string; drafts: readonly Draft[] }> {

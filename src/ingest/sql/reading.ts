@@ -3,7 +3,7 @@ import type { Parts, SqlName } from './name.ts'
 import type { Query } from './query.ts'
 import type { Session } from './session.ts'
 import type { Token } from './token.ts'
-import { Cursor, closeOf, isSign } from './cursor.ts'
+import { Cursor, isSign } from './cursor.ts'
 import { askParser } from './engine.ts'
 import { hasMarker, takeName } from './name.ts'
 import { queryOf } from './query.ts'
@@ -117,15 +117,4 @@ function isClosing(token: Token): boolean {
     isSign(token, ']') ||
     (token.kind === 'word' && /^end$/i.test(token.value))
   )
-}
-
-/** The tokens inside of brackets that open at `from` and close at the end; undefined for others. */
-export function insideBrackets(
-  tokens: readonly Token[],
-  from: number,
-  to: number,
-): Readonly<{ from: number; to: number }> | undefined {
-  if (!isSign(tokens[from], '(')) return undefined
-  const close = closeOf(tokens, from)
-  return close === to - 1 ? { from: from + 1, to: close } : undefined
 }

@@ -1,5 +1,5 @@
 import type { Token } from './token.ts'
-import { isSign } from './cursor.ts'
+import { isSign, isWord } from './cursor.ts'
 import { unknownPart } from './session.ts'
 
 /** Words behind which a name of a table stands. */
@@ -10,15 +10,21 @@ const harmless = /^[\w\s.:+-]{0,64}$/
 
 /**
  * Tokens as a text for the parser: without comments; what is put in later as a literal, or, in the
- * place of a name, as a name that is told from all others; literals without what is peculiar to a
- * dialect or to a scrubber.
+ * place of a name, as a name that is told from all others. All literals are one, since no place comes
+ * from them: statements that differ in them alone are parsed once. `evenNumbers`: so are all numbers,
+ * which say places of columns in some clauses.
  */
-export function rendered(tokens: readonly Token[], text: string): string {
+export function rendered(
+  tokens: readonly Token[],
+  text: string,
+  { evenNumbers = false } = {},
+): string {
   let out = ''
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1]
     if (before !== undefined && before.end < token.start) out += ' '
-    out += shown(token, before, tokens[index + 1], text)
+    const isEven = evenNumbers && token.kind === 'number'
+    out += isEven ? '1' : shown(token, before, tokens[index + 1], text)
   }
   return out
 }
@@ -32,7 +38,8 @@ function shown(
   switch (token.kind) {
     case 'text':
     case 'body':
-      return harmless.test(token.value) ? `'${token.value}'` : "'x'"
+      // Some dialects give a column its name so.
+      return isWord(before, 'as') && harmless.test(token.value) ? `'${token.value}'` : "'x'"
     case 'parameter':
       if (isPartOfName(token, before, next)) return unknownPart
       return token.value === '$CONDITIONS' ? '(1 = 1)' : "'x'"

@@ -9,6 +9,9 @@ import { hiveStatements } from './statements/hive.ts'
 import { redshiftStatements } from './statements/redshift.ts'
 import { sparkStatements } from './statements/spark.ts'
 
+/** What was taken out is of no interest here. */
+const note = (): void => {}
+
 const tables: readonly (readonly [dialect: SqlDialect, cases: readonly Case[]])[] = [
   ['redshift', redshiftStatements],
   ['hive', hiveStatements],
@@ -25,10 +28,7 @@ describe.each(tables)('a text in the dialect of %s', (dialect, cases) => {
   })
 
   it('is read the same without its literals', () => {
-    const scrubbed = cases.map(([text]) => withoutLiterals(text, () => undefined))
-    const changed = scrubbed.filter((text, place) => text !== cases[place]?.[0])
-    expect(changed.length).toBeGreaterThan(0)
-    // A local path is no place that a scrubber knows.
+    const scrubbed = cases.map(([text]) => withoutLiterals(text, note))
     const differing = scrubbed.filter(
       (text, place) => JSON.stringify(linesOf(text)) !== JSON.stringify(cases[place]?.[1]),
     )
@@ -39,7 +39,7 @@ describe.each(tables)('a text in the dialect of %s', (dialect, cases) => {
     for (const [text] of cases) {
       const loud = disguised(text)
       const [plain, other] = [text, loud].map((sql) => readSql(sql, { dialect, database }))
-      expect(other, loud).toEqual(plain)
+      expect(other).toEqual(plain)
     }
   })
 })
@@ -58,5 +58,7 @@ function disguised(text: string): string {
 }
 
 it('there are more than a hundred of them', () => {
-  expect(tables.flatMap(([, cases]) => cases).length).toBeGreaterThan(140)
+  const texts = tables.flatMap(([, cases]) => cases.map(([text]) => text))
+  expect(texts.length).toBeGreaterThan(140)
+  expect(texts.filter((text) => withoutLiterals(text, note) !== text).length).toBeGreaterThan(10)
 })

@@ -102,7 +102,8 @@ export function fieldsIn(reading: Reading, from: number, to: number): readonly S
 const behindType =
   /^(?:not|null|default|encode|distkey|sortkey|primary|unique|references|comment|identity|generated|collate|check|constraint|key|auto_increment|unsigned)$/i
 
-function typeIn({ cursor }: Reading, from: number, to: number): string {
+function typeIn(reading: Reading, from: number, to: number): string {
+  const { cursor } = reading
   let end = from
   while (end < to) {
     const token = cursor.tokens[end]
@@ -110,5 +111,5 @@ function typeIn({ cursor }: Reading, from: number, to: number): string {
     end += 1
   }
   const start = isWord(cursor.tokens[from], 'as') ? from + 1 : from
-  return cursor.slice(start, end).replaceAll(/\s+/g, ' ').toLowerCase()
+  return reading.rendered(start, end).toLowerCase()
 }

@@ -2,7 +2,7 @@ import type { DialectTraits } from '../dialect.ts'
 import type { Parts } from '../name.ts'
 import type { Input, Item } from './input.ts'
 import { readQuery } from './select.ts'
-import { Scope } from './scope.ts'
+import { Scope, TooLargeError } from './scope.ts'
 
 /**
  * What a query reads and gives. `tables` in the order in which they were first read, with the letter
@@ -17,8 +17,12 @@ export type Analysis = Readonly<{
   whole: readonly Input[]
 }>
 
-/** What the tree of a query says. */
+/** Enough for a table of a thousand columns out of a join of a hundred; more is not told by column. */
+const columnsMax = 200_000
+
+/** What the tree of a query says. @throws TooLargeError when it has too many columns. */
 export function analyse(query: unknown, traits: DialectTraits): Analysis {
+  let spent = 0
   const tables = new Map<string, Readonly<{ parts: Parts; number: number }>>()
   const shared = {
     traits,
@@ -29,6 +33,10 @@ export function analyse(query: unknown, traits: DialectTraits): Analysis {
       return known.number
     },
     read: readQuery,
+    spend(columns: number) {
+      spent += columns
+      if (spent > columnsMax) throw new TooLargeError()
+    },
   }
   const { alternatives, isUnordered, whole } = readQuery(query, new Scope(shared))
   return {

@@ -22,7 +22,12 @@ export type Shared = Readonly<{
   /** The number of a table, the same for the same name; asking for it says that it is read. */
   tableOf: (parts: Parts) => number
   read: (query: unknown, scope: Scope) => Result
+  /** Counts columns that were found. @throws TooLargeError once there are too many. */
+  spend: (columns: number) => void
 }>
+
+/** A query whose columns come from too many others to be told. */
+export class TooLargeError extends Error {}
 
 /** What columns can come from. `isHidden`: it is compared with and gives nothing. */
 export type Source = Readonly<
@@ -72,6 +77,12 @@ export class Scope {
 
   /** The columns that a name stands for; undefined when no source can have it. */
   column(qualifier: Parts, name: string): readonly Input[] | undefined {
+    const found = this.#found(qualifier, name)
+    this.shared.spend(1 + (found?.length ?? 0))
+    return found
+  }
+
+  #found(qualifier: Parts, name: string): readonly Input[] | undefined {
     if (qualifier.length > 0) {
       const source = this.source(qualifier)
       return source === undefined ? undefined : columnOf(source, name)

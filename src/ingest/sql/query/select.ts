@@ -60,7 +60,7 @@ function addViews(body: Node, scope: Scope): void {
 }
 
 /** With the names of a list of columns, where there is one and the places are certain. */
-export function renamed(result: Result, columns: readonly string[]): Result {
+function renamed(result: Result, columns: readonly string[]): Result {
   if (columns.length === 0 || result.isUnordered) return result
   return {
     ...result,
