@@ -300,7 +300,7 @@ const runEvent = fc
     map: fc.option(columnMap, { nil: undefined, freq: 3 }),
     explicit: rarely(explicitEntry),
     copied: perhaps(fc.tuple(dataset, copiedColumns)),
-    uses: rarely(savedJob),
+    uses: perhaps(savedJob),
     within: rarely(transaction),
     remarks: fc.array(remark, { maxLength: 2 }),
     parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),

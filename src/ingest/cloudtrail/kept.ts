@@ -131,6 +131,7 @@ export const keptCalls: readonly Unread[] = [
       'CreateAccessPoint*',
       'PutAccessPoint*',
     ],
+    but: ['PutBucketReplication'],
     why: setUp,
   },
   {

@@ -8,6 +8,7 @@ import { iotCalls } from '../iot/translators.ts'
 import { kinesisCalls } from '../kinesis/translators.ts'
 import { redshiftCalls } from '../redshift/translators.ts'
 import { readBy } from '../translator.ts'
+import { s3Calls } from '../s3/translators.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { eventOf } from './event.ts'
 import { isRefused, recordName } from './record.ts'
@@ -20,6 +21,7 @@ export const callTranslators: Translators<CloudTrailEvent> = {
   ...iotCalls,
   ...kinesisCalls,
   ...redshiftCalls,
+  ...s3Calls,
 }
 
 const translators = new Map(Object.entries(callTranslators))

@@ -2,6 +2,7 @@ import type { Spelling } from '../../model/index.ts'
 import type { Defaults } from './defaults.ts'
 import type { Movement, UnresolvedReason } from './movement.ts'
 import type { ReadSql } from './sql.ts'
+import type { Texts } from './texts.ts'
 import { movementOf, unresolvedMovement } from './movement.ts'
 
 /** One command with its arguments worked out, and what surrounds it. */
@@ -15,7 +16,7 @@ export type Call = Readonly<{
   directory: string | undefined
   defaults: Defaults
   /** Texts of files by the path or URI that names them: given, or written by a command before. */
-  texts: ReadonlyMap<string, string>
+  texts: Texts
   sql: ReadSql
   /** Runs another command in its place, in the same surroundings or those given. */
   run: (args: readonly string[], changed?: Partial<Defaults>) => Outcome

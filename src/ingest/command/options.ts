@@ -125,6 +125,8 @@ export function genericArguments(args: readonly string[]): Generic {
       if (sign !== '=') index += 1
       if (name === 'fs') settings.set('fs.defaultFS', sign === '=' ? inline : (args[index] ?? ''))
     } else {
+      // A hyphen alone ends them and is dropped.
+      if (argument === '-') index += 1
       break
     }
   }

@@ -3,6 +3,7 @@ import type { CloudTrailEvent } from '../cloudtrail/event.ts'
 import type { Step } from './step.ts'
 import { mentionsOf, movedBy } from '../aws/moved.ts'
 import { listAt, textAt } from '../aws/members.ts'
+import { isRedacted } from '../aws/redacted.ts'
 import { movementFacts } from './movement.ts'
 import { stepJob } from './name.ts'
 import { hiddenCommand, untoldBy } from './problem.ts'
@@ -23,7 +24,7 @@ export function addJobFlowSteps(event: CloudTrailEvent): readonly Fact[] {
   const ids = listAt(response, 'stepIds')
   return stepsIn(request).flatMap((step, at) => {
     const id = ids[at]
-    const run = typeof id === 'string' && id !== '' ? id : undefined
+    const run = typeof id === 'string' && id !== '' && !isRedacted(id) ? id : undefined
     return stepFacts(event, step, { cluster, run })
   })
 }

@@ -1,5 +1,5 @@
 import type { Entry, Json, Micros } from '../../model/index.ts'
-import { memberOf, textIn } from '../members.ts'
+import { isList, memberOf, textIn } from '../members.ts'
 import { partitionOf } from '../aws/arn.ts'
 import { listAt } from '../aws/members.ts'
 
@@ -29,4 +29,11 @@ export function nativeEventOf(
     resources: listAt(value, 'resources').filter((arn) => typeof arn === 'string'),
     detail: memberOf(value, 'detail') ?? null,
   }
+}
+
+/** Who sent it: SageMaker's model packages have it in a list of one, as a rule's pattern does. */
+export function sourceIn(value: Json): string | undefined {
+  const source = memberOf(value, 'source')
+  const [only, ...more] = isList(source) ? source : [source]
+  return typeof only === 'string' && only !== '' && more.length === 0 ? only : undefined
 }

@@ -1,8 +1,10 @@
-import type { Json } from '../../model/index.ts'
+import type { Json, Micros } from '../../model/index.ts'
 import type { Format, Told } from '../format.ts'
+import { formatTime } from '../../model/index.ts'
 import { memberOf, objectIn, textIn } from '../members.ts'
 import { timeReading } from '../reading.ts'
 import { unsaid } from '../format.ts'
+import { sourceIn } from './event.ts'
 import { isIrrelevantNative } from './irrelevant.ts'
 import { isNativeTranslated, nativeName, translateNative } from './translators.ts'
 
@@ -15,7 +17,7 @@ import { isNativeTranslated, nativeName, translateNative } from './translators.t
 export const eventbridge: Format = {
   name: 'eventbridge',
   is: isEnvelope,
-  read: ({ value }) => timeReading(textIn(value, 'time'), '/time'),
+  read: ({ value }) => timeReading(timeIn(value), '/time'),
   idOf(value) {
     const id = textIn(value, 'id')
     if (id === undefined) return undefined
@@ -24,7 +26,7 @@ export const eventbridge: Format = {
   sourceOf({ value, context }) {
     const account = textIn(value, 'account') ?? context['account'] ?? unsaid
     const region = textIn(value, 'region') ?? context['region'] ?? unsaid
-    return `eventbridge:${account}:${region}:${textIn(value, 'source') ?? unsaid}`
+    return `eventbridge:${account}:${region}:${sourceIn(value) ?? unsaid}`
   },
   authorOf,
   nameOf: nativeName,
@@ -38,9 +40,17 @@ export const eventbridge: Format = {
 export function isEnvelope(value: Json): boolean {
   return (
     textIn(value, 'detail-type') !== undefined &&
-    textIn(value, 'source') !== undefined &&
+    sourceIn(value) !== undefined &&
     memberOf(value, 'detail') !== undefined
   )
+}
+
+/** ISO 8601; of SageMaker's endpoints it is a text of milliseconds since 1970. */
+function timeIn(value: Json): string | undefined {
+  const text = textIn(value, 'time')
+  return text !== undefined && /^\d{13}$/.test(text)
+    ? formatTime((Number(text) * 1000) as Micros)
+    : text
 }
 
 /** S3 tells an account or a service, the Data API of Redshift a principal; others tell nobody. */

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/index.ts'
 import type { Unread } from '../translator.ts'
 import { textIn } from '../members.ts'
+import { sourceIn } from './event.ts'
 import { matcherOf } from '../translator.ts'
 
 const machines = 'is about machines, and tells nothing of data'
@@ -34,6 +35,6 @@ const matchers: ReadonlyMap<string, (type: string) => boolean> = new Map(
 
 /** Whether an envelope is known to say nothing of where data went or how it was protected. */
 export function isIrrelevantNative(value: Json): boolean {
-  const isIrrelevant = matchers.get(textIn(value, 'source') ?? '')
+  const isIrrelevant = matchers.get(sourceIn(value) ?? '')
   return isIrrelevant?.(textIn(value, 'detail-type') ?? '') === true
 }

@@ -7,7 +7,7 @@ import { textIn } from '../members.ts'
 import { redshiftEvents } from '../redshift/translators.ts'
 import { readBy } from '../translator.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
-import { nativeEventOf } from './event.ts'
+import { nativeEventOf, sourceIn } from './event.ts'
 
 /** Who reads which event of a service's own, by `nativeName`: `aws.emr EMR Step Status Change`. */
 export const nativeTranslators: Translators<NativeEvent> = {
@@ -21,7 +21,7 @@ const nameCharactersMax = 200
 
 /** The source and the detail type of an envelope. */
 export function nativeName(value: Json): string {
-  const name = `${textIn(value, 'source') ?? ''} ${textIn(value, 'detail-type') ?? ''}`
+  const name = `${sourceIn(value) ?? ''} ${textIn(value, 'detail-type') ?? ''}`
   return name.slice(0, nameCharactersMax)
 }
 

@@ -1,7 +1,7 @@
 import type { JobName, Json, Spelling } from '../../model/index.ts'
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
 import { isJsonObject } from '../../model/index.ts'
-import { listAt, textAt, valueAt } from '../aws/members.ts'
+import { textAt, textsAt, valueAt } from '../aws/members.ts'
 import { streamOfArn } from '../kinesis/stream.ts'
 
 /** What a delivery stream reads; `hidden` is the member that should say it and does not. */
@@ -28,9 +28,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const endpoint = textAt(source, 'endpoint')
     if (scheme === undefined || endpoint === undefined) return []
     const namespace = `${scheme}://${endpoint}:${portOf(source) ?? defaultPorts[scheme]}`
-    return listAt(source, 'tables', 'include').flatMap((table) =>
-      typeof table === 'string' && table !== '' ? [{ namespace, name: table }] : [],
-    )
+    return textsAt(source, 'tables', 'include').map((name) => ({ namespace, name }))
   },
 }
 

@@ -2,7 +2,7 @@ import type { Fact, LifecycleChange, Spelling } from '../../model/index.ts'
 import type { NativeEvent } from '../eventbridge/event.ts'
 import { namespaceIn } from '../aws/arn.ts'
 import { mentionFact, nameOf } from '../aws/declared.ts'
-import { listAt, textAt } from '../aws/members.ts'
+import { textAt, textsAt } from '../aws/members.ts'
 import { databaseNamed, tableNamed } from './name.ts'
 
 /**
@@ -31,10 +31,8 @@ export function glueDatabaseChanged(event: NativeEvent): readonly Fact[] {
   const name = textAt(detail, 'databaseName')
   const database = databaseNamed(catalog, name)
   if (database === undefined) return []
-  const tables = listAt(detail, 'changedTables').flatMap(
-    (table) =>
-      tableNamed(catalog, name, typeof table === 'string' && table !== '' ? table : undefined) ??
-      [],
+  const tables = textsAt(detail, 'changedTables').flatMap(
+    (table) => tableNamed(catalog, name, table) ?? [],
   )
   const isOfDatabase = /Database$/i.test(textAt(detail, 'typeOfChange') ?? '')
   return isOfDatabase

@@ -4,7 +4,7 @@ import { isJsonObject } from '../../model/index.ts'
 import { declaredFacts, endedFacts, mentionFact } from '../aws/declared.ts'
 import { namespaceIn } from '../aws/arn.ts'
 import { placeOfUri } from '../aws/location.ts'
-import { listAt, textAt, valueAt } from '../aws/members.ts'
+import { listAt, textAt, textsAt, valueAt } from '../aws/members.ts'
 import { unresolvedFact } from '../aws/unresolved.ts'
 import { catalogIn, databaseNamed, glueJob, tableNamed } from './name.ts'
 
@@ -68,10 +68,9 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   catalogTargets(target, event) {
     const database = textAt(target, 'databaseName')
-    return listAt(target, 'tables').flatMap((table) => {
-      const name = typeof table === 'string' && table !== '' ? table : undefined
-      return tableNamed(catalogIn(event, undefined), database, name) ?? []
-    })
+    return textsAt(target, 'tables').flatMap(
+      (table) => tableNamed(catalogIn(event, undefined), database, table) ?? [],
+    )
   },
   jdbcTargets: () => [],
   mongoDBTargets: () => [],
@@ -82,10 +81,7 @@ function placeAt(member: string): Reader {
 }
 
 function placesAt(member: string): Reader {
-  return (target) =>
-    listAt(target, member).flatMap((path) =>
-      placeOfText(typeof path === 'string' ? path : undefined),
-    )
+  return (target) => textsAt(target, member).flatMap(placeOfText)
 }
 
 function placeOfText(text: string | undefined): readonly Spelling[] {

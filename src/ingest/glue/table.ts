@@ -2,7 +2,7 @@ import type { Fact, Json, Spelling } from '../../model/index.ts'
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
 import { mentionFact, nameOf } from '../aws/declared.ts'
 import { locationFacts } from '../aws/location.ts'
-import { listAt, textAt, valueAt } from '../aws/members.ts'
+import { textAt, textsAt, valueAt } from '../aws/members.ts'
 import { columnsOf } from './columns.ts'
 import { catalogIn, tableNamed } from './name.ts'
 
@@ -70,9 +70,9 @@ export function glueTable(change: 'CREATE' | 'ALTER'): (event: CloudTrailEvent) 
  */
 export function deleteGlueTables(event: CloudTrailEvent): readonly Fact[] {
   const { at } = event
-  const names = [textAt(event.request, 'name'), ...listAt(event.request, 'tablesToDelete')]
+  const names = [textAt(event.request, 'name'), ...textsAt(event.request, 'tablesToDelete')]
   return names.flatMap((name): readonly Fact[] => {
-    const table = tableIn(event, typeof name === 'string' && name !== '' ? name : undefined)
+    const table = tableIn(event, name)
     if (table === undefined) return []
     return [
       mentionFact(at, table),

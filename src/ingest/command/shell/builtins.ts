@@ -1,4 +1,5 @@
 import type { Outcome } from '../call.ts'
+import type { Texts } from '../texts.ts'
 import type { Environment } from './environment.ts'
 import { nothing, unresolved } from '../call.ts'
 import { isUnknown, unknown } from '../unknown.ts'
@@ -7,7 +8,7 @@ import { isUnknown, unknown } from '../unknown.ts'
 type Inside = Readonly<{
   environment: Environment
   input: string | undefined
-  texts: ReadonlyMap<string, string>
+  texts: Texts
   /** Runs a text in the same environment. */
   evaluate: (text: string) => Outcome
   call: (args: readonly string[]) => Outcome

@@ -10,6 +10,8 @@ export type Budget = {
   commands: number
   /** Characters of values that were put together. */
   characters: number
+  /** Characters of scripts, counting those of scripts inside of them again. */
+  script: number
   /** Shells within shells, and functions within functions. */
   depth: number
 }
@@ -53,8 +55,8 @@ export class Environment {
   /** Of what differs between here and any of the others, nothing is known any more. */
   join(others: readonly Environment[]): void {
     for (const other of others) {
-      for (const [name, values] of other.#variables) {
-        if (!sameValues(this.#variables.get(name), values)) this.unset(name)
+      for (const name of new Set([...this.#variables.keys(), ...other.#variables.keys()])) {
+        if (!sameValues(this.get(name), other.get(name))) this.unset(name)
       }
       if (other.directory !== this.directory) this.directory = undefined
       for (const [name, body] of other.functions) {
@@ -66,6 +68,7 @@ export class Environment {
 
 const variablesMax = 1_000
 
-function sameValues(a: Values | undefined, b: Values): boolean {
-  return a !== undefined && a.length === b.length && a.every((value, index) => value === b[index])
+function sameValues(a: Values | undefined, b: Values | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  return a.length === b.length && a.every((value, index) => value === b[index])
 }

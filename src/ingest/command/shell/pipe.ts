@@ -1,19 +1,22 @@
 import type { Spelling } from '../../../model/index.ts'
 import type { Flow, Outcome } from '../call.ts'
 import type { Defaults } from '../defaults.ts'
+import type { Texts } from '../texts.ts'
 import { localFileSystem, placeOfPath } from '../place.ts'
 
+/** `kept` is what the left one moves by itself, `right` the right one with what the pipe brings it. */
+export type Joined = Readonly<{ kept: readonly Flow[]; right: Outcome }>
+
 /** What two commands move that a pipe joins: what the first prints, the second reads. */
-export function joinPipe(left: Outcome, right: Outcome): Outcome {
+export function joinPipe(left: Outcome, { flows, text }: Outcome): Joined {
   const printing = left.flows.filter(({ prints }) => prints)
-  const isRead = right.flows.some(({ reads }) => reads)
+  const isRead = flows.some(({ reads }) => reads)
   const carried = distinct(printing.flatMap(({ movement }) => movement.inputs))
-  const flows = right.flows.map((flow) => (flow.reads ? withInputs(flow, carried) : flow))
   // What only feeds the pipe is told by whoever reads it.
   const kept = isRead ? left.flows.filter((flow) => !flow.prints || tellsMore(flow)) : left.flows
   return {
-    flows: [...kept.map((flow) => ({ ...flow, prints: false })), ...flows],
-    text: right.text,
+    kept: kept.map((flow) => ({ ...flow, prints: false })),
+    right: { flows: flows.map((flow) => (flow.reads ? withInputs(flow, carried) : flow)), text },
   }
 }
 
@@ -40,7 +43,7 @@ type Around = Readonly<{
   directory: string | undefined
   defaults: Defaults
   /** Texts of files: what is written to one is known from then on. */
-  texts: Map<string, string>
+  texts: Texts
 }>
 
 const devices = /^\/dev\/(?:null|stdout|stderr|stdin|tty|fd\/)/
@@ -61,7 +64,7 @@ export function redirected(
         flows = flows.map((flow) => (flow.reads ? withInputs(flow, [place]) : flow))
       }
     } else if (/^&?>>?$|^>\|$/.test(operator) && /^1?$/.test(descriptor)) {
-      if (text === undefined) texts.delete(path)
+      if (text === undefined) texts.forget(path)
       else texts.set(path, operator.endsWith('>>') ? `${texts.get(path) ?? ''}${text}` : text)
       if (place !== undefined) {
         // A text that stands in the command line itself is no data of anywhere.

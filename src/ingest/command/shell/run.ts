@@ -1,38 +1,50 @@
 import type { Call, Flow, Outcome } from '../call.ts'
-import type { CommandOptions, Defaults } from '../defaults.ts'
+import type { CommandOptions } from '../defaults.ts'
+import type { Interpreter, Surroundings } from './control.ts'
 import type { Budget } from './environment.ts'
 import type { Expansion } from './expand.ts'
 import type { Command } from './syntax.ts'
-import type { Word } from './word.ts'
 import { nothing, unresolved } from '../call.ts'
-import { isUnknown, unknown, withUnknowns } from '../unknown.ts'
+import { Texts } from '../texts.ts'
+import { isUnknown, withUnknowns } from '../unknown.ts'
+import { assign, assignmentIn } from './assignment.ts'
 import { builtins } from './builtins.ts'
+import { chain, choice, each, pipeline, repeat } from './control.ts'
 import { Environment } from './environment.ts'
-import { argumentsOf, hereText, textOf, valuesOf } from './expand.ts'
+import { argumentsOf } from './expand.ts'
 import { tokensOf } from './lex.ts'
 import { parseScript } from './parse.ts'
-import { joinPipe, redirected } from './pipe.ts'
-import { assignedNames } from './assigned.ts'
-import { leadingText } from './word.ts'
+import { redirected } from './pipe.ts'
+import { inputOf, targetsOf } from './redirects.ts'
 
 /** How a tool is found; given from outside, since tools run shells again. */
 type Dispatch = (call: Call) => Outcome
 
-const textLengthMax = 1_000_000
-const loopRoundsMax = 100
 const flowsMax = 5_000
 
 /** Runs the commands of one command line in order, as far as they can be told without running them. */
 export class Shell {
   readonly #options: CommandOptions
   readonly #dispatch: Dispatch
-  readonly #budget: Budget = { commands: 10_000, characters: 4_000_000, depth: 24 }
-  readonly #texts: Map<string, string>
+  readonly #budget: Budget = {
+    commands: 10_000,
+    characters: 4_000_000,
+    script: 1_500_000,
+    depth: 24,
+  }
+  readonly #texts: Texts
+  readonly #interpreter: Interpreter = {
+    command: (command, at) => this.#command(command, at),
+    all: (commands, at) => this.#all(commands, at),
+    expansion: (at) => this.#expansion(at),
+  }
+  /** What the commands in `$( )` move, which print into others. */
+  readonly substituted: Flow[] = []
 
   constructor(options: CommandOptions, dispatch: Dispatch) {
     this.#options = options
     this.#dispatch = dispatch
-    this.#texts = new Map(Object.entries(options.defaults.texts ?? {}))
+    this.#texts = new Texts(options.defaults.texts)
   }
 
   /** Runs a text in an environment of its own. */
@@ -58,15 +70,21 @@ export class Shell {
   }
 
   #script(text: string, at: Surroundings): Outcome {
-    if (text.length > textLengthMax || this.#budget.depth <= 0) {
-      return unresolved('shell', 'SYNTAX')
-    }
-    this.#budget.depth -= 1
+    this.#budget.script -= text.length
+    if (this.#budget.script < 0) return unresolved('shell', 'SYNTAX')
     const { commands, broken } = parseScript(tokensOf(text))
-    const outcome = this.#all(commands, at)
-    this.#budget.depth += 1
+    const outcome = this.#deeper(() => this.#all(commands, at))
     if (!broken) return outcome
     return { ...outcome, flows: [...outcome.flows, ...unresolved('shell', 'SYNTAX').flows] }
+  }
+
+  /** Runs what is inside of another command, as deep as is read. */
+  #deeper(run: () => Outcome): Outcome {
+    if (this.#budget.depth <= 0) return unresolved('shell', 'SYNTAX')
+    this.#budget.depth -= 1
+    const outcome = run()
+    this.#budget.depth += 1
+    return outcome
   }
 
   #all(commands: readonly Command[], at: Surroundings): Outcome {
@@ -89,9 +107,9 @@ export class Shell {
       case 'simple':
         return this.#simple(command, at)
       case 'pipeline':
-        return this.#pipeline(command.commands, at)
+        return pipeline(this.#interpreter, command.commands, at)
       case 'chain':
-        return this.#chain(command, at)
+        return chain(this.#interpreter, command, at)
       case 'group': {
         const environment = command.subshell ? at.environment.copy() : at.environment
         return this.#redirected(command, { ...at, environment }, (inner) =>
@@ -99,78 +117,15 @@ export class Shell {
         )
       }
       case 'each':
-        return this.#redirected(command, at, (inner) => this.#each(command, inner))
+        return this.#redirected(command, at, (inner) => each(this.#interpreter, command, inner))
       case 'repeat':
-        return this.#redirected(command, at, (inner) => {
-          for (const name of assignedNames([...command.condition, ...command.body])) {
-            inner.environment.unset(name)
-          }
-          return this.#all([...command.condition, ...command.body], inner)
-        })
+        return this.#redirected(command, at, (inner) => repeat(this.#interpreter, command, inner))
       case 'choice':
-        return this.#redirected(command, at, (inner) => this.#choice(command, inner))
+        return this.#redirected(command, at, (inner) => choice(this.#interpreter, command, inner))
       case 'function':
         at.environment.functions.set(command.name, command.body)
         return nothing
     }
-  }
-
-  #pipeline(commands: readonly Command[], at: Surroundings): Outcome {
-    let outcome: Outcome | undefined
-    for (const command of commands) {
-      const environment = at.environment.copy()
-      const input = outcome === undefined ? at.input : outcome.text
-      const next = this.#command(command, { ...at, environment, input })
-      outcome = outcome === undefined ? next : joinPipe(outcome, next)
-    }
-    return outcome ?? nothing
-  }
-
-  #chain({ first, rest }: Extract<Command, { kind: 'chain' }>, at: Surroundings): Outcome {
-    const outcomes = [this.#command(first, at)]
-    // What the shell knows wherever the chain may have stopped.
-    const stops: Environment[] = []
-    let isSure = isAssignment(first)
-    for (const { or, command } of rest) {
-      if (or) {
-        const environment = (stops.at(-1) ?? at.environment).copy()
-        outcomes.push(this.#command(command, { ...at, environment }))
-        stops.push(environment)
-      } else {
-        if (!isSure) stops.push(at.environment.copy())
-        outcomes.push(this.#command(command, at))
-      }
-      isSure = isAssignment(command)
-    }
-    at.environment.join(stops)
-    return joined(outcomes)
-  }
-
-  #each({ name, words, body }: Extract<Command, { kind: 'each' }>, at: Surroundings): Outcome {
-    const { environment } = at
-    const values =
-      words === undefined ? environment.positional : argumentsOf(words, this.#expansion(at))
-    const rounds = values === undefined || values.length > loopRoundsMax ? [unknown] : values
-    const outcomes: Outcome[] = []
-    for (const value of rounds) {
-      environment.set(name, [value])
-      outcomes.push(this.#all(body, at))
-    }
-    return joined(outcomes)
-  }
-
-  #choice(
-    { conditions, branches }: Extract<Command, { kind: 'choice' }>,
-    at: Surroundings,
-  ): Outcome {
-    const outcomes = [this.#all(conditions, at)]
-    const environments = branches.map(() => at.environment.copy())
-    for (const [index, branch] of branches.entries()) {
-      const environment = environments[index] ?? at.environment
-      outcomes.push(this.#all(branch, { ...at, environment }))
-    }
-    at.environment.join(environments)
-    return joined(outcomes)
   }
 
   #redirected(
@@ -179,25 +134,8 @@ export class Shell {
     run: (at: Surroundings) => Outcome,
   ): Outcome {
     if (redirects.length === 0) return run(at)
-    const expansion = this.#expansion(at)
-    const targets = redirects.map(({ descriptor, operator, target, here }) => ({
-      descriptor,
-      operator,
-      text:
-        here === undefined
-          ? target && textOf(target, expansion)
-          : here.literal
-            ? here.text
-            : hereText(here.text, expansion),
-    }))
-    const input = targets.findLast(({ operator }) => operator.startsWith('<'))
-    const given =
-      input === undefined
-        ? at.input
-        : input.operator.startsWith('<<')
-          ? input.text
-          : this.#texts.get(input.text ?? '')
-    const outcome = run({ ...at, input: given })
+    const targets = targetsOf(redirects, this.#expansion(at))
+    const outcome = run({ ...at, input: inputOf(targets, this.#texts, at.input) })
     return redirected(outcome, targets, {
       directory: at.environment.directory,
       defaults: at.defaults,
@@ -229,12 +167,10 @@ export class Shell {
     const name = written.slice(written.lastIndexOf('/') + 1)
     const { environment } = at
     const body = environment.functions.get(name)
-    if (body !== undefined && this.#budget.depth > 0) {
+    if (body !== undefined) {
       const outer = environment.positional
       environment.positional = rest
-      this.#budget.depth -= 1
-      const outcome = this.#command(body, at)
-      this.#budget.depth += 1
+      const outcome = this.#deeper(() => this.#command(body, at))
       environment.positional = outer
       return outcome
     }
@@ -246,7 +182,7 @@ export class Shell {
         input: at.input,
         texts: this.#texts,
         evaluate: (text) => this.#script(text, at),
-        call: (inner) => this.#call(inner, at),
+        call: (inner) => this.#deeper(() => this.#call(inner, at)),
       })
     }
     return this.#dispatch(this.#callOf(written === name ? name : written, rest, at))
@@ -265,7 +201,7 @@ export class Shell {
       texts: this.#texts,
       sql: this.#options.sql,
       run: (inner, changed = {}) =>
-        this.#call(inner, { ...at, defaults: { ...at.defaults, ...changed } }),
+        this.#deeper(() => this.#call(inner, { ...at, defaults: { ...at.defaults, ...changed } })),
       shell: (text, positional) => {
         const inner = environment.copy()
         inner.positional = positional
@@ -289,44 +225,4 @@ export class Shell {
     this.substituted.push(...flows.slice(0, Math.max(0, flowsMax - this.substituted.length)))
     return printed?.replace(/\n+$/, '')
   }
-
-  /** Flows of commands in `$( )`. */
-  readonly substituted: Flow[] = []
-}
-
-type Surroundings = Readonly<{
-  environment: Environment
-  input: string | undefined
-  defaults: Defaults
-}>
-
-function joined(outcomes: readonly Outcome[]): Outcome {
-  return { flows: outcomes.flatMap(({ flows }) => flows), text: undefined }
-}
-
-const assignment = /^([A-Za-z_]\w*)(\[[^\]]*\])?(\+?)=/
-
-function assignmentIn(word: Word): RegExpExecArray | undefined {
-  return assignment.exec(leadingText(word)) ?? undefined
-}
-
-function assign(word: Word, environment: Environment, expansion: Expansion): void {
-  const [sign = '', name = '', index, plus] = assignmentIn(word) ?? []
-  const [first, ...others] = word.parts
-  if (first?.kind !== 'text') return
-  const parts = [{ ...first, text: first.text.slice(sign.length) }, ...others]
-  const values = valuesOf(parts, expansion).map(withUnknowns)
-  const before = environment.get(name)
-  if (index !== undefined) environment.unset(name)
-  else if (plus !== '+') environment.set(name, values)
-  else if (before === undefined) environment.unset(name)
-  else if (others.some(({ kind }) => kind === 'list')) environment.set(name, [...before, ...values])
-  else environment.set(name, [(before[0] ?? '') + (values[0] ?? '')])
-}
-
-function isAssignment(command: Command): boolean {
-  if (command.kind !== 'simple') return false
-  const [first] = command.words
-  if (first === undefined) return true
-  return assignmentIn(first) !== undefined || /^(?:cd|export|set)$/.test(leadingText(first))
 }

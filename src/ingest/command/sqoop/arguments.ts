@@ -34,7 +34,8 @@ export function parseSqoop(args: readonly string[], options: SqoopOptions): Sqoo
     if (token === unknown) {
       hasUnknown = true
     } else if (kind === undefined) {
-      extra.push(...tokens.slice(index))
+      // A hyphen alone is dropped, and ends the options.
+      extra.push(...tokens.slice(token === '-' ? index + 1 : index))
       break
     } else if (kind === 'switch') {
       switches.add(name)

@@ -1,3 +1,5 @@
+import type { Texts } from '../texts.ts'
+
 /** Arguments with the text of each `--options-file` in its place; `missing`: one has no known text. */
 export type Expanded = Readonly<{ args: readonly string[]; missing: boolean }>
 
@@ -7,10 +9,7 @@ export type Expanded = Readonly<{ args: readonly string[]; missing: boolean }>
  *
  * @see org.apache.sqoop.util.OptionsFileUtil
  */
-export function expandOptionsFiles(
-  args: readonly string[],
-  texts: ReadonlyMap<string, string>,
-): Expanded {
+export function expandOptionsFiles(args: readonly string[], texts: Texts): Expanded {
   const expanded: string[] = []
   let missing = false
   for (let index = 0; index < args.length; index += 1) {

@@ -21,9 +21,11 @@ const inputFormat: Group = {
 }
 
 const codegen: Group = {
-  values: `bindir class-name escape-mapping-column-names input-null-non-string input-null-string
+  values: `bindir escape-mapping-column-names input-null-non-string input-null-string
     map-column-java null-non-string null-string outdir package-name`,
 }
+
+const className: Group = { values: 'class-name' }
 
 const hive: Group = {
   values: `external-table-dir hive-database hive-delims-replacement hive-home hive-partition-key
@@ -99,23 +101,32 @@ const oneTable: Group = {
  * @see https://sqoop.apache.org/docs/1.4.7/SqoopUserGuide.html
  */
 export const sqoopTools: ReadonlyMap<string, SqoopOptions> = new Map([
-  ['import', optionsOf(...importing, importCommon, oneTable, validation)],
+  ['import', optionsOf(...importing, className, importCommon, oneTable, validation)],
   ['import-all-tables', optionsOf(...importing, importCommon, { values: 'exclude-tables' })],
   [
     'import-mainframe',
-    optionsOf(...importing, validation, {
+    optionsOf(...importing, className, validation, {
       values: `buffersize dataset datasettype ftp-commands tape target-dir warehouse-dir`,
       switches: 'as-binaryfile as-textfile delete-target-dir',
     }),
   ],
   [
     'export',
-    optionsOf(common, outputFormat, inputFormat, codegen, hcatalog, mapReduceOfExport(), {
-      ...validation,
-      values: `${validation.values} call columns export-dir staging-table table update-key
+    optionsOf(
+      common,
+      outputFormat,
+      inputFormat,
+      codegen,
+      className,
+      hcatalog,
+      mapReduceOfExport(),
+      {
+        ...validation,
+        values: `${validation.values} call columns export-dir staging-table table update-key
         update-mode`,
-      switches: 'batch clear-staging-table direct validate',
-    }),
+        switches: 'batch clear-staging-table direct validate',
+      },
+    ),
   ],
   [
     'merge',
@@ -134,7 +145,7 @@ export const sqoopTools: ReadonlyMap<string, SqoopOptions> = new Map([
   ['eval', optionsOf(common, { values: 'e query' })],
   [
     'codegen',
-    optionsOf(common, outputFormat, inputFormat, codegen, hive, hiveImport, hcatalog, {
+    optionsOf(common, outputFormat, inputFormat, codegen, className, hive, hiveImport, hcatalog, {
       values: 'e query table',
     }),
   ],

@@ -35,12 +35,18 @@ const lacksConditions: Rule = (job) => {
   return query !== undefined && !isUnknown(query) && !query.includes('$CONDITIONS')
 }
 
+/** With `--direct` Sqoop looks no further. */
+const undirected =
+  (rule: Rule): Rule =>
+  (job) =>
+    !job.has('direct') && rule(job)
+
 const hive: readonly Rule[] = [
   both('hive-delims-replacement', 'hive-drop-import-delims'),
   both('hcatalog-table', 'hive-import'),
   both('hive-import', 'as-avrodatafile'),
   both('hive-import', 'as-sequencefile'),
-  (job) => has('external-table-dir')(job) && !has('hive-import')(job),
+  (job) => (job.value('external-table-dir') ?? '').trim() !== '' && !has('hive-import')(job),
   (job) => has('hive-import')(job) && job.value('incremental') === 'lastmodified',
   (job) => both('hive-import', 'append')(job) && job.value('incremental') !== 'append',
   (job) => both('hive-import', 'create-hive-table')(job) && has('as-parquetfile')(job),
@@ -56,7 +62,17 @@ const hcatalog: readonly Rule[] = [
   both('hcatalog-table', 'as-parquetfile'),
 ]
 
+const isNoText = has('as-avrodatafile', 'as-sequencefile', 'as-parquetfile')
+
+const hasNoClass: Rule = (job) => has('jar-file')(job) && !has('class-name')(job)
+
 const stores: readonly Rule[] = [
+  (job) => has('hbase-bulkload')(job) && !has('hbase-table')(job),
+  (job) => has('hbase-table', 'accumulo-table')(job) && isNoText(job),
+  both('accumulo-table', 'column-family'),
+  (job) =>
+    has('accumulo-table')(job) &&
+    ['accumulo-user', 'accumulo-instance', 'accumulo-zookeepers'].some((name) => !has(name)(job)),
   (job) => has('hbase-table')(job) !== has('column-family')(job),
   (job) => has('accumulo-table')(job) !== has('accumulo-column-family')(job),
   both('hbase-table', 'accumulo-table'),
@@ -67,7 +83,8 @@ const importing: readonly Rule[] = [
   isNoNumber,
   both('target-dir', 'warehouse-dir'),
   both('class-name', 'package-name'),
-  (job) => has('jar-file')(job) && !has('class-name')(job),
+  both('direct', 'hive-drop-import-delims'),
+  hasNoClass,
   ...hive,
   ...hcatalog,
   ...stores,
@@ -87,9 +104,9 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
       (job) => both('query', 'hive-import')(job) && !has('hive-table')(job),
       splitsBlindly,
       lacksConditions,
-      both('delete-target-dir', 'append'),
-      both('delete-target-dir', 'incremental'),
-      both('autoreset-to-one-mapper', 'split-by'),
+      undirected(both('delete-target-dir', 'append')),
+      undirected(both('delete-target-dir', 'incremental')),
+      undirected(both('autoreset-to-one-mapper', 'split-by')),
       (job) => has('incremental')(job) !== has('check-column')(job),
       (job) => job.value('incremental') === 'lastmodified' && has('as-avrodatafile')(job),
     ],
@@ -106,12 +123,28 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
       (job) => !has('export-dir', 'hcatalog-table')(job),
       both('call', 'update-key'),
       both('call', 'staging-table'),
+      both('update-key', 'staging-table'),
+      (job) => {
+        const staging = job.value('staging-table')?.toLowerCase()
+        return staging !== undefined && staging === job.value('table')?.toLowerCase()
+      },
+      both('class-name', 'package-name'),
+      hasNoClass,
       (job) => has('clear-staging-table')(job) && !has('staging-table')(job),
       both('hcatalog-table', 'export-dir'),
     ],
   ],
-  ['merge', [lacks('new-data'), lacks('onto'), lacks('merge-key'), lacks('target-dir')]],
-  ['eval', [lacks('connect'), lacks('query')]],
+  [
+    'merge',
+    [
+      lacks('new-data'),
+      lacks('onto'),
+      lacks('merge-key'),
+      lacks('target-dir'),
+      lacks('class-name'),
+    ],
+  ],
+  ['eval', [lacks('connect'), lacks('query'), (job) => job.child.length > 0]],
 ])
 
 /**

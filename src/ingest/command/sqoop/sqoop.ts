@@ -108,6 +108,9 @@ function savedJob(job: Job): readonly Movement[] {
   if (isUnknown(name)) {
     return [movementOf('sqoop job', { unresolved: [job.note('VALUE', 'the saved job')] })]
   }
+  if (created !== undefined && job.child[0] === 'job') {
+    return [movementOf('sqoop job', { unresolved: [job.note('REFUSED', '--create')] })]
+  }
   if (created !== undefined) {
     const { flows } = runTool(job.call, {
       args: job.child,

@@ -40,7 +40,8 @@ export function distcp({ args, defaults, texts }: Call): Outcome {
     ...options.operands.slice(0, -1),
     ...(listed ?? '').split('\n').filter((line) => line.trim() !== ''),
   ]
-  if (target === undefined) return unresolved('distcp', 'REFUSED')
+  const isLacking = target === undefined || (sources.length === 0 && list === undefined)
+  if (isLacking) return unresolved('distcp', 'REFUSED')
   const inputs = sources.map((source) => placeOfPath(source, system))
   const outputs = [placeOfPath(target, system)]
   return moved(

@@ -1,5 +1,5 @@
 import type { Call, Outcome } from '../call.ts'
-import { known, moved, nothing, unresolved } from '../call.ts'
+import { known, moved, nothing, unknownPlaces, unresolved } from '../call.ts'
 import { movementOf } from '../movement.ts'
 import { lastValue, readOptions, settingsIn } from '../options.ts'
 import { hadoopFileSystem, placeOfPath } from '../place.ts'
@@ -40,12 +40,15 @@ export function pig(call: Call): Outcome {
     (_whole, name: string) => parameters.get(name) ?? unknown,
   )
   const system = hadoopFileSystem(call.defaults)
-  const inputs = [...script.matchAll(load)].flatMap(([, paths = '']) => paths.split(','))
-  const outputs = [...script.matchAll(store)].map(([, path = '']) => path)
+  const inputs = [...script.matchAll(load)]
+    .flatMap(([, paths = '']) => paths.split(','))
+    .map((path) => placeOfPath(path, system))
+  const outputs = [...script.matchAll(store)].map(([, path = '']) => placeOfPath(path, system))
   return moved(
     movementOf('pig', {
-      inputs: known(inputs.map((path) => placeOfPath(path, system))),
-      outputs: known(outputs.map((path) => placeOfPath(path, system))),
+      inputs: known(inputs),
+      outputs: known(outputs),
+      unresolved: [...unknownPlaces(inputs, 'LOAD'), ...unknownPlaces(outputs, 'STORE')],
     }),
   )
 }

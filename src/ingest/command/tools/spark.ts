@@ -68,7 +68,7 @@ export function program(call: Call, what = call.name): Outcome {
   )
 }
 
-const uris = /(?:s3[an]?|hdfs|gs|abfss?|wasbs?):\/\/[^\s"'`,;|=]+/g
+const uris = /(?:s3[an]?|hdfs|gs|abfss?|wasbs?):\/\/[^\s"'`,;|]+/g
 
 /** The URIs of stores that stand in arguments, alone or behind a sign: `--in=s3://a/b`. */
 function placesAmong(args: readonly string[], system: FileSystem): readonly Spelling[] {
