@@ -17,7 +17,7 @@ export type Told = Readonly<{
  * Longest wait for one statement. What is within the bounds of length and nesting takes
  * milliseconds; this is for what nobody thought of, so that a statement cannot stop the service.
  */
-const waitMs = 20_000
+const waitMs = 60_000
 const answersKept = 512
 
 /** So many in a row are no matter of what they were asked: the parser is not there. */
