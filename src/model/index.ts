@@ -13,20 +13,25 @@ export type {
 export type {
   ColumnInput,
   ColumnMap,
+  CopiedColumns,
+  Copy,
   DatasetOrJob,
   Declarer,
+  DefinitionKey,
   ExplicitEntry,
   FacetOwner,
   Fact,
   FactKind,
   LifecycleChange,
   LocationBy,
+  Moved,
   Mover,
   RunEventType,
   SchemaBy,
   SchemaField,
   Side,
   Spelling,
+  TransactionEvent,
   Transformation,
 } from './fact.ts'
 export type {
@@ -44,7 +49,7 @@ export type {
 export { formatNames } from './format.ts'
 export type { FormatName } from './format.ts'
 export { digestId } from './id.ts'
-export { canonicalJobName, jobIdOf, runIdOf } from './job-name.ts'
+export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.ts'
 export type { JobName } from './job-name.ts'
 export { canonicalJson, isJsonObject, parseJson } from './json.ts'
 export type { Json, JsonObject, RawNumber } from './json.ts'
@@ -57,5 +62,7 @@ export { compareCodePoints } from './order.ts'
 export { isOwnerAddress } from './owner.ts'
 export { isLocation, kindByName, placeOf, placesOverlap, segmentIsPattern } from './place.ts'
 export type { DatasetKind, Place } from './place.ts'
+export { definitionIdOf, transactionIdOf } from './shared.ts'
+export type { DefinitionId, TransactionId } from './shared.ts'
 export { formatTime, micros, parseTime } from './time.ts'
 export type { Micros } from './time.ts'

@@ -4,16 +4,19 @@ import type {
   DatasetOrJob,
   ExplicitEntry,
   JobName,
+  Moved,
   Mover,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
+import { datasetIdOf, definitionIdOf, jobIdOf, runIdOf, transactionIdOf } from './id.ts'
 
 /** Everything that a fact names: it is known by it, and the fact's entry is evidence of it. */
 export type Named = Readonly<{
   datasets: readonly DatasetName[]
   jobs: readonly JobName[]
   runs: readonly string[]
+  /** Ids of saved jobs and transactions. */
+  shared: readonly string[]
 }>
 
 export function datasetNamesOf(said: Said): readonly DatasetName[] {
@@ -21,8 +24,8 @@ export function datasetNamesOf(said: Said): readonly DatasetName[] {
 }
 
 export function subjectIdsOf(said: Said): readonly string[] {
-  const { datasets, jobs, runs } = namedBy(said)
-  return [...datasets.map(datasetIdOf), ...jobs.map(jobIdOf), ...runs.map(runIdOf)]
+  const { datasets, jobs, runs, shared } = namedBy(said)
+  return [...datasets.map(datasetIdOf), ...jobs.map(jobIdOf), ...runs.map(runIdOf), ...shared]
 }
 
 export function namedBy({ fact }: Said): Named {
@@ -59,15 +62,21 @@ export function namedBy({ fact }: Said): Named {
       return named({ runs: [fact.run], datasets: [fact.output, ...inputsOf(fact.map)] })
     case 'explicit':
       return named({ runs: [fact.run], datasets: datasetsOfEntry(fact.entry) })
-    case 'declaration': {
-      const { inputs, outputs, maps, explicit } = fact.moved
-      const mapped = maps.flatMap(({ output, map }) => [output, ...inputsOf(map)])
-      const entries = explicit.flatMap(datasetsOfEntry)
-      return both(
-        mover(fact.by),
-        named({ datasets: [...inputs, ...outputs, ...mapped, ...entries] }),
-      )
-    }
+    case 'copies':
+      return named({ runs: [fact.run], datasets: [fact.copy.input, fact.copy.output] })
+    case 'definition':
+      return named({ datasets: datasetsOfMoved(fact.moved), shared: [definitionIdOf(fact.key)] })
+    case 'uses':
+      return named({ runs: [fact.run], shared: [definitionIdOf(fact.key)] })
+    case 'transaction':
+      return named({ shared: [transactionIdOf(fact.id)] })
+    case 'within':
+      return named({ runs: [fact.run], shared: [transactionIdOf(fact.transaction)] })
+    case 'declaration':
+    case 'amendment':
+      return both(mover(fact.by), named({ datasets: datasetsOfMoved(fact.moved) }))
+    case 'active':
+      return mover(fact.by)
     case 'join':
       return named({ datasets: [fact.name, fact.with] })
     case 'split':
@@ -83,7 +92,7 @@ export function namedBy({ fact }: Said): Named {
 }
 
 function named(what: Partial<Named>): Named {
-  return { datasets: [], jobs: [], runs: [], ...what }
+  return { datasets: [], jobs: [], runs: [], shared: [], ...what }
 }
 
 function both(a: Named, b: Named): Named {
@@ -91,6 +100,7 @@ function both(a: Named, b: Named): Named {
     datasets: [...a.datasets, ...b.datasets],
     jobs: [...a.jobs, ...b.jobs],
     runs: [...a.runs, ...b.runs],
+    shared: [...a.shared, ...b.shared],
   }
 }
 
@@ -104,6 +114,16 @@ function either(of: DatasetOrJob): Named {
 
 function inputsOf({ fields, whole }: ColumnMap): readonly DatasetName[] {
   return [...fields.flatMap(({ inputs }) => inputs), ...whole].map(({ dataset }) => dataset)
+}
+
+function datasetsOfMoved({ inputs, outputs, maps, explicit, copies = [] }: Moved) {
+  return [
+    ...inputs,
+    ...outputs,
+    ...maps.flatMap(({ output, map }) => [output, ...inputsOf(map)]),
+    ...explicit.flatMap(datasetsOfEntry),
+    ...copies.flatMap(({ input, output }) => [input, output]),
+  ]
 }
 
 function datasetsOfEntry({ target, inputs, map }: ExplicitEntry): readonly DatasetName[] {

@@ -26,8 +26,8 @@ export class Interning {
         'INSERT INTO subject (key, kind, namespace, name) VALUES (?, ?, ?, ?)',
         subject.key,
         subject.kind,
-        subject.kind === 'run' ? null : subject.name.namespace,
-        subject.kind === 'run' ? subject.runId : subject.name.name,
+        'name' in subject ? subject.name.namespace : null,
+        'name' in subject ? subject.name.name : subject.text,
       )
     })
   }
