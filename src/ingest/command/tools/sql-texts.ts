@@ -1,6 +1,6 @@
 import type { Call, Outcome } from '../call.ts'
 import type { Movement } from '../movement.ts'
-import { moved, unresolved } from '../call.ts'
+import { unresolved } from '../call.ts'
 import { shown } from '../unknown.ts'
 
 /** What a client was told to run. */
@@ -38,7 +38,13 @@ export function withScripts(
   const isSilent = texts.length === 0 && unseen.length === 0 && !isAdministration
   const names = isSilent ? ['standard input'] : unseen.map(shown)
   const notes = names.flatMap((name) => unresolved(call.name, 'SCRIPT', name).flows)
-  return { flows: [...moved(...movements).flows, ...notes], text: undefined }
+  const flows = movements.map((movement) => ({
+    movement,
+    reads: false,
+    // The answer of a query that goes nowhere else is printed.
+    prints: movement.outputs.length === 0,
+  }))
+  return { flows: [...flows, ...notes], text: undefined }
 }
 
 const administration = /^--?(?:service|version|help|H)(?:=|$)/

@@ -6,6 +6,7 @@ import { localFileSystem, placeOfPath } from '../place.ts'
 import { sqoop } from '../sqoop/sqoop.ts'
 import { isUnknown, shown } from '../unknown.ts'
 import { aws } from './aws.ts'
+import { databaseClient } from './database-client.ts'
 import { distcp } from './distcp.ts'
 import { commandRunner, hadoop, scriptRunner, streaming } from './hadoop.ts'
 import { hdfs } from './hdfs.ts'
@@ -58,6 +59,8 @@ const tools: ReadonlyMap<string, Tool> = new Map<string, Tool>([
   ['aws', aws],
   ...['hive', 'beeline', 'spark-sql', 'impala-shell'].map((name) => [name, sqlRunner] as const),
   ...['trino', 'trino-cli', 'presto', 'presto-cli'].map((name) => [name, trino] as const),
+  ['psql', databaseClient],
+  ['mysql', databaseClient],
   ['hive-script', hiveScript],
   ['pig', pig],
   ['pig-script', pigScript],
