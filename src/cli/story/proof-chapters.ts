@@ -60,21 +60,25 @@ const failedRun: Chapter = {
   },
 }
 
+/** Not a secret for sure, and never shown. */
+const fileNames = 'object-key'
+
 const leaked: Chapter = {
   title: 'What should never have been sent?',
   async tell({ ledger }) {
     const entries = await everyEntry(ledger)
-    const withFinds = entries.filter(({ exposures }) => exposures.length > 0)
-    const detectors = Map.groupBy(
-      withFinds.flatMap(({ exposures }) => exposures),
-      ({ detector }) => detector,
+    const finds = entries.map(({ exposures }) =>
+      exposures.filter(({ detector }) => detector !== fileNames),
     )
+    const withFinds = finds.filter((found) => found.length > 0)
+    const detectors = Map.groupBy(finds.flat(), ({ detector }) => detector)
     const counts = [...detectors]
-      .map(([detector, finds]) => [detector, sum(finds.map(({ count }) => count))] as const)
+      .map(([detector, found]) => [detector, sum(found.map(({ count }) => count))] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    const where = withFinds.flatMap(({ exposures }) =>
-      exposures.filter(({ detector }) => !/ssn|email|phone|card/.test(detector)),
-    )[0]
+    const where = finds.flat().find(({ detector }) => !/ssn|email|phone|card/.test(detector))
+    const renamed = entries.filter(({ exposures }) =>
+      exposures.some(({ detector }) => detector === fileNames),
+    )
     const kept = Object.values(planted).filter((value) =>
       entries.some(({ payload }) => payload.includes(value)),
     )
@@ -84,6 +88,8 @@ const leaked: Chapter = {
       ...(where === undefined
         ? []
         : [`One of them is a ${where.detector} at ${printable(where.path)}.`]),
+      `In ${counted(renamed.length, 'event')} a file has a name of its own, which might be ` +
+        `somebody's: it became a word that tells nothing.`,
       `Of ${counted(Object.keys(planted).length, 'value')} that were planted in the events, ` +
         `${kept.length} can be found in the ledger.`,
     ]
