@@ -2,7 +2,7 @@ import type { Fields } from './chapter.ts'
 import { fieldsIn, textIn } from '../lineage-answer.ts'
 
 /** A column at one side of an edge, by its dataset and name. */
-export function columnKey(flow: Fields, side: 'from' | 'to'): string {
+function columnKey(flow: Fields, side: 'from' | 'to'): string {
   return `${textIn(fieldsIn(flow, `${side}Dataset`), 'id')} ${textIn(fieldsIn(flow, side), 'name')}`
 }
 

@@ -20,7 +20,7 @@ export type Told = Readonly<{ at: Micros }> &
   )
 
 /** The warehouse whose log it is, which no line of it says. */
-export const cluster = 'larkmere-dwh'
+const cluster = 'larkmere-dwh'
 
 const batchMessagesMax = 10
 const filesOfADay = 4
