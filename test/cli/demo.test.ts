@@ -2,11 +2,13 @@ import { once } from 'node:events'
 import { Writable } from 'node:stream'
 import { expect, it } from 'vitest'
 import { runCommandLine } from '../../src/cli/run-command-line.ts'
-import { hospital, hospitalEvents, hospitalRequests } from '../../src/demo/index.ts'
+import { hospital, hospitalRequests } from '../../src/demo/index.ts'
 import { lineward } from './command-line.ts'
 
 const requests = hospitalRequests()
-const lineage = hospitalEvents().flatMap(({ body }) => [JSON.parse(body) as unknown].flat())
+const lineage = hospitalRequests({ only: 'openlineage' }).flatMap(({ body }) =>
+  [JSON.parse(body) as unknown].flat(),
+)
 
 it('tells a story whose figures are those of the events', async () => {
   const { code, out, err } = await lineward(['demo', '--once'])

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { hospital, hospitalEvents, hospitalRequests } from '../../src/demo/index.ts'
+import { hospital, hospitalRequests } from '../../src/demo/index.ts'
 import { createIntake, translate } from '../../src/ingest/index.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import { isJsonObject, parseJson } from '../../src/model/index.ts'
@@ -33,7 +33,7 @@ const awsOf = (requests: Requests) =>
   requests.filter(({ path }) => path.startsWith('/api/v1/events'))
 const requests = hospitalRequests()
 const aws = awsOf(requests)
-const lineage = hospitalEvents()
+const lineage = hospitalRequests({ only: 'openlineage' })
 const bodies = aws.filter(({ type }) => type === 'application/json').map(({ body }) => parse(body))
 const logs = aws.filter(({ type }) => type === 'text/plain')
 

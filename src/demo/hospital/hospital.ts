@@ -15,8 +15,8 @@ import { researchDay } from './research.ts'
 import { riskDay } from './risk.ts'
 import { daysFrom } from './time.ts'
 
-/** How long the story is and when it begins; see `hospitalEvents`. */
-type HospitalOptions = Readonly<{ days?: number; start?: string }>
+/** How long the story is, when it begins, and how much of it is told; see `hospitalRequests`. */
+type HospitalOptions = Readonly<{ days?: number; start?: string; only?: 'openlineage' }>
 
 const daysMax = 3650
 
@@ -28,24 +28,20 @@ const daysMax = 3650
  * of an ordinary month.
  *
  * `days` is the length of the period (1 to 3650, default 21), `start` its first day, which counts
- * as the first of a week (ISO date, UTC; default 2026-02-02). The same options give the same text,
- * and every event time lies within the period. What happens once happens in the first 18 days
- * (`calendar.ts`): a shorter period ends before some of it. What is not promised: that an event
- * comes after those that it builds on, or comes once.
+ * as the first of a week (ISO date, UTC; default 2026-02-02); `only` leaves out what is no
+ * OpenLineage. The same options give the same text, and every event time lies within the period. What
+ * happens once happens in the first 18 days (`calendar.ts`): a shorter period ends before some of it.
+ * What is not promised: that an event comes after those that it builds on, or comes once.
  *
  * @throws LinewardError ARGUMENT_INVALID when `days` or `start` cannot be used.
  */
 export function hospitalRequests(options: HospitalOptions = {}): readonly HospitalRequest[] {
-  const aws = daysOf(options).flatMap(awsDay)
-  return [...hospitalEvents(options), ...aws].toSorted(
+  const days = daysOf(options)
+  const lineage = inPostingOrder(days.flatMap(dayOf), days[0]?.midnight ?? 0)
+  const aws = options.only === 'openlineage' ? [] : days.flatMap(awsDay)
+  return [...lineage, ...aws].toSorted(
     (one, other) => Math.sign(one.postedAt - other.postedAt) || 0,
   )
-}
-
-/** Of the same story, only what comes as OpenLineage. Options, order and errors are the same. */
-export function hospitalEvents(options: HospitalOptions = {}): readonly HospitalRequest[] {
-  const days = daysOf(options)
-  return inPostingOrder(days.flatMap(dayOf), days[0]?.midnight ?? 0)
 }
 
 function daysOf({ days = 21, start = '2026-02-02' }: HospitalOptions): readonly Day[] {
