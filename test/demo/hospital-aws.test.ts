@@ -1,17 +1,10 @@
-import type { Received } from '../../src/ingest/index.ts'
-import type { Json, JsonObject, Micros } from '../../src/model/index.ts'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import type { Requests } from './hospital-entries.ts'
+import type { Json, JsonObject } from '../../src/model/index.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import { hospital, hospitalRequests } from '../../src/demo/index.ts'
-import { createIntake, translate } from '../../src/ingest/index.ts'
-import { openLedger } from '../../src/ledger/index.ts'
 import { isJsonObject, parseJson } from '../../src/model/index.ts'
-import { scrub } from '../scrub.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'lineward-hospital-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { handedIn } from './hospital-entries.ts'
 
 /** The object at a path, or an empty one. */
 function at(value: unknown, ...path: readonly string[]): JsonObject {
@@ -26,8 +19,6 @@ const listIn = (owner: JsonObject, key: string): readonly Json[] => {
   return Array.isArray(found) ? (found as readonly Json[]) : []
 }
 const textIn = (owner: JsonObject, key: string): string => String(owner[key] ?? '')
-
-type Requests = ReturnType<typeof hospitalRequests>
 
 const awsOf = (requests: Requests) =>
   requests.filter(({ path }) => path.startsWith('/api/v1/events'))
@@ -311,24 +302,7 @@ describe('beside published samples', () => {
 
 describe('handed in', () => {
   it('every event is accepted, counted or a copy, and what is read gives facts', async () => {
-    await using ledger = await openLedger({ file: join(folder, 'ledger.db') })
-    const clock = (): Micros => (Date.parse('2026-03-01T00:00:00Z') * 1000) as Micros
-    const intake = createIntake({ ledger, digestKey: Buffer.alloc(32, 1), scrub, clock })
-    const outcomes = []
-    for (const { path, type, body } of aws) {
-      const context = Object.fromEntries(
-        [...new URL(path, 'http://x').searchParams].map(([key, value]) => [
-          key.replace('context.', ''),
-          value,
-        ]),
-      )
-      const values: readonly Json[] =
-        type === 'text/plain' ? body.trimEnd().split(/\n(?=')/) : [parseJson(body)]
-      const given = { sender: 'aws', trust: 'SELF_REPORTED', mode: 'dead-letter', context } as const
-      outcomes.push(
-        ...(await intake.accept(values.map((value): Received => ({ ...given, value })))),
-      )
-    }
+    const { outcomes, entries } = await handedIn(aws)
     const counts = Map.groupBy(outcomes, ({ status }) => status)
     expect([...counts.keys()].toSorted()).toEqual([
       'accepted',
@@ -339,15 +313,15 @@ describe('handed in', () => {
     expect(outcomes.flatMap(({ warnings }) => warnings)).toEqual([])
     expect(counts.get('irrelevant')?.length).toBe(53)
 
-    const entries = await ledger.read(0, ledger.head().entries)
-    const facts = entries.map((entry) => ({ entry, facts: translate(entry) }))
-    const unknown = facts.flatMap(({ facts: all }) =>
+    const unknown = entries.flatMap(({ facts: all }) =>
       all.flatMap((fact) => (fact.kind === 'unknown' ? [fact.name] : [])),
     )
     expect(unknown.filter((name) => name === hospital.unread)).toHaveLength(1)
     const read = /^(?:iot|kinesis|firehose):|^glue:(?:Create|Update)Table$/
     expect(unknown.filter((name) => read.test(name))).toEqual([])
-    const problems = facts.flatMap(({ facts: all }) => all.filter(({ kind }) => kind === 'problem'))
+    const problems = entries.flatMap(({ facts: all }) =>
+      all.filter(({ kind }) => kind === 'problem'),
+    )
     expect(problems).toEqual([])
   })
 })
