@@ -1,4 +1,4 @@
-import type { Chapter, Fields } from './chapter.ts'
+import type { Chapter, Fields, Teller } from './chapter.ts'
 import { hospital } from '../../demo/index.ts'
 import { fieldsIn, listIn, textIn } from '../lineage-answer.ts'
 import { counted, jobName, listed, moment, named, short } from './chapter.ts'
@@ -34,6 +34,11 @@ const known = `
     dataset(namespace: $namespace, name: $name) { id }
   }`
 
+const writers = `
+  query Writers($of: [DatasetRef!]!) {
+    lineage(of: $of, direction: UPSTREAM, depth: 1) { flows { job { name } } }
+  }`
+
 const bedside: Chapter = {
   title: 'How do readings at the bed come to the lake?',
   async tell({ ask }) {
@@ -60,7 +65,7 @@ const bedside: Chapter = {
 }
 
 /** What a rule sends on since it was replaced, and did not before. */
-async function changes(ask: Parameters<Chapter['tell']>[0]['ask']): Promise<readonly string[]> {
+async function changes(ask: Teller['ask']): Promise<readonly string[]> {
   const of = [datasets.bedsideTopic]
   const answer = await ask(columnWay, { of, direction: 'DOWNSTREAM', depth: 1 })
   const sent = listIn(fieldsIn(answer, 'lineage'), 'columnFlows').map((flow) => ({
@@ -99,8 +104,23 @@ const oneColumn: Chapter = {
       ...way.map(
         (flow) => `${columnOf(flow, 'to')} is from ${columnOf(flow, 'from')}: ${proofOf(flow)}.`,
       ),
+      ...(await undone(ask)),
     ]
   },
+}
+
+/** What became of a copy of the same number that somebody began to make. */
+async function undone(ask: Teller['ask']): Promise<readonly string[]> {
+  const of = datasets.patientExport
+  const found = await ask(known, of)
+  if (found['dataset'] === null) return []
+  const answer = await ask(writers, { of: [of] })
+  const flows = listIn(fieldsIn(answer, 'lineage'), 'flows')
+  return [
+    flows.length === 0
+      ? `It did not come to ${short(of)}: the transaction that made that was rolled back.`
+      : `It also came to ${short(of)}, by ${listed(flows.map(jobName))}.`,
+  ]
 }
 
 function columnOf(flow: Fields, side: 'from' | 'to'): string {
