@@ -1,7 +1,7 @@
 import type { Json } from '../../src/model/index.ts'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseJson } from '../../src/model/index.ts'
+import { isJsonObject, parseJson } from '../../src/model/index.ts'
 
 /** Where the developers' sample events lie, beside the clone; they are no part of it. */
 const folder = join(import.meta.dirname, '../../../shared/samples/openlineage')
@@ -21,3 +21,29 @@ export function sampleFiles(): readonly SampleFile[] {
       return { folder: file.slice(0, file.lastIndexOf('/')), events: texts.map(parseJson) }
     })
 }
+
+const awsFolder = join(import.meta.dirname, '../../../shared/samples/aws')
+
+export const awsSamplesAreThere: boolean = existsSync(awsFolder)
+
+/** Every sample of AWS by its file: an event, or some in a list or in `Records`. */
+export function awsSamples(): readonly Readonly<{ file: string; event: Json }>[] {
+  return globSync('**/*.json', { cwd: awsFolder })
+    .map((path) => path.replaceAll('\\', '/'))
+    .toSorted()
+    .flatMap((file) =>
+      eventsIn(parseJson(readFileSync(join(awsFolder, file), 'utf8'))).map((event) => ({
+        file,
+        event,
+      })),
+    )
+}
+
+function eventsIn(value: Json): readonly Json[] {
+  if (isList(value)) return value.flatMap(eventsIn)
+  const object: unknown = value
+  const records = isJsonObject(object) ? object['Records'] : undefined
+  return records !== undefined && isList(records) ? records.flatMap(eventsIn) : [value]
+}
+
+const isList: (value: Json) => value is readonly Json[] = Array.isArray
