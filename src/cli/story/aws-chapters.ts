@@ -24,7 +24,7 @@ const columnWay = `
         to { name } toDataset { id namespace name }
         flow { job { name } }
         active(first: 1) { from }
-        evidence(first: 1) { edges { node { position event } } }
+        evidence(first: 10) { edges { node { position event } } }
       }
     }
   }`
@@ -128,21 +128,28 @@ function columnOf(flow: Fields, side: 'from' | 'to'): string {
   return `${textIn(fieldsIn(flow, side), 'name')} of ${dataset}`
 }
 
-/** The event that an edge opens to, in the words of its own format. */
+/** The event that an edge opens to, in the words of its own format: of those that say so, the first. */
 function proofOf(flow: Fields): string {
-  const [edge] = listIn(fieldsIn(flow, 'evidence'), 'edges')
-  const proof = fieldsIn(edge ?? {}, 'node')
-  const event = fieldsIn(proof, 'event')
+  const proofs = listIn(fieldsIn(flow, 'evidence'), 'edges').map((edge) => fieldsIn(edge, 'node'))
+  const told = proofs.map((proof) => ({ proof, what: wordsOf(fieldsIn(proof, 'event')) }))
+  const best = told.find(({ what }) => !onlyEnds.test(what)) ?? told[0]
+  if (best === undefined) return 'no event that this reader may see'
+  return `${best.what} by ${jobName(fieldsIn(flow, 'flow'))}, entry ${textIn(best.proof, 'position')}`
+}
+
+/** What says that something ended, and not what it was. */
+const onlyEnds = /^(?:COMMIT|BEGIN|the event)\b/
+
+function wordsOf(event: Fields): string {
   const statement = /^\s*(\w+)/.exec(textIn(event, 'query'))?.[1]?.toUpperCase()
+  if (statement !== undefined) return `${statement} in the log of the warehouse`
   const words = [
-    [textIn(event, 'eventName'), (name: string) => `the call ${name}`],
-    [statement ?? '', (name: string) => `${name} in the log of the warehouse`],
-    [textIn(event, 'detail-type'), (name: string) => `the event "${name}"`],
-    [textIn(event, 'eventType'), (name: string) => `a ${name} of OpenLineage`],
+    ['eventName', (name: string) => `the call ${name}`],
+    ['detail-type', (name: string) => `the event "${name}"`],
+    ['eventType', (name: string) => `a ${name} of OpenLineage`],
   ] as const
-  const said = words.find(([name]) => name !== '')
-  const what = said === undefined ? 'an event' : said[1](said[0])
-  return `${what} by ${jobName(fieldsIn(flow, 'flow'))}, entry ${textIn(proof, 'position')}`
+  const said = words.find(([key]) => textIn(event, key) !== '')
+  return said === undefined ? 'an event' : said[1](textIn(event, said[0]))
 }
 
 /** The story of what AWS tells itself. */
