@@ -86,6 +86,16 @@ describe('an event of AWS', () => {
       },
     ],
     [
+      'of SageMaker, which has its source in a list and its time in milliseconds',
+      native({ id: 'n-2', source: ['aws.sagemaker'], time: '1583831889050' }),
+      {},
+      {
+        format: 'eventbridge',
+        source: 'eventbridge:111122223333:eu-west-1:aws.sagemaker',
+        eventTime: parseTime('2020-03-10T09:18:09.05Z'),
+      },
+    ],
+    [
       'of a bucket',
       s3Notification(),
       { account: '111122223333' },

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { isJsonObject, parseJson } from '../../src/model/index.ts'
 
 /** Where the developers' sample events lie, beside the clone; they are no part of it. */
-const folder = join(import.meta.dirname, '../../../shared/samples/openlineage')
+const samples = join(import.meta.dirname, '../../../shared/samples')
+const folder = join(samples, 'openlineage')
+export const awsFolder: string = join(samples, 'aws')
 
 export const samplesAreThere: boolean = existsSync(folder)
+export const awsSamplesAreThere: boolean = existsSync(awsFolder)
 
 export type SampleFile = Readonly<{ folder: string; events: readonly Json[] }>
 
@@ -22,21 +25,22 @@ export function sampleFiles(): readonly SampleFile[] {
     })
 }
 
-const awsFolder = join(import.meta.dirname, '../../../shared/samples/aws')
+/** A file of AWS as it was published: an event, some in a list or in `Records`, or an envelope. */
+export type AwsFile = Readonly<{ file: string; text: string }>
 
-export const awsSamplesAreThere: boolean = existsSync(awsFolder)
-
-/** Every sample of AWS by its file: an event, or some in a list or in `Records`. */
-export function awsSamples(): readonly Readonly<{ file: string; event: Json }>[] {
+/** Every sample file of AWS by its path, as `iot/CreateTopicRule__x.json`, in the order of names. */
+export function awsFiles(): readonly AwsFile[] {
   return globSync('**/*.json', { cwd: awsFolder })
     .map((path) => path.replaceAll('\\', '/'))
     .toSorted()
-    .flatMap((file) =>
-      eventsIn(parseJson(readFileSync(join(awsFolder, file), 'utf8'))).map((event) => ({
-        file,
-        event,
-      })),
-    )
+    .map((file) => ({ file, text: readFileSync(join(awsFolder, file), 'utf8') }))
+}
+
+/** Every sample of AWS by its file: an event, or some in a list or in `Records`. */
+export function awsSamples(): readonly Readonly<{ file: string; event: Json }>[] {
+  return awsFiles().flatMap(({ file, text }) =>
+    eventsIn(parseJson(text)).map((event) => ({ file, event })),
+  )
 }
 
 function eventsIn(value: Json): readonly Json[] {
