@@ -21,4 +21,4 @@ it('is one graph in any order and twice over, on both stores', async () => {
   const again = [...entries.toReversed(), ...entries.slice(100, 300)]
   expect(await digestOf(sqliteKind, again)).toBe(forwards)
   expect(await digestOf(obviousKind, entries)).toBe(forwards)
-})
+}, 180_000)
