@@ -22,9 +22,11 @@ export const rightlyDead: Readonly<Record<string, string>> = {
   'envelopes/sns-in-sqs.json': 'the message is an object of an application',
   'phi-services/GetTranscriptionJob__awsdocs2021.json': 'the time of the page is `timestamp`',
   'phi-services/StartTranscriptionJob__awsdocs2021.json': 'the time of the page is `timestamp`',
-  'redshift/audit-connectionlog-lines__test-drive.json': 'it quotes a log; the log itself is read, as text',
+  'redshift/audit-connectionlog-lines__test-drive.json':
+    'it quotes a log; the log itself is read, as text',
   'redshift/audit-log-object-listing__test-drive.json': 'a listing of 65 objects of a bucket',
-  'redshift/audit-useractivitylog-lines__sumologic.json': 'it quotes a log; the log itself is read, as text',
+  'redshift/audit-useractivitylog-lines__sumologic.json':
+    'it quotes a log; the log itself is read, as text',
 }
 
 type Counted = Readonly<{ source: string; count: number }>
