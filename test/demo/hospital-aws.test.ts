@@ -244,6 +244,7 @@ describe('the story that they tell', () => {
       datasets.patientAccount.name.slice('dwh.'.length),
       datasets.patientExport.name.slice('dwh.'.length),
       jobs.bedsideRule.name.slice('rule/'.length),
+      ...jobs.importPatients.name.split('/'),
     ]) {
       expect(all).toContain(name)
     }

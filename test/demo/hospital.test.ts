@@ -394,6 +394,7 @@ describe('what happens in the hospital', () => {
       datasets.patientAccount,
       datasets.patientExport,
       jobs.bedsideRule,
+      jobs.importPatients,
     ]
     const asked = [
       ...Object.values(hospital.datasets),

@@ -62,6 +62,7 @@ export const hospital = {
   jobs: {
     nightly: { namespace: 'larkmere-airflow', name: 'ehr_nightly' },
     curation: { namespace: 'larkmere-airflow', name: 'ehr_nightly.curate_ehr' },
+    importPatients: { namespace: places.emr, name: 'larkmere-nightly/import patients' },
     bedsideRule: { namespace: places.iot, name: 'rule/bedside_vitals' },
     stream: { namespace: 'http://flink.larkmere.example:8081', name: 'vitals_to_lake' },
     registryUpload: { namespace: 'larkmere-integration', name: 'stroke_registry_upload' },

@@ -17,6 +17,7 @@ export const places = {
   northfold: 's3://northfold-lab',
   glue: 'arn:aws:glue:us-east-1:111122223333',
   iot: 'arn:aws:iot:us-east-1:111122223333',
+  emr: 'arn:aws:elasticmapreduce:us-east-1:111122223333',
   kinesis: 'arn:aws:kinesis:us-east-1:111122223333',
   metastore: 'hive://emr-master.larkmere.example:9083',
   warehouse: 'redshift://larkmere-dwh.us-east-1:5439',
