@@ -48,8 +48,9 @@ const failedRun: Chapter = {
     const imported = await runsOf(ask, jobs.importPatients)
     return [
       ...failuresOf(curated),
-      ...(imported.length === 0 ? [] : ['And the import of patients by Sqoop?']),
-      ...(imported.length === 0 ? [] : failuresOf(imported)),
+      ...(imported.length === 0
+        ? []
+        : ['And the import of patients by Sqoop?', ...failuresOf(imported)]),
     ]
   },
 }
