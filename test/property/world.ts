@@ -158,7 +158,7 @@ const remark = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant('rename' as const), from: dataset, to: dataset }),
   },
   {
@@ -276,7 +276,7 @@ function remarkFacts(
 }
 
 const savedJob: fc.Arbitrary<DefinitionKey> = fc
-  .constantFrom('nightly', 'hourly')
+  .constantFrom('nightly', 'nightly', 'nightly', 'hourly')
   .map((saved) => ({ scope: 'cluster', name: saved }))
 const transaction = fc.constantFrom('dwh/1', 'dwh/2', 'dwh/3', 'dwh/4')
 
