@@ -69,6 +69,8 @@ export const properties = {
   declaration: { id: 23, combine: 'history', wakes: 'declaration' },
   renamed: { id: 24, combine: 'history', wakes: 'declaration' },
   jobChild: { id: 25, combine: 'span', wakes: undefined },
+  amendment: { id: 26, combine: 'history', wakes: 'declaration' },
+  active: { id: 27, combine: 'history', wakes: 'declaration' },
   runJob: { id: 40, combine: 'span', wakes: 'run' },
   runMark: { id: 41, combine: 'span', wakes: 'run' },
   runEvent: { id: 42, combine: 'span', wakes: 'run' },
@@ -82,6 +84,7 @@ export const properties = {
   runNamedJob: { id: 50, combine: 'span', wakes: 'run' },
   runUses: { id: 51, combine: 'span', wakes: 'run' },
   runWithin: { id: 52, combine: 'span', wakes: 'run' },
+  runLife: { id: 53, combine: 'span', wakes: undefined },
   runFacet: { id: 60, combine: 'span', wakes: undefined },
   runJobFacet: { id: 61, combine: 'span', wakes: undefined },
   runIoFacet: { id: 62, combine: 'span', wakes: undefined },
@@ -165,19 +168,31 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     }),
   ],
   lifecycle: (fact) => {
-    const change = say(dataset(fact.dataset), 'lifecycle', fact, { member: fact.change })
-    if (fact.run === undefined || !fact.whole || !replacing.has(fact.change)) return [change]
-    const member = `${fact.change}:${idOf(fact.dataset)}`
-    return [change, say(run(fact.run), 'runReplaced', fact, { member })]
+    const { run: runId, change, whole } = fact
+    if (runId === undefined)
+      return [say(dataset(fact.dataset), 'lifecycle', fact, { member: change })]
+    const lives = living.has(change)
+    const member = `${change}:${idOf(fact.dataset)}`
+    return [
+      say(dataset(fact.dataset), 'lifecycle', fact, {
+        member: change,
+        ...(lives && { value: runIdOf(runId) }),
+      }),
+      ...(lives ? [say(run(runId), 'runLife', fact, { member: idOf(fact.dataset) })] : []),
+      ...(whole && replacing.has(change) ? [say(run(runId), 'runReplaced', fact, { member })] : []),
+    ]
   },
   rename: (fact) => {
     const [from, to] = [idOf(fact.from), idOf(fact.to)]
+    const by = 'run' in fact.by ? run(fact.by.run) : either(fact.by)
+    const value = 'run' in fact.by ? { value: by.key } : {}
     return [
-      'run' in fact.by
-        ? say(run(fact.by.run), 'runRename', fact, { member: `${from}:${to}` })
-        : say(either(fact.by), 'renamed', fact, { member: `${from}:${to}` }),
-      say(dataset(fact.from), 'lifecycle', fact, { member: 'RENAMED' }),
-      say(dataset(fact.to), 'lifecycle', fact, { member: 'RENAME' }),
+      say(by, by.kind === 'run' ? 'runRename' : 'renamed', fact, { member: `${from}:${to}` }),
+      ...(by.kind === 'run'
+        ? [from, to].map((member) => say(by, 'runLife', fact, { member }))
+        : []),
+      say(dataset(fact.from), 'lifecycle', fact, { member: 'RENAMED', ...value }),
+      say(dataset(fact.to), 'lifecycle', fact, { member: 'RENAME', ...value }),
     ]
   },
   job: (fact) => [
@@ -269,6 +284,13 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       value: storedMoved(fact.moved) as unknown as Json,
     }),
   ],
+  amendment: (fact) => [
+    say(either(fact.by), 'amendment', fact, {
+      member: fact.slot,
+      value: storedMoved(fact.moved) as unknown as Json,
+    }),
+  ],
+  active: (fact) => [say(either(fact.by), 'active', fact, { value: fact.active })],
   join: (fact) => [
     decided(fact.name, fact, `join:${idOf(fact.with)}`),
     decided(fact.with, fact, `join:${idOf(fact.name)}`),
@@ -284,6 +306,7 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
 }
 
 const timed: ReadonlySet<string> = new Set(['START', 'COMPLETE', 'ABORT', 'FAIL'])
+const living: ReadonlySet<string> = new Set(['CREATE', 'RENAME', 'DROP'])
 const replacing: ReadonlySet<string> = new Set(['OVERWRITE', 'TRUNCATE', 'DROP'])
 
 /** What a fact says, cell by cell. Pure: the same fact always says the same. */
@@ -327,6 +350,8 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   transaction: (fact) => [transaction(fact.id)],
   within: (fact) => [run(fact.run), transaction(fact.transaction)],
   declaration: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
+  amendment: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
+  active: ({ by }) => moverOf(by),
   join: (fact) => [dataset(fact.name), dataset(fact.with)],
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),

@@ -1,5 +1,5 @@
 export { mapKeyOf } from './cells.ts'
-export type { Cell, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
+export type { Cell, Property, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
 export type {
   Derivations,
   Footprint,

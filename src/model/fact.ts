@@ -56,6 +56,13 @@ export type Fact = Readonly<
   | { kind: 'transaction'; at: Micros; id: string; event: TransactionEvent }
   | { kind: 'within'; at: Micros; run: string; transaction: string }
   | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
+  /**
+   * One part of what is declared, from now until the part or the whole is declared anew: a configuration
+   * that is changed in parts.
+   */
+  | { kind: 'amendment'; at: Micros; by: Declarer; slot: string; moved: Moved }
+  /** What is declared was switched on or off; declaring it anew switches it on. */
+  | { kind: 'active'; at: Micros; by: Declarer; active: boolean }
   | { kind: 'join'; at: Micros; name: DatasetName; with: DatasetName; reason: string }
   | { kind: 'split'; at: Micros; name: DatasetName; reason: string }
   | {
@@ -93,8 +100,11 @@ export type StatedBy = 'producer' | 'steward'
 /** Who showed the schema: a writer beats a statement about it, and that beats a reader. */
 export type SchemaBy = 'reader' | 'statement' | 'writer'
 
-/** A location given by a symlink ends with a split; one given by the catalog itself does not. */
-export type LocationBy = 'symlink' | 'catalog'
+/**
+ * A location given by a symlink ends with a split; one given by the catalog itself does not. Where a
+ * catalog put a partition, a table lies from then on beside wherever else it does.
+ */
+export type LocationBy = 'symlink' | 'catalog' | 'partition'
 
 export type LifecycleChange = 'ALTER' | 'CREATE' | 'DROP' | 'OVERWRITE' | 'RENAME' | 'TRUNCATE'
 

@@ -49,7 +49,7 @@ export type {
 export { formatNames } from './format.ts'
 export type { FormatName } from './format.ts'
 export { digestId } from './id.ts'
-export { canonicalJobName, jobIdOf, runIdOf } from './job-name.ts'
+export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.ts'
 export type { JobName } from './job-name.ts'
 export { canonicalJson, isJsonObject, parseJson } from './json.ts'
 export type { Json, JsonObject, RawNumber } from './json.ts'

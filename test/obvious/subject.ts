@@ -73,7 +73,10 @@ export function namedBy({ fact }: Said): Named {
     case 'within':
       return named({ runs: [fact.run], shared: [transactionIdOf(fact.transaction)] })
     case 'declaration':
+    case 'amendment':
       return both(mover(fact.by), named({ datasets: datasetsOfMoved(fact.moved) }))
+    case 'active':
+      return mover(fact.by)
     case 'join':
       return named({ datasets: [fact.name, fact.with] })
     case 'split':

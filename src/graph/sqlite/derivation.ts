@@ -135,10 +135,22 @@ export class Derivation {
   }
 
   #deriveRun(subject: number): void {
-    const { cells, derivations, flows, runs } = this.#parts
-    const outcome = derivations.run(cells.between(subject, 'runJob', 'runNamedJob'))
+    const { cells, derivations, flows, interning, runs } = this.#parts
+    const outcome = derivations.run(cells.between(subject, 'runJob', 'runWithin'), (id) => {
+      const shared = interning.subjectRow(id)
+      return shared === undefined ? [] : cells.between(shared, 'definition', 'transactionEvent')
+    })
     flows.replace(subject, outcome.members)
-    runs.save(subject, outcome)
+    if (runs.save(subject, outcome)) this.#wakeLives(subject)
+  }
+
+  /** The datasets that a run created, dropped or renamed. */
+  #wakeLives(run: number): void {
+    const { cells, interning, marks } = this.#parts
+    for (const dataset of cells.members(run, 'runLife')) {
+      const row = interning.subjectRow(dataset)
+      if (row !== undefined) marks.add('catalog', row)
+    }
   }
 
   #deriveDeclaration(subject: number): void {
@@ -147,7 +159,7 @@ export class Derivation {
     const job = key.startsWith('job_') ? (key as JobId) : undefined
     const members: readonly Member[] = derivations.declaration(
       job,
-      cells.between(subject, 'declaration', 'renamed'),
+      cells.between(subject, 'declaration', 'active'),
     )
     flows.replace(subject, members)
   }
