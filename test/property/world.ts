@@ -107,8 +107,6 @@ const columnMap: fc.Arbitrary<ColumnMap> = fc
 const columns = fc.uniqueArray(column, { minLength: 1, maxLength: 2 })
 const perhaps = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(of, { nil: undefined, freq: 2 })
-const rarely = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of })
 const copiedColumns: fc.Arbitrary<CopiedColumns> = fc.oneof(
   perhaps(columns).map((only) => ({ by: 'name' as const, ...(only && { only }) })),
   fc
@@ -301,7 +299,7 @@ const runEvent = fc
     explicit: rarely(explicitEntry),
     copied: perhaps(fc.tuple(dataset, copiedColumns)),
     uses: perhaps(savedJob),
-    within: rarely(transaction),
+    within: perhaps(transaction),
     remarks: fc.array(remark, { maxLength: 2 }),
     parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),
   })
