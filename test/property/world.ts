@@ -107,6 +107,8 @@ const columnMap: fc.Arbitrary<ColumnMap> = fc
 const columns = fc.uniqueArray(column, { minLength: 1, maxLength: 2 })
 const perhaps = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(of, { nil: undefined, freq: 2 })
+const rarely = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of })
 const copiedColumns: fc.Arbitrary<CopiedColumns> = fc.oneof(
   perhaps(columns).map((only) => ({ by: 'name' as const, ...(only && { only }) })),
   fc
@@ -424,7 +426,7 @@ const sharing = fc.oneof(
     .record({
       at: moment,
       id: transaction,
-      event: fc.constantFrom<TransactionEvent>('BEGIN', 'BEGIN', 'COMMIT', 'ROLLBACK'),
+      event: fc.constantFrom<TransactionEvent>('BEGIN', 'COMMIT', 'ROLLBACK'),
     })
     .map(({ at, ...told }): Told => event(at, [{ kind: 'transaction', at, ...told }])),
 )
