@@ -31,6 +31,7 @@ export function deriveRun(cells: readonly Cell[], shared: SharedCells = () => []
         ? run.replaced.map((dataset) => ({ dataset, at: life.endedAt ?? run.last }))
         : [],
     relied: reliedOn(run),
+    undone: isUndone(run.within, Infinity),
   }
 }
 

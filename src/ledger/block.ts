@@ -15,7 +15,7 @@ export const blockKindOf: Readonly<Record<EntryKind, BlockKind>> = {
   retraction: 'documents',
   'dead-letter': 'documents',
   replay: 'documents',
-  tally: 'tallies',
+  tally: 'documents',
 }
 
 /** The entries of a block, unpacked: the same count of headers, hashes, commitments, salts, lengths. */

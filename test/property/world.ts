@@ -279,7 +279,7 @@ function remarkFacts(
 const savedJob: fc.Arbitrary<DefinitionKey> = fc
   .constantFrom('nightly', 'hourly')
   .map((saved) => ({ scope: 'cluster', name: saved }))
-const transaction = fc.constantFrom('dwh/1', 'dwh/2')
+const transaction = fc.constantFrom('dwh/1', 'dwh/2', 'dwh/3', 'dwh/4')
 
 const runEvent = fc
   .record({
@@ -301,7 +301,7 @@ const runEvent = fc
     explicit: rarely(explicitEntry),
     copied: perhaps(fc.tuple(dataset, copiedColumns)),
     uses: perhaps(savedJob),
-    within: perhaps(transaction),
+    within: rarely(transaction),
     remarks: fc.array(remark, { maxLength: 2 }),
     parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),
   })
@@ -404,32 +404,51 @@ const amended = fc
     ])
   })
 
-/** A saved job, or where a transaction begins or ends. */
-const sharing = fc.oneof(
-  fc
-    .record({
-      at: moment,
-      key: savedJob,
-      inputs: someDatasets,
-      outputs: someDatasets,
-      copied: perhaps(copiedColumns),
-    })
-    .map(({ at, key, inputs, outputs, copied }): Told => {
-      const copies = copiesOf(inputs, outputs, copied)
-      const moved = { inputs, outputs, maps: [], explicit: [], ...copies }
-      return event(at, [
-        ...[...inputs, ...outputs].map((name) => mentioned(at, name)),
-        { kind: 'definition', at, key, moved },
-      ])
-    }),
-  fc
-    .record({
-      at: moment,
-      id: transaction,
-      event: fc.constantFrom<TransactionEvent>('BEGIN', 'COMMIT', 'ROLLBACK'),
-    })
-    .map(({ at, ...told }): Told => event(at, [{ kind: 'transaction', at, ...told }])),
-)
+const saving = fc
+  .record({
+    at: moment,
+    key: savedJob,
+    inputs: someDatasets,
+    outputs: someDatasets,
+    copied: perhaps(copiedColumns),
+  })
+  .map(({ at, key, inputs, outputs, copied }): Told => {
+    const copies = copiesOf(inputs, outputs, copied)
+    const moved = { inputs, outputs, maps: [], explicit: [], ...copies }
+    return event(at, [
+      ...[...inputs, ...outputs].map((name) => mentioned(at, name)),
+      { kind: 'definition', at, key, moved },
+    ])
+  })
+
+const transactionEvent = (of: TransactionEvent) => fc.tuple(moment, fc.constant(of))
+
+/** An event of a run in a transaction that begins, mostly, and ends, or not. */
+const transacted = fc
+  .record({
+    told: runEvent,
+    id: transaction,
+    begun: fc.option(transactionEvent('BEGIN'), { nil: undefined, freq: 4 }),
+    ended: perhaps(
+      fc.oneof(
+        { weight: 1, arbitrary: transactionEvent('COMMIT') },
+        { weight: 2, arbitrary: transactionEvent('ROLLBACK') },
+      ),
+    ),
+  })
+  .map(({ told, id, begun, ended }): readonly Told[] => [
+    {
+      ...told,
+      facts: told.facts.flatMap((fact): readonly Fact[] =>
+        fact.kind === 'run'
+          ? [fact, { kind: 'within', at: fact.at, run: fact.run, transaction: id }]
+          : [fact],
+      ),
+    },
+    ...[begun, ended]
+      .filter((one) => one !== undefined)
+      .map(([at, of]): Told => event(at, [{ kind: 'transaction', at, id, event: of }])),
+  ])
 
 const statement = fc
   .record({ at: moment, remarks: fc.array(remark, { minLength: 1, maxLength: 2 }) })
@@ -446,7 +465,7 @@ const decided = fc
           pair: fc.tuple(dataset, dataset),
         }),
       },
-      { weight: 2, arbitrary: fc.record({ kind: fc.constant('split' as const), of: dataset }) },
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('split' as const), of: dataset }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('owners' as const), of: dataset }) },
     ),
   })
@@ -535,23 +554,24 @@ const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
   { weight: 1, arbitrary: amended },
-  { weight: 4, arbitrary: sharing },
+  { weight: 3, arbitrary: saving },
   { weight: 3, arbitrary: statement },
-  { weight: 3, arbitrary: decided },
+  { weight: 4, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },
   { weight: 1, arbitrary: unknown },
-  { weight: 1, arbitrary: tallied },
+  { weight: 2, arbitrary: tallied },
 )
 
 const telling = fc.oneof(
   { weight: 12, arbitrary: alone.map((told) => [told]) },
+  { weight: 2, arbitrary: transacted },
   { weight: 1, arbitrary: rivals },
   { weight: 1, arbitrary: corrected },
 )
 
 /** Everything that is told of one world. */
 export const worldTold: fc.Arbitrary<readonly Told[]> = fc
-  .array(telling, { minLength: 3, maxLength: 16 })
+  .array(telling, { minLength: 3, maxLength: 17 })
   .map((groups) => groups.flat())
 
 /** A world, and what else was told of it and taken back. */

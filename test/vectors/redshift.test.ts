@@ -109,6 +109,50 @@ const cases: readonly Vector[] = [
       ]),
     ],
   },
+  {
+    id: 'what was rolled back',
+    rule: 'between a BEGIN and its end a statement counts when that is a COMMIT',
+    events: [
+      line('begin', { xid: 20 }),
+      line('insert into mart.kept (a) select b from stage.s', { xid: 20, second: 1 }),
+      line('commit', { xid: 20, second: 2 }),
+      line('BEGIN TRANSACTION', { xid: 21, second: 3 }),
+      line('insert into mart.lost (a) select b from stage.s', { xid: 21, second: 4 }),
+      line('rollback', { xid: 21, second: 5 }),
+      line('begin', { xid: 22, second: 6 }),
+      line('insert into mart.undone (a) select b from stage.s', { xid: 22, second: 7 }),
+      line('Undoing 1 transactions on table 7 with current xid 22 : 22', { xid: 22, second: 8 }),
+      line('insert into mart.plain (a) select b from mart.kept', { xid: 23, second: 9 }),
+    ],
+    expect: [
+      lineage([dwh, 'dev.stage.s'], 'DOWNSTREAM', [
+        [dwh, 'dev.stage.s'],
+        [dwh, 'dev.mart.kept'],
+        [dwh, 'dev.mart.plain'],
+      ]),
+    ],
+  },
+  {
+    id: 'a star',
+    rule: 'SELECT * goes column by column, by the schemas of that time',
+    events: [
+      line('create table stage.p (id int, ssn varchar(11))', { xid: 30 }),
+      line('create table mart.p (patient int, number varchar(11))', { xid: 31, second: 1 }),
+      line('insert into mart.p select * from stage.p', { xid: 32, second: 2 }),
+    ],
+    expect: [
+      {
+        columns: { of: [dwh, 'dev.mart.p', 'number'], direction: 'UPSTREAM', depth: 1 },
+        edges: [
+          {
+            from: [dwh, 'dev.stage.p', 'ssn'],
+            to: [dwh, 'dev.mart.p', 'number'],
+            type: 'DIRECT',
+          },
+        ],
+      },
+    ],
+  },
 ]
 
 describe.each(cases)('$id', (told) => {

@@ -117,7 +117,7 @@ function databaseIn(locator: string): string | undefined {
 }
 
 /** The namespace of a database, without its name, user and parameters; undefined when it is unknown. */
-export function namespaceOf({ locator }: Database): string | undefined {
+function namespaceOf({ locator }: Database): string | undefined {
   const { namespace } = canonicalName(locator, probe)
   return isUnknown(namespace) || /^[a-z0-9+.-]+:\/\/(?::|$)/i.test(namespace)
     ? undefined

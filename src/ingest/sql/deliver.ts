@@ -71,24 +71,26 @@ function byPosition(items: readonly QueryItem[], target: Target): boolean {
   // Behind a star nobody knows where the next column goes.
   if (stars.length > 1 || (last !== undefined && last < items.length - 1)) return false
   for (const [place, item] of items.entries()) {
-    const copy = copyAt(item, place)
-    if (copy === undefined) return false
-    if (copy !== 'nothing') copies.push({ ...copy, output })
+    const copied = copiesAt(item, place)
+    if (copied === undefined) return false
+    copies.push(...copied.map((copy) => ({ ...copy, output })))
   }
   return true
 }
 
-/** A column as it is, or all of a table, to a place in the output's own order. */
-function copyAt(item: QueryItem, place: number): Omit<SqlCopy, 'output'> | 'nothing' | undefined {
+/** Columns as they are, or all of a table, to a place in the output's own order. */
+function copiesAt(item: QueryItem, place: number): readonly Omit<SqlCopy, 'output'>[] | undefined {
   const skip = place === 0 ? {} : { skip: place }
   if ('star' in item) {
     if (item.star.except.length > 0) return undefined
-    return { input: item.star.dataset, columns: { by: 'position', ...skip } }
+    return [{ input: item.star.dataset, columns: { by: 'position', ...skip } }]
   }
-  const [only, other] = item.column.inputs
-  if (only === undefined) return 'nothing'
-  if (other !== undefined || only.done.subtype !== 'IDENTITY') return undefined
-  return { input: only.dataset, columns: { by: 'position', from: [only.column], ...skip } }
+  const { inputs } = item.column
+  if (inputs.some(({ done }) => done.subtype !== 'IDENTITY')) return undefined
+  return inputs.map(({ dataset, column }) => ({
+    input: dataset,
+    columns: { by: 'position', from: [column], ...skip },
+  }))
 }
 
 function intoColumns(
@@ -125,10 +127,11 @@ function add(fields: Fields, column: string, inputs: readonly Used[]): void {
 function distinct(copies: readonly SqlCopy[]): readonly SqlCopy[] {
   const joined: SqlCopy[] = []
   for (const copy of copies) {
-    const before = joined.at(-1)
+    const place = joined.findLastIndex((before) => joinedCopy(before, copy) !== undefined)
+    const before = joined[place]
     const both = before === undefined ? undefined : joinedCopy(before, copy)
     if (both === undefined) joined.push(copy)
-    else joined[joined.length - 1] = both
+    else joined[place] = both
   }
   return [...new Map(joined.map((copy) => [JSON.stringify(copy), copy])).values()]
 }

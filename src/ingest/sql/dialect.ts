@@ -69,6 +69,7 @@ const dialects: Readonly<Record<SqlDialect, DialectTraits>> = {
   redshift: {
     ...common,
     parser: 'Redshift',
+    backslashes: true,
     schema: 'public',
     reusesAliases: true,
     unnamed: 'function',

@@ -28,7 +28,8 @@ function shown({ namespace, name }: Place): string {
 
 /**
  * The movements in one line each: `tool: inputs -> outputs`, and behind it in this order what is
- * replaced `!`, columns copied by name `=`, what is mentioned `~`, saved jobs, and what is unresolved
+ * replaced `!`, columns copied by name `=`, columns mapped `{a,b}` and those that decide all `{|c}`, what is
+ * mentioned `~`, saved jobs, and what is unresolved
  * `?`. Namespaces as in `shown`.
  */
 export function summary(
@@ -49,7 +50,11 @@ function line(movement: Movement): string {
       : [`${inputs.map(shown).join(', ')} -> ${outputs.map(shown).join(', ')}`.trim()]),
     ...replaces.map((place) => `!${shown(place)}`),
     ...(copies.length === 0 ? [] : [`=${only === undefined ? '*' : only.join(',')}`]),
-    ...maps.map(({ map }) => `{${map.fields.map(({ column }) => column).join(',')}}`),
+    ...maps.map(({ map }) => {
+      const fields = map.fields.map(({ column }) => column).join(',')
+      const whole = map.whole.map(({ column }) => column).join(',')
+      return whole === '' ? `{${fields}}` : `{${fields}|${whole}}`
+    }),
     ...mentions.map((place) => `~${shown(place)}`),
     ...(saves === undefined
       ? []

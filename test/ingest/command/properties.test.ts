@@ -260,7 +260,6 @@ describe('a call of Sqoop', () => {
     ['--null-string', '\\\\N'],
     ['--null-non-string', '\\\\N'],
     ['--split-by', 'id'],
-    ['--where', "day > '2026-03-01'"],
     ['--fetch-size', '1000'],
     ['--map-column-java', 'id=Long'],
     ['--fields-terminated-by', '\\t'],

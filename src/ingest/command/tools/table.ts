@@ -4,15 +4,17 @@ import { copiesByName, movementOf } from '../movement.ts'
 import { readOptions } from '../options.ts'
 import { localFileSystem, placeOfPath } from '../place.ts'
 import { sqoop } from '../sqoop/sqoop.ts'
-import { isUnknown } from '../unknown.ts'
+import { isUnknown, shown } from '../unknown.ts'
 import { aws } from './aws.ts'
+import { databaseClient } from './database-client.ts'
 import { distcp } from './distcp.ts'
 import { commandRunner, hadoop, scriptRunner, streaming } from './hadoop.ts'
 import { hdfs } from './hdfs.ts'
 import { pig, pigScript } from './pig.ts'
 import { s3DistCp } from './s3-dist-cp.ts'
 import { interactive, program, sparkSubmit } from './spark.ts'
-import { hiveScript, shown, sqlRunner, trino } from './sql-runner.ts'
+import { hiveScript, sqlRunner } from './sql-runner.ts'
+import { trino } from './trino.ts'
 import { scriptCall, wrappers } from './wrappers.ts'
 
 const words = (text: string): readonly string[] => text.split(/\s+/)
@@ -57,6 +59,8 @@ const tools: ReadonlyMap<string, Tool> = new Map<string, Tool>([
   ['aws', aws],
   ...['hive', 'beeline', 'spark-sql', 'impala-shell'].map((name) => [name, sqlRunner] as const),
   ...['trino', 'trino-cli', 'presto', 'presto-cli'].map((name) => [name, trino] as const),
+  ['psql', databaseClient],
+  ['mysql', databaseClient],
   ['hive-script', hiveScript],
   ['pig', pig],
   ['pig-script', pigScript],

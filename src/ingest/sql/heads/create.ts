@@ -1,3 +1,4 @@
+import type { Query } from '../query.ts'
 import type { Reading } from '../reading.ts'
 import type { Draft, SqlField } from '../statement.ts'
 import type { Target } from './target.ts'
@@ -55,10 +56,11 @@ function readCreateTable(reading: Reading, said: ReadonlySet<string>): readonly 
     cursor.goTo(close + 1)
   }
   fields = [...fields, ...partitionFields(reading, fields)]
+  const cloned = takeClone(reading)
   const start = isLike ? undefined : queryStart(reading)
   const location = locationIn(reading, start)
   const schemas = fields.length === 0 ? [] : [{ dataset: target.name, fields }]
-  if (start === undefined) {
+  if (start === undefined && cloned === undefined) {
     if (isTemporary && session.isWhole) {
       session.setTemporary(target.parts, emptyContent(fields))
       return [{ verb: 'CREATE TABLE' }]
@@ -77,7 +79,8 @@ function readCreateTable(reading: Reading, said: ReadonlySet<string>): readonly 
       },
     ]
   }
-  const query = reading.query(start) ?? scannedQuery(reading, start)
+  const from = start ?? bracket
+  const query = cloned ?? reading.query(from) ?? scannedQuery(reading, from)
   const draft = into(reading, {
     target,
     query,
@@ -88,6 +91,17 @@ function readCreateTable(reading: Reading, said: ReadonlySet<string>): readonly 
     (dataset) => ({ dataset, change: 'CREATE', whole: false }) as const,
   )
   return [{ ...draft, verb: 'CREATE TABLE AS', changes, ...located(target, location) }]
+}
+
+/** Spark's `[SHALLOW | DEEP] CLONE s`: all of another table. */
+function takeClone(reading: Reading): Query | undefined {
+  const { cursor } = reading
+  const isClone =
+    cursor.takes('clone') || cursor.takes('shallow clone') || cursor.takes('deep clone')
+  if (!isClone) return undefined
+  const start = cursor.at
+  reading.takeTable()
+  return reading.asked(`select * from ${reading.rendered(start, cursor.at)}`)
 }
 
 /** `PARTITIONED BY (dt date)`; what has no type there is one of the columns, or made of one. */

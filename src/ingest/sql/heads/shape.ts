@@ -37,6 +37,9 @@ export function readDrop(reading: Reading): Draft {
 export function readAlter(reading: Reading): Draft {
   const { cursor, session } = reading
   const isView = cursor.takes('view') || cursor.takes('materialized view')
+  if (!isView && cursor.takes('schema') && cursor.find('rename') < cursor.tokens.length) {
+    return { unresolved: 'A schema gets another name, and with it all of its tables' }
+  }
   if (!isView && !cursor.takes('table')) return {}
   cursor.takes('if exists')
   cursor.takes('only')
@@ -46,6 +49,11 @@ export function readAlter(reading: Reading): Draft {
   if (cursor.sees('rename to')) {
     cursor.takes('rename to')
     return renamed(reading, target)
+  }
+  if (cursor.sees('exchange partition')) {
+    cursor.goTo(cursor.find('with') + 1)
+    cursor.takes('table')
+    return moved(reading, target.name)
   }
   const dataset = target.name
   if (session.temporary(target.parts) !== undefined) return {}
@@ -80,6 +88,18 @@ function appended(reading: Reading, output: NonNullable<Draft['outputs']>[number
     outputs: [output],
     copies: content === undefined ? [{ input: from.name, output, columns: { by: 'name' } }] : [],
     changes: content === undefined ? [{ dataset: from.name, change: 'TRUNCATE', whole: true }] : [],
+  }
+}
+
+/** Hive's `ALTER TABLE t EXCHANGE PARTITION (…) WITH TABLE s`: a partition of s moves into t. */
+function moved(reading: Reading, output: NonNullable<Draft['outputs']>[number]): Draft {
+  const from = reading.takeTable() ?? 'unnamed'
+  if (from === 'unnamed') return { ...unnamed, outputs: [output] }
+  return {
+    verb: 'ALTER TABLE EXCHANGE',
+    inputs: [from.name],
+    outputs: [output],
+    copies: [{ input: from.name, output, columns: { by: 'name' } }],
   }
 }
 

@@ -27,6 +27,8 @@ export const heads: readonly (readonly [words: string, verb: string, read: Read]
   ['from', 'SELECT', readFrom],
   ['insert', 'INSERT', (reading) => readInsert(reading)],
   ['create', 'CREATE', readCreate],
+  ['replace', 'CREATE', readCreate],
+  ['copy into', 'COPY', readCopy],
   ['copy', 'COPY', readCopy],
   ['unload', 'UNLOAD', readUnload],
   ['merge', 'MERGE', readMerge],
@@ -60,7 +62,7 @@ export const heads: readonly (readonly [words: string, verb: string, read: Read]
   ...(
     'grant revoke analyze vacuum show describe desc explain comment lock reset close fetch deallocate ' +
     'discard cancel checkpoint cluster msck repair add list reload clear cache uncache cancel_query ' +
-    'attach detach reindex security notify listen unlisten savepoint release move print help'
+    'attach detach reindex security notify listen unlisten savepoint release move print help optimize'
   )
     .split(' ')
     .map((word) => [word, word.toUpperCase(), nothing] as const),

@@ -2,7 +2,14 @@ import type { Node } from './node.ts'
 import type { Parts } from '../name.ts'
 import type { Input } from './input.ts'
 import type { Scope } from './scope.ts'
-import { aggregateOf, isByName, maskingOf, notColumns, takesUnit, timeUnits } from './functions.ts'
+import {
+  aggregateOf,
+  argumentsWithUnit,
+  isByName,
+  maskingOf,
+  notColumns,
+  timeUnits,
+} from './functions.ts'
 import { aggregated, distinct, identity, indirect, through, transformed } from './input.ts'
 import { identifierIn, isNode, kindOf, nodeIn, nodesIn, textIn } from './node.ts'
 
@@ -175,8 +182,7 @@ function ofCall(kind: string, body: Node, scope: Scope): readonly Input[] {
   if (aggregate !== undefined) return ofAggregate(aggregate, body, scope)
   const name = isByName(kind) ? (called ?? '') : kind
   if (name.toLowerCase() === 'decode') return ofDecode(body, scope)
-  const args = takesUnit.test(name) && Array.isArray(body['args']) ? withoutUnit(body) : body
-  return through(transformed(maskingOf(kind, called)), inputsIn(args, scope))
+  return through(transformed(maskingOf(kind, called)), inputsIn(withoutUnit(name, body), scope))
 }
 
 function ofAggregate(name: string, body: Node, scope: Scope): readonly Input[] {
@@ -212,9 +218,11 @@ function ofDecode(body: Node, scope: Scope): readonly Input[] {
   ])
 }
 
-function withoutUnit(body: Node): Node {
-  const args: unknown[] = Array.isArray(body['args']) ? body['args'] : []
-  return { ...body, args: args.filter((arg) => !isUnit(arg)) }
+function withoutUnit(name: string, body: Node): Node {
+  const args: unknown = body['args']
+  const least = argumentsWithUnit(name)
+  if (least === undefined || !Array.isArray(args) || args.length < least) return body
+  return isUnit(args[0]) ? { ...body, args: args.slice(1) } : body
 }
 
 function isUnit(arg: unknown): boolean {

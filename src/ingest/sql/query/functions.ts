@@ -66,9 +66,12 @@ export const notColumns: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Units of time; as a first argument they look like columns. */
+/** Units of time, and types; as a first argument they look like columns. */
 export const timeUnits =
-  /^(?:millenni(?:um|a)|centur(?:y|ies)|decades?|years?|yy(?:yy)?|quarters?|qtr|months?|mon|mm|weeks?|ww|days?|dd|d|dow|doy|dayofweek|dayofyear|hours?|hh|hr|minutes?|mi|min|seconds?|ss|sec|milliseconds?|ms|microseconds?|us|epoch|timezone)$/i
+  /^(?:millenni(?:um|a)|centur(?:y|ies)|decades?|years?|yy(?:yy)?|quarters?|qtr|months?|mon|mm|weeks?|ww|days?|dd|d|dow|doy|dayofweek|dayofyear|hours?|hh|hr|minutes?|mi|min|seconds?|ss|sec|milliseconds?|ms|microseconds?|us|epoch|timezone|integer|int|bigint|smallint|varchar|char|text|date|timestamp|numeric|decimal|float|real|double|boolean|super)$/i
 
-export const takesUnit =
-  /^(?:date_?add|date_?diff|date_?part|date_?trunc|extract|timestamp_?add|timestamp_?diff|trunc|last_day|next_day|date_part_year)$/i
+/** How many arguments a function has at least where the first one is a unit or a type; else undefined. */
+export function argumentsWithUnit(name: string): number | undefined {
+  if (/^(?:date_?part|date_?trunc|convert)$/i.test(name)) return 2
+  return /^(?:date|timestamp)_?(?:add|diff)$/i.test(name) ? 3 : undefined
+}

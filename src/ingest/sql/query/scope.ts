@@ -147,6 +147,8 @@ function derivedColumn(
     for (const item of named) if ('column' in item) found.push(...item.column.inputs)
     if (named.length > 0) continue
     for (const item of items) {
+      // One without a name may have any: columns that a PIVOT makes.
+      if ('column' in item && item.column.name === undefined) found.push(...item.column.inputs)
       if (!('star' in item) || item.star.except.includes(name)) continue
       isFound = true
       found.push({ table: item.star.table, column: name, done: identity })

@@ -87,6 +87,7 @@ function readSelect(body: Node, parent: Scope): Result {
         isHidden: /semi|anti/i.test(textIn(join, 'kind') ?? ''),
       }),
     )
+    whole.push(...ofUsing(join, scope))
   }
   for (const view of nodesIn(body['lateral_views']))
     whole.push(...addSource({ lateral_view: view }, scope))
@@ -124,17 +125,42 @@ function readItems(body: Node, scope: Scope): Pick<Result, 'alternatives' | 'isU
       items.push(...expanded.items)
       continue
     }
-    const column = columnFor(expression, place, scope)
-    if (column.name !== undefined) scope.aliases.set(column.name, column.inputs)
-    items.push({ column })
+    for (const column of columnsFor(expression, place, scope)) {
+      if (column.name !== undefined) scope.aliases.set(column.name, column.inputs)
+      items.push({ column })
+    }
   }
   return { alternatives: [items], isUnordered }
 }
 
-function columnFor(expression: unknown, place: number, scope: Scope): Column {
-  return { name: nameFor(expression, place, scope), inputs: distinct(inputsOf(expression, scope)) }
+/** One column; several where a function of Hive or Spark makes them: `stack(…) AS (a, b)`. */
+function columnsFor(expression: unknown, place: number, scope: Scope): readonly Column[] {
+  const inputs = distinct(inputsOf(expression, scope))
+  const [kind, alias] = kindOf(expression) ?? []
+  const names = kind === 'alias' && alias !== undefined ? nodesIn(alias['column_aliases']) : []
+  if (names.length === 0) return [{ name: nameFor(expression, place, scope), inputs }]
+  return names.map((column) => {
+    const name = identifierIn({ column }, 'column')
+    return { name: name === undefined ? undefined : scope.fold(name), inputs }
+  })
 }
 
+/** What is called by what it wraps. */
+const wrapping: ReadonlySet<string> = new Set([
+  'cast',
+  'paren',
+  'subscript',
+  'window_function',
+  'within_group',
+  'filter',
+])
+/** @see https://www.postgresql.org/docs/8.0/sql-select.html, SELECT List */
+const operators: ReadonlySet<string> = new Set(
+  (
+    'add sub mul div mod neg concat and or not eq neq lt lte gt gte like i_like similar_to in between ' +
+    'is_null is_true is_false is bitwise_and bitwise_or bitwise_xor bitwise_not interval tuple'
+  ).split(' '),
+)
 /** What has no name of a function to be called by. */
 const values: ReadonlySet<string> = new Set([
   'literal',
@@ -152,21 +178,26 @@ function nameFor(expression: unknown, place: number, scope: Scope): string | und
   if (named !== undefined) return scope.fold(named)
   const { unnamed } = scope.shared.traits
   if (unnamed === 'function') {
-    if (kind === 'cast') return nameFor(body['this'], place, scope)
-    if (kind === 'window_function') return nameFor(body['this'], place, scope)
-    if (kind === 'case') return kind
+    if (wrapping.has(kind)) return nameFor(body['this'], place, scope)
     if (values.has(kind)) return undefined
+    if (operators.has(kind)) return '?column?'
+    if (kind === 'case') return kind
     return (textIn(body, 'original_name') ?? textIn(body, 'name') ?? kind).toLowerCase()
   }
   return unnamed === undefined ? undefined : `${unnamed}${place}`
 }
 
 function ofJoin(join: Node, scope: Scope): readonly Input[] {
+  return through(indirect('JOIN'), inputsOf(join['on'], scope))
+}
+
+/** Asked before further sources are added: they are no part of it. */
+function ofUsing(join: Node, scope: Scope): readonly Input[] {
   const using = nodesIn(join['using']).flatMap((column) => {
     const name = identifierIn({ column }, 'column')
     return name === undefined ? [] : (scope.column([], scope.fold(name)) ?? [])
   })
-  return through(indirect('JOIN'), [...inputsOf(join['on'], scope), ...using])
+  return through(indirect('JOIN'), using)
 }
 
 const filters = ['where_clause', 'having', 'qualify', 'prewhere', 'connect']

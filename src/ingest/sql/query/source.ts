@@ -1,7 +1,7 @@
 import type { Input, Item } from './input.ts'
 import type { Node } from './node.ts'
 import { inputsOf } from './expression.ts'
-import { distinct, through, transformed } from './input.ts'
+import { distinct, indirect, through, transformed } from './input.ts'
 import { identifierIn, kindOf, nodesIn } from './node.ts'
 import { Scope } from './scope.ts'
 
@@ -151,7 +151,10 @@ function addJoined(body: Node, scope: Scope, naming: Naming): readonly Input[] {
   const rest = naming.isHidden === undefined ? {} : { isHidden: naming.isHidden }
   const whole = [...addSource(body['left'], scope, rest)]
   for (const join of nodesIn(body['joins'])) {
-    whole.push(...addSource(join['this'], scope, rest), ...inputsOf(join['on'], scope))
+    whole.push(
+      ...addSource(join['this'], scope, rest),
+      ...through(indirect('JOIN'), inputsOf(join['on'], scope)),
+    )
   }
   return whole
 }

@@ -176,4 +176,47 @@ export const hiveStatements: readonly Case[] = [
     `select 'it\\'s; fine', "a \\"b\\"; c" from t; select 1 from u`,
     ['SELECT default.t', 'SELECT default.u'],
   ],
+  [
+    "create table t as select cast(a as decimal(10, 2)), case a when 1 then c else d end, stack(2, 'x', g, 'y', h) as (k, v) from s",
+    [
+      'CREATE TABLE AS default.s > default.t',
+      '_c0 = f(default.s.a)',
+      '_c1 = conditional?(default.s.a) f(default.s.c) f(default.s.d)',
+      'k = f(default.s.g) f(default.s.h)',
+      'v = f(default.s.g) f(default.s.h)',
+      'CREATE default.t',
+    ],
+  ],
+  [
+    "create table t as select date_add(d, 1) as next, datediff(day, date) as days, date_format(month, 'y') as m, trunc(day, 'MM') as n from s",
+    [
+      'CREATE TABLE AS default.s > default.t',
+      'days = f(default.s.date) f(default.s.day)',
+      'm = f(default.s.month)',
+      'n = f(default.s.day)',
+      'next = f(default.s.d)',
+      'CREATE default.t',
+    ],
+  ],
+  [
+    "alter table t exchange partition (dt = 'x') with table s",
+    ['ALTER TABLE EXCHANGE default.s > default.t', 'copy default.s > default.t by name'],
+  ],
+  [
+    'from a join b on a.k = b.k insert overwrite table x select a.v insert overwrite table y select b.v group by b.v',
+    [
+      'INSERT OVERWRITE default.a, default.b > default.x',
+      '* = join?(default.a.k) join?(default.b.k)',
+      'copy default.a > default.x by position from v',
+      'OVERWRITE default.x, whole',
+      'INSERT OVERWRITE default.a, default.b > default.y',
+      '* = join?(default.a.k) join?(default.b.k) group_by?(default.b.v)',
+      'copy default.b > default.y by position from v',
+      'OVERWRITE default.y, whole',
+    ],
+  ],
+  [
+    'source /etl/load.hql',
+    ['UNKNOWN', 'unresolved: The statement does not parse; its tables are told by their places'],
+  ],
 ]

@@ -606,4 +606,96 @@ export const redshiftStatements: readonly Case[] = [
     "create model m from (select a, b from t) target b function f iam_role 'r' settings (s3_bucket 'x')",
     ['CREATE', 'unresolved: What a model or a datashare is made of is not read'],
   ],
+  [
+    "create table t as select datediff(day, day, d) as a, date_trunc('month', d) as b, date_part(year, year) as c, convert(integer, i) as e, dateadd(day, 1, date) as f from s",
+    [
+      'CREATE TABLE AS dev.public.s > dev.public.t',
+      'a = f(dev.public.s.d) f(dev.public.s.day)',
+      'b = f(dev.public.s.d)',
+      'c = f(dev.public.s.year)',
+      'e = f(dev.public.s.i)',
+      'f = f(dev.public.s.date)',
+      'CREATE dev.public.t',
+    ],
+  ],
+  [
+    'create table t as select a + b, (a), c || d, trim(e), a between 1 and 2, sum(f) filter (where g), x.y::int from s group by a, b, c, d, e',
+    [
+      'CREATE TABLE AS dev.public.s > dev.public.t',
+      '?column? = f(dev.public.s.a) f(dev.public.s.b) f(dev.public.s.c) f(dev.public.s.d)',
+      'a = dev.public.s.a',
+      'sum = sum(dev.public.s.f) filter?(dev.public.s.g)',
+      'trim = f(dev.public.s.e)',
+      'y = f(dev.public.s.x.y)',
+      '* = group_by?(dev.public.s.a) group_by?(dev.public.s.b) group_by?(dev.public.s.c) group_by?(dev.public.s.d) group_by?(dev.public.s.e)',
+      'CREATE dev.public.t',
+    ],
+  ],
+  [
+    'insert into t select a from s1 union all select b from s2',
+    [
+      'INSERT dev.public.s1, dev.public.s2 > dev.public.t',
+      'copy dev.public.s1 > dev.public.t by position from a',
+      'copy dev.public.s2 > dev.public.t by position from b',
+    ],
+  ],
+  [
+    'create table t as select k, q, v from s unpivot (v for q in (a, b))',
+    [
+      'CREATE TABLE AS dev.public.s > dev.public.t',
+      'k = f(dev.public.s.a) f(dev.public.s.b) dev.public.s.k',
+      'q = f(dev.public.s.a) f(dev.public.s.b) dev.public.s.q',
+      'v = f(dev.public.s.a) f(dev.public.s.b) dev.public.s.v',
+      'CREATE dev.public.t',
+    ],
+  ],
+  [
+    'create table t as select * from s1 a join (s2 b join s3 c on b.k = c.k) on a.k = b.k',
+    [
+      'CREATE TABLE AS dev.public.s1, dev.public.s2, dev.public.s3 > dev.public.t',
+      '* = join?(dev.public.s1.k) join?(dev.public.s2.k) join?(dev.public.s3.k)',
+      'copy dev.public.s1 > dev.public.t by name',
+      'copy dev.public.s2 > dev.public.t by name',
+      'copy dev.public.s3 > dev.public.t by name',
+      'CREATE dev.public.t',
+    ],
+  ],
+  [
+    'create table t as select s.a from s join u using (k) cross join w',
+    [
+      'CREATE TABLE AS dev.public.s, dev.public.u, dev.public.w > dev.public.t',
+      'a = dev.public.s.a',
+      '* = join?(dev.public.s.k) join?(dev.public.u.k)',
+      'CREATE dev.public.t',
+    ],
+  ],
+  [
+    `unload ('select a from t where d = \\'2020\\'') to 's3://x/y' iam_role 'z'`,
+    ['UNLOAD dev.public.t > s3://x/y', 'a = dev.public.t.a', '* = filter?(dev.public.t.d)'],
+  ],
+  [
+    `insert into t (a) select b from s where c = 'it\\'s; from x'`,
+    ['INSERT dev.public.s > dev.public.t', 'a = dev.public.s.b', '* = filter?(dev.public.s.c)'],
+  ],
+  [
+    'alter schema a rename to b',
+    ['ALTER', 'unresolved: A schema gets another name, and with it all of its tables'],
+  ],
+  [
+    'create table "My Table" as select "a b" as "c d", "x"."y z" from "s s"."q q" as "x"',
+    [
+      'CREATE TABLE AS dev.s s.q q > dev.public.my table',
+      'c d = dev.s s.q q.a b',
+      'y z = dev.s s.q q.y z',
+      'CREATE dev.public.my table',
+    ],
+  ],
+  [
+    'insert into t (a, b) values ((select max(x) from s), 2)',
+    ['INSERT dev.public.s > dev.public.t', 'a = max(dev.public.s.x)', 'b ='],
+  ],
+  [
+    'create or replace procedure p() as $$ begin insert into t select * from s; end; $$ language plpgsql',
+    ['CREATE'],
+  ],
 ]

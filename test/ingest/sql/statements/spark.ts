@@ -88,4 +88,24 @@ export const sparkStatements: readonly Case[] = [
       'location default.t: s3://b/csv',
     ],
   ],
+  [
+    'create table t deep clone s',
+    [
+      'CREATE TABLE AS default.s > default.t',
+      'copy default.s > default.t by name',
+      'CREATE default.t',
+    ],
+  ],
+  [
+    'replace table t using delta as select * from s',
+    [
+      'CREATE TABLE AS default.s > default.t',
+      'copy default.s > default.t by name',
+      'CREATE default.t',
+    ],
+  ],
+  [
+    "copy into t from 's3://b/x' fileformat = csv",
+    ['COPY s3://b/x > default.t', 'copy s3://b/x > default.t by position'],
+  ],
 ]
