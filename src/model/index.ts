@@ -41,8 +41,8 @@ export type {
   RunId,
   RunState,
 } from './flow.ts'
-export { formatNames } from './format.ts'
-export type { FormatName } from './format.ts'
+export { compactFormatNames, formatNames } from './format.ts'
+export type { CompactFormatName, FormatName } from './format.ts'
 export { digestId } from './id.ts'
 export { canonicalJobName, jobIdOf, runIdOf } from './job-name.ts'
 export type { JobName } from './job-name.ts'
