@@ -11,10 +11,21 @@ import type {
   Json,
   Micros,
   Mover,
+  PrincipalKey,
   RunId,
+  SessionKey,
+  SessionOrigin,
 } from '../model/index.ts'
 import { hash } from 'node:crypto'
-import { canonicalJson, datasetIdOf, jobIdOf, runIdOf } from '../model/index.ts'
+import {
+  canonicalJson,
+  compareCodePoints,
+  datasetIdOf,
+  jobIdOf,
+  principalKeyOf,
+  runIdOf,
+  sessionKeyOf,
+} from '../model/index.ts'
 
 /*
  * Reduced state is a set of cells. A cell stands at (subject, property, member) and remembers when
@@ -28,6 +39,8 @@ export type Subject = Readonly<
   | { kind: 'dataset'; key: DatasetId; name: DatasetName }
   | { kind: 'job'; key: JobId; name: JobName }
   | { kind: 'run'; key: RunId; runId: string }
+  | { kind: 'principal'; key: PrincipalKey; id: string }
+  | { kind: 'session'; key: SessionKey; id: string }
 >
 
 /**
@@ -68,6 +81,9 @@ export const properties = {
   runFacet: { id: 60, combine: 'span', wakes: undefined },
   runJobFacet: { id: 61, combine: 'span', wakes: undefined },
   runIoFacet: { id: 62, combine: 'span', wakes: undefined },
+  sessionBy: { id: 70, combine: 'span', wakes: undefined },
+  actsFor: { id: 71, combine: 'span', wakes: undefined },
+  starter: { id: 72, combine: 'span', wakes: undefined },
 } as const satisfies Record<
   string,
   { id: number; combine: 'span' | 'history'; wakes: Derivation | undefined }
@@ -224,6 +240,18 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       } as unknown as Json,
     }),
   ],
+  // Counted where they lie, by `access.ts` of a store: a cell for each would be many times as large.
+  access: () => [],
+  session: (fact) => {
+    const member = JSON.stringify([fact.by.principal, fact.by.session ?? null])
+    return [
+      say(principalSubject(fact.of), 'actsFor', fact, { member }),
+      ...(fact.session === undefined
+        ? []
+        : [say(sessionSubject(fact.session), 'sessionBy', fact, { member })]),
+    ]
+  },
+  starter: (fact) => [say(run(fact.run), 'starter', fact, { member: fact.principal })],
   join: (fact) => [
     decided(fact.name, fact, `join:${idOf(fact.with)}`),
     decided(fact.with, fact, `join:${idOf(fact.name)}`),
@@ -285,6 +313,13 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
       ...moved.explicit.flatMap(namesOfExplicit),
     ].map(dataset),
   ],
+  access: (fact) => [dataset(fact.dataset), principalSubject(fact.principal)],
+  session: (fact) => [
+    principalSubject(fact.of),
+    principalSubject(fact.by.principal),
+    ...(fact.session === undefined ? [] : [sessionSubject(fact.session)]),
+  ],
+  starter: (fact) => [run(fact.run), principalSubject(fact.principal)],
   join: (fact) => [dataset(fact.name), dataset(fact.with)],
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),
@@ -334,6 +369,31 @@ function statedRank(by: 'producer' | 'steward'): number {
 
 function dataset(name: DatasetName): Subject {
   return { kind: 'dataset', key: idOf(name), name }
+}
+
+export function datasetSubject(name: DatasetName): Subject {
+  return dataset(name)
+}
+
+export function principalSubject(id: string): Subject {
+  return { kind: 'principal', key: principalKeyOf(id), id }
+}
+
+export function sessionSubject(id: string): Subject {
+  return { kind: 'session', key: sessionKeyOf(id), id }
+}
+
+/** Who a member of `sessionBy` or `actsFor` stands for. */
+export function originOf(member: string): SessionOrigin {
+  const [principal, session] = JSON.parse(member) as [string, string | null]
+  return session === null ? { principal } : { principal, session }
+}
+
+/** Who started a run: whoever was there first. */
+export function earliestStarter(cells: readonly Cell[]): string | undefined {
+  const order = (a: Cell, b: Cell): number =>
+    a.first - b.first || compareCodePoints(a.member, b.member)
+  return cells.toSorted(order)[0]?.member
 }
 
 function job(name: JobName): Subject {

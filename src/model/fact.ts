@@ -48,6 +48,9 @@ export type Fact = Readonly<
     }
   | { kind: 'explicit'; at: Micros; run: string; part: string; entry: ExplicitEntry }
   | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
+  | AccessFact
+  | SessionFact
+  | { kind: 'starter'; at: Micros; run: string; principal: string }
   | { kind: 'join'; at: Micros; name: DatasetName; with: DatasetName; reason: string }
   | { kind: 'split'; at: Micros; name: DatasetName; reason: string }
   | {
@@ -73,6 +76,36 @@ export type Fact = Readonly<
 >
 
 export type FactKind = Fact['kind']
+
+/**
+ * A principal did something to what lies in a dataset. `id` is that of the action: what several
+ * entries tell of one action counts once. `via` is the service or role through which it was done,
+ * `session` the session of the principal, where it is one.
+ */
+export type AccessFact = Readonly<{
+  kind: 'access'
+  at: Micros
+  dataset: DatasetName
+  principal: string
+  action: string
+  id: string
+  via?: string
+  session?: string
+}>
+
+/**
+ * A principal stands behind a session of a role (`of`), or, where the session is not told, behind the
+ * role. A principal that acted in a session of its own is named with that: `by` is a link of a chain.
+ */
+export type SessionFact = Readonly<{
+  kind: 'session'
+  at: Micros
+  session?: string
+  of: string
+  by: SessionOrigin
+}>
+
+export type SessionOrigin = Readonly<{ principal: string; session?: string }>
 
 /** A dataset's name as the sender wrote it. */
 export type Spelling = Readonly<{ namespace: string; name: string }>

@@ -18,6 +18,7 @@ export type {
   ExplicitEntry,
   FacetOwner,
   Fact,
+  SessionOrigin,
   FactKind,
   LifecycleChange,
   LocationBy,
@@ -58,3 +59,5 @@ export { isLocation, kindByName, placeOf, placesOverlap, segmentIsPattern } from
 export type { DatasetKind, Place } from './place.ts'
 export { formatTime, micros, parseTime } from './time.ts'
 export type { Micros } from './time.ts'
+export { principalKeyOf, principalWords, sessionKeyOf } from './principal.ts'
+export type { PrincipalKey, PrincipalWords, SessionKey } from './principal.ts'

@@ -1,5 +1,6 @@
 import type { StoreKind } from './stores.ts'
 import { describe } from 'vitest'
+import { accessingContract } from './accessing.ts'
 import { describingContract } from './describing.ts'
 import { listingContract } from './listing.ts'
 import { mappingContract } from './mapping.ts'
@@ -31,6 +32,9 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('proof', () => {
     provingContract(kind)
+  })
+  describe('accesses and principals', () => {
+    accessingContract(kind)
   })
   describe('writing', () => {
     writingContract(kind)

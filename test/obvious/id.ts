@@ -33,6 +33,14 @@ export function runIdOf(runId: string): RunId {
   return remembered(ofRuns, runId, () => runIdOfRunId(runId))
 }
 
+export function principalIdOf(principal: string): string {
+  return idOf('principal', [principal])
+}
+
+export function sessionIdOf(session: string): string {
+  return idOf('session', [session])
+}
+
 export function idOf(prefix: string, parts: readonly string[]): string {
   return remembered(digests, JSON.stringify([prefix, parts]), () => digestId(prefix, ...parts))
 }

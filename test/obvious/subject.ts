@@ -7,13 +7,15 @@ import type {
   Mover,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
+import { datasetIdOf, jobIdOf, principalIdOf, runIdOf, sessionIdOf } from './id.ts'
 
 /** Everything that a fact names: it is known by it, and the fact's entry is evidence of it. */
 export type Named = Readonly<{
   datasets: readonly DatasetName[]
   jobs: readonly JobName[]
   runs: readonly string[]
+  principals: readonly string[]
+  sessions: readonly string[]
 }>
 
 export function datasetNamesOf(said: Said): readonly DatasetName[] {
@@ -21,8 +23,14 @@ export function datasetNamesOf(said: Said): readonly DatasetName[] {
 }
 
 export function subjectIdsOf(said: Said): readonly string[] {
-  const { datasets, jobs, runs } = namedBy(said)
-  return [...datasets.map(datasetIdOf), ...jobs.map(jobIdOf), ...runs.map(runIdOf)]
+  const { datasets, jobs, runs, principals, sessions } = namedBy(said)
+  return [
+    ...datasets.map(datasetIdOf),
+    ...jobs.map(jobIdOf),
+    ...runs.map(runIdOf),
+    ...principals.map(principalIdOf),
+    ...sessions.map(sessionIdOf),
+  ]
 }
 
 export function namedBy({ fact }: Said): Named {
@@ -68,6 +76,12 @@ export function namedBy({ fact }: Said): Named {
         named({ datasets: [...inputs, ...outputs, ...mapped, ...entries] }),
       )
     }
+    case 'access':
+      return named({ datasets: [fact.dataset], principals: [fact.principal] })
+    case 'session':
+      return named({ principals: [fact.of, fact.by.principal], sessions: some(fact.session) })
+    case 'starter':
+      return named({ runs: [fact.run], principals: [fact.principal] })
     case 'join':
       return named({ datasets: [fact.name, fact.with] })
     case 'split':
@@ -83,7 +97,7 @@ export function namedBy({ fact }: Said): Named {
 }
 
 function named(what: Partial<Named>): Named {
-  return { datasets: [], jobs: [], runs: [], ...what }
+  return { datasets: [], jobs: [], runs: [], principals: [], sessions: [], ...what }
 }
 
 function both(a: Named, b: Named): Named {
@@ -91,6 +105,8 @@ function both(a: Named, b: Named): Named {
     datasets: [...a.datasets, ...b.datasets],
     jobs: [...a.jobs, ...b.jobs],
     runs: [...a.runs, ...b.runs],
+    principals: [...a.principals, ...b.principals],
+    sessions: [...a.sessions, ...b.sessions],
   }
 }
 

@@ -26,8 +26,8 @@ export class Interning {
         'INSERT INTO subject (key, kind, namespace, name) VALUES (?, ?, ?, ?)',
         subject.key,
         subject.kind,
-        subject.kind === 'run' ? null : subject.name.namespace,
-        subject.kind === 'run' ? subject.runId : subject.name.name,
+        'name' in subject ? subject.name.namespace : null,
+        labelOf(subject),
       )
     })
   }
@@ -45,6 +45,13 @@ export class Interning {
     const row = this.#valueRow(value)
     this.#objects.set(value, row)
     return row
+  }
+
+  /** The row of a value that is stored already. */
+  valueRow(value: Json): number | undefined {
+    const digest = hash('sha256', JSON.stringify(value), 'base64url')
+    const row = this.#db.one('SELECT id FROM value WHERE hash = ?', digest)
+    return row === undefined ? undefined : Number(row['id'])
   }
 
   #valueRow(value: Json): number {
@@ -72,4 +79,9 @@ export class Interning {
     cache.add(key, found)
     return found
   }
+}
+
+function labelOf(subject: Subject): string {
+  if ('name' in subject) return subject.name.name
+  return 'runId' in subject ? subject.runId : subject.id
 }

@@ -1,6 +1,7 @@
 import type { Entry, EntryKey, Fact } from '../../model/index.ts'
 import type { Derivation, Saying, Subject } from '../cells.ts'
 import type { ReduceBatch, Translated } from '../port.ts'
+import type { AccessTable } from './access-table.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { CountTable } from './count-table.ts'
@@ -27,6 +28,7 @@ export type ReductionParts = Readonly<{
   cells: CellTable
   deadLetters: DeadLetterTable
   counts: CountTable
+  accesses: AccessTable
   marks: Marks
   adjacency: Adjacency
   /** A fact dated further ahead of its entry's first receipt ranks last. Microseconds. */
@@ -119,9 +121,11 @@ export class Reduction {
   }
 
   #takeOut(entry: number): void {
-    const { counts, deadLetters, entries, marks, postings } = this.#parts
+    const { accesses, counts, deadLetters, entries, marks, postings } = this.#parts
     counts.remove(entry)
-    for (const subject of entries.subjectsOf(entry)) {
+    const subjects = entries.subjectsOf(entry)
+    accesses.remove(entry, subjects)
+    for (const subject of subjects) {
       postings.remove(subject, entry)
       marks.add('recompute', subject)
     }
@@ -129,7 +133,8 @@ export class Reduction {
   }
 
   #apply(id: number, { entry, facts }: Translated, receivedFirst: number): void {
-    const { cells, counts, deadLetters, entries, interning, marks, postings } = this.#parts
+    const { accesses, cells, counts, deadLetters, entries, interning, marks, postings } =
+      this.#parts
     const touched = new Map<number, { how: number; subject: Subject }>()
     const woken = new Wakings()
     for (const fact of facts) {
@@ -155,6 +160,7 @@ export class Reduction {
     entries.setSubjects(id, touched.keys())
     deadLetters.keep(entry, receivedFirst, facts)
     counts.keep(id, entry, facts)
+    accesses.keep(id, entry, facts)
     for (const [derivation, row] of woken.all()) marks.add(derivation, row)
   }
 
@@ -192,12 +198,15 @@ const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
   dataset: ['identity', 'catalog'],
   job: ['catalog'],
   run: ['run'],
+  principal: [],
+  session: [],
 }
 
 /** What a subject can wake when its cells were made anew. */
 function derivationsOf(key: string): readonly Derivation[] {
   if (key.startsWith('run_')) return ['run']
   if (key.startsWith('job_')) return ['declaration', 'catalog']
+  if (key.startsWith('principal_') || key.startsWith('session_')) return []
   return ['identity', 'declaration', 'catalog']
 }
 

@@ -1,5 +1,7 @@
 import type { Entry, Json, Micros } from '../../model/index.ts'
+import type { Identity } from './identity.ts'
 import { memberOf, textIn } from '../members.ts'
+import { identityOf } from './identity.ts'
 import { accountOfRecord } from './record.ts'
 
 /** A record as its translators read it. `request` and `response` are null where AWS left them out. */
@@ -16,6 +18,7 @@ export type CloudTrailEvent = Readonly<{
   more: Json
   /** Who did it, as the entry has it. */
   author: string | undefined
+  identity: Identity
   context: Entry['context']
 }>
 
@@ -34,6 +37,7 @@ export function eventOf(
     response: memberOf(value, 'responseElements') ?? null,
     more: memberOf(value, 'additionalEventData') ?? null,
     author,
+    identity: identityOf(value),
     context,
   }
 }
