@@ -30,6 +30,18 @@ describe('the golden events', () => {
       'openlineage/dataset-event',
       'openlineage/job-event',
       'openlineage/run-event',
+      's3/complete-multipart-upload',
+      's3/copy-object',
+      's3/delete-object',
+      's3/delete-objects',
+      's3/get-object',
+      's3/head-object',
+      's3/list-objects',
+      's3/put-object',
+      's3/upload-part',
+      'sts/assume-role',
+      'sts/assume-role-with-saml',
+      'sts/assume-role-with-web-identity',
     ])
     expect(events.length).toBeGreaterThan(90)
   })

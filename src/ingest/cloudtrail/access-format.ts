@@ -1,4 +1,4 @@
-import type { Entry, Fact, Json, JsonObject } from '../../model/index.ts'
+import type { DatasetName, Entry, Fact, Json, JsonObject } from '../../model/index.ts'
 import type { Format } from '../format.ts'
 import type { ObjectAccess } from '../s3/access.ts'
 import { LinewardError } from '../../errors.ts'
@@ -11,7 +11,7 @@ import { sessionFacts } from './identity.ts'
  * The payload of an access, of which everything else is in the header of its entry (when, who, the id
  * of the record). Absent members are not told.
  *
- * { call, did: [[action, namespace, name]…], via?, session?, role?, people?, shared?, error?, address?,
+ * { call, did: [{ action, namespace, name }…], via?, session?, role?, people?, shared?, error?, address?,
  *   agent?, tls?, signed?, encryption?, endpoint? }
  */
 export function accessPayload(access: ObjectAccess): JsonObject {
@@ -20,7 +20,7 @@ export function accessPayload(access: ObjectAccess): JsonObject {
   const told = Object.entries({ ...how, via, session: session?.id, role: session?.of })
   return {
     call,
-    did: did.map(({ action, folder }) => [action, folder.namespace, folder.name]),
+    did: did.map(({ action, folder }) => ({ action, ...folder })),
     ...(people.length === 0 ? {} : { people }),
     ...Object.fromEntries(told.flatMap(([key, text]) => (text === undefined ? [] : [[key, text]]))),
   }
@@ -70,12 +70,10 @@ export function accessFacts(payload: Json, entry: Entry): readonly Fact[] {
   ]
 }
 
-function doneIn(one: Json) {
-  const [action, namespace, name] = isList(one) ? one : []
-  if (typeof action === 'string' && typeof namespace === 'string' && typeof name === 'string') {
-    return { action, dataset: { namespace, name } }
-  }
-  throw malformed()
+function doneIn(one: Json): Readonly<{ action: string; dataset: DatasetName }> {
+  const [action, namespace, name] = ['action', 'namespace', 'name'].map((key) => textIn(one, key))
+  if (action === undefined || namespace === undefined || name === undefined) throw malformed()
+  return { action, dataset: { namespace, name } }
 }
 
 function identityIn(payload: JsonObject, principal: string): ObjectAccess['identity'] {

@@ -169,10 +169,20 @@ const openLineageEvent = object({
 
 const openLineage: Place = { ...openLineageEvent, items: openLineageEvent }
 
+/** What is kept of an access: words and ids of AWS, folders as those of an object's key, people. */
+const access = object({
+  ...names('call', 'via', 'role', 'shared', 'error', 'address', 'tls', 'signed', 'encryption'),
+  ...names('endpoint'),
+  did: list(object({ ...names('action', 'namespace'), name: { ...name, treatment: 'folders' } })),
+  people: list(actor),
+  session: { ...name, treatment: 'token' },
+})
+
 /** The place of an event of each format, or of a list of them; what nobody knows is looked through. */
 const positions: Readonly<Record<string, (event: Json) => Place>> = {
   openlineage: () => openLineage,
   cloudtrail: placeOfAws,
+  'cloudtrail-access': () => access,
   'cloudtrail-digest': placeOfAws,
   eventbridge: placeOfAws,
   'aws-record': placeOfAws,
