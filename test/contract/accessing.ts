@@ -173,7 +173,7 @@ export function accessingContract(kind: StoreKind): void {
           { kind: 'alias', at: minute(3), dataset: table, other: raw },
         ]),
       )
-      const [dataset] = await Promise.all([fed.store.datasetByName(raw)])
+      const dataset = await fed.store.datasetByName(raw)
       for (const names of [[raw], [table], [raw, table]]) {
         expect(await accessesOf(fed.store, { names })).toMatchObject([
           { dataset: dataset?.id, count: 2 },

@@ -1,5 +1,6 @@
 import type { Fact, Json, Micros } from '../../model/index.ts'
-import { objectIn, textIn } from '../members.ts'
+import { textAt } from '../aws/members.ts'
+import { objectIn } from '../members.ts'
 import { principalOf } from './principal.ts'
 
 /** Who did it, and how: each that is absent is not told. */
@@ -23,12 +24,12 @@ const serviceName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/
 export function identityOf(record: Json): Identity {
   const identity = objectIn(record, 'userIdentity')
   const context = objectIn(identity, 'sessionContext')
-  const role = textIn(objectIn(context, 'sessionIssuer'), 'arn')
-  const key = textIn(identity, 'accessKeyId')
+  const role = textAt(objectIn(context, 'sessionIssuer'), 'arn')
+  const key = textAt(identity, 'accessKeyId')
   const principal = principalOf(identity)
-  const person = textIn(objectIn(identity, 'onBehalfOf'), 'userId')
-  const stated = textIn(context, 'sourceIdentity')
-  const service = [textIn(identity, 'invokedBy'), textIn(record, 'sourceIPAddress')].find(
+  const person = textAt(objectIn(identity, 'onBehalfOf'), 'userId')
+  const stated = textAt(context, 'sourceIdentity')
+  const service = [textAt(identity, 'invokedBy'), textAt(record, 'sourceIPAddress')].find(
     (name) => name !== undefined && serviceName.test(name),
   )
   const throughService =

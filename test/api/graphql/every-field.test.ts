@@ -3,7 +3,7 @@ import type { World } from './service.ts'
 import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType, isAbstractType, isLeafType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { looking, record } from '../../ingest/aws-events.ts'
+import { assumed, looking, objectCall, record } from '../../ingest/aws-events.ts'
 import { columns, facet, having, moved, runIdOf } from './event.ts'
 import { openWorld } from './service.ts'
 
@@ -13,6 +13,8 @@ const schema = buildSchema(
 
 /** Types that nothing can have a value of yet: no source says when it was blind. */
 const empty = ['BlindSpot']
+/** Fields that no event gives yet: no call that starts a run is read. */
+const emptyFields = ['Run.principal']
 
 type Fields = readonly GraphQLField<unknown, unknown>[]
 
@@ -124,6 +126,8 @@ describe('every field of every type', () => {
       }),
       record(),
       looking(),
+      assumed({ role: 'etl', key: 'ASIASECONDSECONDSECO', by: { user: 'ann' } }),
+      objectCall('GetObject', 'raw/patients/x.csv', { sourceIPAddress: 'athena.amazonaws.com' }),
     ])
     const drop = { lifecycleStateChange: { lifecycleStateChange: 'DROP' } }
     await world.post(
@@ -152,6 +156,11 @@ describe('every field of every type', () => {
       named('Dataset'),
       4,
     )}
+    m: principal(id: "arn:aws:iam::111122223333:role/etl") ${selectionOf(named('Principal'), 2)}
+    n: accesses(of: [{ namespace: "s3://lake", name: "raw" }], since: "2026-01-01") ${selectionOf(
+      named('AccessConnection'),
+      4,
+    )}
     k: dataset(namespace: "arn:aws:glue:eu-west-1:111122223333", name: "table/d/t") ${selectionOf(
       named('Dataset'),
       3,
@@ -176,7 +185,7 @@ describe('every field of every type', () => {
       if (empty.includes(type.name)) return []
       return Object.keys(type.getFields())
         .map((field) => `${type.name}.${field}`)
-        .filter((name) => !found.has(name))
+        .filter((name) => !found.has(name) && !emptyFields.includes(name))
     })
     expect(missing).toEqual([])
   })
