@@ -1,4 +1,4 @@
-export type { AccessesAsk, AccessGroup, AccessOf, AccessRecord } from './access.ts'
+export type { AccessesAsk, AccessOf, AccessRecord } from './access.ts'
 export { mapKeyOf } from './cells.ts'
 export type { Cell, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
 export type {
