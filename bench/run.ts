@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { accesses } from './accesses.ts'
+import { backfill } from './backfill.ts'
 import { generated } from './generated.ts'
 import { intake } from './intake.ts'
 import { lineageOfSample } from './lineage.ts'
 import { projection } from './projection.ts'
 import { loadNow, page } from './report.ts'
+import { translation } from './translation.ts'
 
 /*
  * Measures what the design promises, each line beside a peer or a limit in the same run, and writes
@@ -20,6 +22,8 @@ import { loadNow, page } from './report.ts'
 
 const lines: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   intake,
+  backfill,
+  translation,
   projection,
   sample: lineageOfSample,
   generated,

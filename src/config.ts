@@ -1,4 +1,5 @@
 import { LinewardError } from './errors.ts'
+import { boundedPattern } from './model/index.ts'
 
 const kibibyte = 1024
 const mebibyte = 1024 * kibibyte
@@ -84,8 +85,10 @@ export const settings = {
     env: 'LINEWARD_MRN_PATTERN',
     default: '',
     unit: 'pattern',
-    meaning: 'Forms of medical record numbers, such as `H\\d{7}`, with a space between several.',
-    parse: patterns,
+    meaning:
+      'The form of medical record numbers, as a regular expression of bounded length: `MRN-\\d{6,10}`. ' +
+      'Several with `|` between them.',
+    parse: optionalPattern,
   },
   bodyBytesMax: {
     flag: 'body-bytes-max',
@@ -424,33 +427,9 @@ function optionalSecret(charactersMin: number): Parse<string | undefined> {
   }
 }
 
-const patternCharactersMax = 200
-
-/**
- * Regular expressions that stand for whole words. What repeats a repetition is refused: an event could
- * keep such a pattern busy for ever.
- */
-function patterns(text: string): Parsed<readonly RegExp[]> {
-  const sources = text.split(' ').filter((source) => source !== '')
-  const compiled: RegExp[] = []
-  for (const source of sources) {
-    if (
-      source.length > patternCharactersMax ||
-      /[+*}]\??\)[+*{?]/.test(source) ||
-      /\\\d/.test(source)
-    ) {
-      return {
-        problem: `has a pattern that is too long or repeats a repetition: ${printable(source)}`,
-      }
-    }
-    try {
-      compiled.push(new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`))
-    } catch {
-      return { problem: `has no regular expression in ${printable(source)}` }
-    }
-  }
-  const hollow = sources.find((_, index) => compiled[index]?.test('') === true)
-  return hollow === undefined
-    ? { value: compiled }
-    : { problem: `has a pattern that nothing fits: ${printable(hollow)}` }
+/** A form that is looked for in every event: a search for it takes a bounded time. */
+function optionalPattern(text: string): Parsed<RegExp | undefined> {
+  if (text === '') return { value: undefined }
+  const read = boundedPattern(text)
+  return 'problem' in read ? read : { value: read.pattern }
 }

@@ -92,7 +92,10 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   )
   const ledger = wakingLedger(file, () => projector.wake())
   const digestKey = digestKeyOf(files)
-  const scrub = createScrub({ tokenKey: digestKey, mrn: config.mrnPattern })
+  const scrub = createScrub({
+    tokenKey: digestKey,
+    mrn: config.mrnPattern === undefined ? [] : [config.mrnPattern],
+  })
   const intake = createIntake({ ledger, digestKey, scrub, clock: systemClock })
 
   const rebuild: Operations['rebuild'] = async (onProgress) => {

@@ -5,6 +5,7 @@ import type { InputFile } from './input-files.ts'
 import type { Terminal } from './terminal.ts'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { EventSplitter } from '../api/index.ts'
 import { LinewardError } from '../errors.ts'
 import { optionOf } from './command.ts'
@@ -58,6 +59,8 @@ export const ingest: Command = {
   },
   async run(invocation) {
     const { words, terminal, json } = invocation
+    // A file of any size is read in little memory: what was read is collected before more is taken.
+    setFlagsFromString('--optimize-for-size')
     const { eventBytesMax } = invocation.config
     if (words.length === 0) {
       throw new LinewardError('ARGUMENT_INVALID', 'Name a file, a folder, or - for stdin')

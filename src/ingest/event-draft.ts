@@ -1,5 +1,5 @@
 import type { Draft, Json } from '../model/index.ts'
-import type { Context } from './format.ts'
+import type { Context, Format } from './format.ts'
 import type { Readable } from './readable.ts'
 import type { Judged, JudgeTools, Received } from './received.ts'
 import { canonicalJson } from '../model/index.ts'
@@ -24,12 +24,13 @@ export function carriedBy(
       : mappingNeeded(value, mapping)
   const beside = scrub.context(given)
   const text = canonicalJson(value)
+  const told = toldOf(format, text, beside.context)
   const clean = scrub.event(value, format.name)
   return {
     value: clean.value,
     // The scrubber hands back what it did not change: most events are written out once.
     payload: clean.value === value ? text : canonicalJson(clean.value),
-    digest: digestOf(needed === undefined ? text : `${text}\n${canonicalJson(needed)}`),
+    digest: digestOf(needed === undefined ? told : `${told}\n${canonicalJson(needed)}`),
     sender,
     trust,
     context:
@@ -37,6 +38,12 @@ export function carriedBy(
     exposures: [...clean.finds, ...beside.finds],
     scrubVersion: scrub.version,
   }
+}
+
+/** What an event is known by where it has no id: its content and, if that is not enough, its place. */
+export function toldOf(format: Format, text: string, context: Context): string {
+  const place = format.placeOf?.(context)
+  return place === undefined ? text : `${text}\n${place}`
 }
 
 /** The entry of an event, and what its sender is told. */
@@ -63,16 +70,16 @@ export function accepted(
   return { draft, outcome: { status: format.isKnown(value) ? 'accepted' : 'unknown', warnings } }
 }
 
-/** The tally of an event that is not kept. */
+/** The tally of an event that is not kept: of it all, only two names have to be clean. */
 export function irrelevant(
   { format, value }: Readable,
   given: Context,
-  { scrub }: JudgeTools,
+  { cleanName }: JudgeTools,
 ): Judged {
-  const told = {
-    value: scrub.event(value, format.name).value,
-    context: scrub.context(given).context,
+  const tally = {
+    source: cleanName(format.sourceOf({ value, context: given })),
+    name: cleanName(format.nameOf(value)),
+    count: 1,
   }
-  const tally = { source: format.sourceOf(told), name: format.nameOf(told.value), count: 1 }
   return { draft: undefined, tally, outcome: { status: 'irrelevant', warnings: [] } }
 }

@@ -22,7 +22,8 @@ export type EventId = Readonly<{ key: string; corrects: boolean }>
 
 /**
  * A format of events: how one is told, checked, attributed and translated. What says `scrubbed` is
- * asked of the scrubbed event only, so that nothing of a secret gets into what is made from it.
+ * asked of the scrubbed event, so that nothing of a secret gets into what is made from it; of an event
+ * that is not kept, what it gives is scrubbed instead.
  */
 export type Format = Readonly<{
   name: FormatName | CompactFormatName
@@ -31,6 +32,8 @@ export type Format = Readonly<{
   read: (told: Told) => Reading
   /** Scrubbed. Undefined: an event is known by its content. */
   idOf?: (value: Json) => EventId | undefined
+  /** Where an event happened whose bytes alone do not tell it from one elsewhere. */
+  placeOf?: (context: Context) => string | undefined
   /** Scrubbed: (format, account and region or producer, resource type) in one string. */
   sourceOf: (told: Told) => string
   /** Scrubbed: the principal who did it. */

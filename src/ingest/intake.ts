@@ -5,6 +5,7 @@ import type { Judged, Outcome, Received } from './received.ts'
 import type { Scrub } from './scrub/index.ts'
 import { createHmac } from 'node:crypto'
 import { compactFormatNames, entryKeyOf } from '../model/index.ts'
+import { cleanNames } from './clean-name.ts'
 import { judge, judgeAgain } from './judge.ts'
 import { replayDraft } from './lineward/drafts.ts'
 import { tallyDraft } from './lineward/tally.ts'
@@ -16,12 +17,13 @@ export type Intake = Readonly<{
   /**
    * One outcome for each event of the batch, in order; an item that wraps several has several, and
    * an empty list none. When it resolves, everything accepted, dead-lettered or tallied is on disk,
-   * written in one append. One bad event never costs another.
+   * written in one append. One bad event never costs another. The batch is gone through once, and what
+   * is not kept of an event is let go before the next one is asked for.
    *
    * @throws LinewardError NOT_DURABLE when the disk refuses: nothing of the batch was accepted.
    * FORBIDDEN as `judge` says, also before anything was.
    */
-  accept(batch: readonly Received[]): Promise<readonly ItemOutcome[]>
+  accept(batch: Iterable<Received>): Promise<readonly ItemOutcome[]>
   /**
    * Tries a dead letter again with the translators of today. When it now reads, its events are
    * appended together with a `replay` entry that takes the dead letter out of effect. Every other
@@ -42,7 +44,7 @@ type IntakeParts = Readonly<{
 export function createIntake({ ledger, digestKey, scrub, clock }: IntakeParts): Intake {
   const digestOf = (text: string): string =>
     createHmac('sha256', digestKey).update(text).digest().toString('base64url', 0, digestBytes)
-  const tools = { digestOf, scrub }
+  const tools = { digestOf, scrub, cleanName: cleanNames(scrub) }
 
   const append = async <Of extends Judged>(
     judged: readonly Of[],
@@ -66,11 +68,18 @@ export function createIntake({ ledger, digestKey, scrub, clock }: IntakeParts): 
 
   return {
     async accept(batch) {
-      const judged = batch.flatMap((received, item) =>
-        judge(received, tools).map((one) => ({ ...one, item })),
-      )
-      const tallies = judged.flatMap(({ tally }) => (tally === undefined ? [] : [tally]))
-      const sender = batch[0]?.sender ?? ''
+      const judged: (Judged & { readonly item: number })[] = []
+      const tallies: Tally[] = []
+      let sender = ''
+      let item = 0
+      for (const received of batch) {
+        if (item === 0) sender = received.sender
+        for (const one of judge(received, tools)) {
+          if (one.tally !== undefined) tallies.push(one.tally)
+          judged.push({ ...one, item })
+        }
+        item += 1
+      }
       const tally =
         tallies.length === 0 ? [] : [tallyDraft(summed(tallies), { sender, at: clock() })]
       const appended = await append(judged, tally)
@@ -107,10 +116,12 @@ const digestBytes = 16
 
 /** One tally for each name of a source. */
 function summed(tallies: readonly Tally[]): readonly Tally[] {
-  const sums = new Map<string, Tally>()
+  const sources = new Map<string, Map<string, number>>()
   for (const { source, name, count } of tallies) {
-    const key = JSON.stringify([source, name])
-    sums.set(key, { source, name, count: (sums.get(key)?.count ?? 0) + count })
+    const names = sources.get(source) ?? new Map<string, number>()
+    sources.set(source, names.set(name, (names.get(name) ?? 0) + count))
   }
-  return [...sums.values()]
+  return [...sources].flatMap(([source, names]) =>
+    [...names].map(([name, count]) => ({ source, name, count })),
+  )
 }

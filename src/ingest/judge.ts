@@ -6,7 +6,7 @@ import { LinewardError } from '../errors.ts'
 import { canonicalJson, parseJson } from '../model/index.ts'
 import { deadLetterDraft } from './dead-letter-draft.ts'
 import { sentContext } from './dead-letter.ts'
-import { accepted, carriedBy, irrelevant } from './event-draft.ts'
+import { accepted, carriedBy, irrelevant, toldOf } from './event-draft.ts'
 import { otherFormat, readItem } from './readable.ts'
 import { refusalOf } from './scope.ts'
 import { unwrap } from './unwrap/unwrap.ts'
@@ -43,8 +43,9 @@ export function judgeAgain(entry: Entry, tools: JudgeTools): readonly Judged[] {
     if ('failing' in read)
       return { draft: undefined, outcome: failed('dead-lettered', read.failing) }
     const text = canonicalJson(read.value)
+    const told = toldOf(read.format, text, item.context)
     return accepted(read, {
-      digest: items.length === 1 ? digest : tools.digestOf(text),
+      digest: items.length === 1 ? digest : tools.digestOf(told),
       payload: text,
       scrubVersion: entry.scrubVersion,
       context: item.context,

@@ -50,5 +50,12 @@ export type Judged = Readonly<{
   outcome: Outcome
 }>
 
-/** What judging takes beside the event: the keyed digest of a text, and the rules of scrubbing. */
-export type JudgeTools = Readonly<{ digestOf: (text: string) => string; scrub: Scrub }>
+/**
+ * What judging takes beside the event: the keyed digest of a text, the rules of scrubbing, and the
+ * same for a name by itself.
+ */
+export type JudgeTools = Readonly<{
+  digestOf: (text: string) => string
+  scrub: Scrub
+  cleanName: (name: string) => string
+}>

@@ -8,7 +8,8 @@ import { overBounds, parseJson } from '../model/index.ts'
 export function intakeDoor(intake: Pick<Intake, 'accept'>, bounds: JsonBounds): Door {
   return {
     async accept(events, terms) {
-      return counted(await intake.accept(events.map((text) => receivedOf(text, terms, bounds))))
+      const received = events.values().map((text) => receivedOf(text, terms, bounds))
+      return counted(await intake.accept(received))
     },
   }
 }

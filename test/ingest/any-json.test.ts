@@ -143,7 +143,7 @@ describe('any JSON', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 400, seed: 1 },
     )
     // A run that met too few of a kind would have shown nothing about it.
     const { duplicate: _, ...kinds } = seen
@@ -164,7 +164,7 @@ describe('any JSON', () => {
           expect(Array.isArray(facts)).toBe(true)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 500, seed: 1 },
     )
   })
 })

@@ -86,6 +86,16 @@ describe('an event of AWS', () => {
       },
     ],
     [
+      'of SageMaker, which has its source in a list and its time in milliseconds',
+      native({ id: 'n-2', source: ['aws.sagemaker'], time: '1583831889050' }),
+      {},
+      {
+        format: 'eventbridge',
+        source: 'eventbridge:111122223333:eu-west-1:aws.sagemaker',
+        eventTime: parseTime('2020-03-10T09:18:09.05Z'),
+      },
+    ],
+    [
       'of a bucket',
       s3Notification(),
       { account: '111122223333' },
@@ -168,6 +178,19 @@ describe('an event of AWS', () => {
     ])
   })
 
+  it('and by its cluster where it is a line of a log, however the line was delivered', async () => {
+    const isCopy = async (context: Readonly<Record<string, string>>): Promise<boolean> => {
+      const [outcome] = await take([activityLine], { context })
+      return outcome?.status === 'duplicate'
+    }
+    const { cluster, region } = dwh
+    expect(await isCopy(dwh)).toBe(false)
+    expect(await isCopy({ cluster, region, objectKey: 'a.gz' })).toBe(true)
+    expect(await isCopy({ ...dwh, cluster: 'other' })).toBe(false)
+    expect(await isCopy({ ...dwh, region: 'eu-central-1' })).toBe(false)
+    expect(await isCopy({})).toBe(false)
+  })
+
   it('is a dead letter without a time, and its statement of a log keeps all its lines', async () => {
     const [outcome] = await take([record({ eventTime: 'timestamp' })])
     expect(outcome).toMatchObject({ status: 'dead-lettered', code: 'EVENT_MALFORMED' })
@@ -224,6 +247,14 @@ describe('an event that is known to be irrelevant', () => {
     ['a call of a service that is not in the table', looking({ eventSource: 'new.amazonaws.com' })],
   ])('is never %s', async (_, value) => {
     expect(await statuses([value])).toEqual(['unknown'])
+  })
+
+  it('leaves nothing of a secret or a person in the names that are counted', async () => {
+    const value = looking({ awsRegion: 'password=hunter2', recipientAccountId: '561-22-4477' })
+    await take([value], { context: { account: 'jane.roe@example.org' } })
+    const [tally] = await entries()
+    expect(tally?.kind).toBe('tally')
+    expect(JSON.stringify(tally)).not.toMatch(/hunter2|4477|jane/)
   })
 
   it('is also what a delivery says of itself', async () => {

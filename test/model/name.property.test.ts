@@ -98,7 +98,7 @@ describe('canonical names, of any strings at all', () => {
           expect(again).toEqual([{ ...canonical, partition: undefined }])
         }
       }),
-      { numRuns: 5_000 },
+      { numRuns: 5_000, seed: 1 },
     )
   })
 
@@ -133,7 +133,7 @@ describe('canonical names, of any strings at all', () => {
         )
         expect(namespace).not.toContain('hunter2')
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, seed: 1 },
     )
   })
 

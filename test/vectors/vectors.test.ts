@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decisionDraft, translate } from '../../src/ingest/index.ts'
+import { cleanNames } from '../../src/ingest/clean-name.ts'
 import { judge } from '../../src/ingest/judge.ts'
 import {
   canonicalName,
@@ -163,7 +164,8 @@ function eventDrafts(event: object, { context = {}, door }: Vector): readonly Dr
   const how = { sender: 'vectors', trust: 'SELF_REPORTED', context } as const
   const mode = door === undefined ? 'refuse' : 'dead-letter'
   const given = 'text' in event ? { text: String(event.text) } : { value: jsonOf(event) }
-  return judge({ ...given, ...how, mode }, { digestOf, scrub }).flatMap(({ draft }) => draft ?? [])
+  const tools = { digestOf, scrub, cleanName: cleanNames(scrub) }
+  return judge({ ...given, ...how, mode }, tools).flatMap(({ draft }) => draft ?? [])
 }
 
 function jsonOf(event: object): Json {

@@ -22,8 +22,8 @@ const event: Shape = {
 /** Each event of a list is judged by itself: what is wrong with one is told in the answer. */
 const events: Shape = { type: 'array', description: 'OpenLineage events' }
 
-/** Whatever comes is judged event by event, and told in the answer; nothing at all is no batch. */
-const batch: Shape = { minLength: 1, description: 'OpenLineage events, as a list or lines' }
+/** A list, or objects as lines: each is judged by itself. Anything else is no batch of events. */
+const batch: Shape = { type: ['array', 'object'], description: 'OpenLineage events' }
 
 const oneAnswer: Shape = object({
   accepted: count,
@@ -81,7 +81,6 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
       summary:
         'Takes OpenLineage events as an array or NDJSON; good ones are kept though others fail',
       access: ['producer'],
-      // Whatever comes is judged event by event, and told in the answer.
       accepts: { types: eventTypes, shape: batch },
       answers: {
         200: { meaning: 'What was accepted is on disk', type: json, shape: batchAnswer },
@@ -90,7 +89,8 @@ export function lineageRoutes(parts: TakeParts): readonly RestRoute[] {
         const taken = await takeEvents(request, parts, terms)
         if (!taken.isList) refuseNothing(taken)
         const [first] = taken.failed
-        const isGarbage = taken.failed.every(({ code }) => code === 'JSON_MALFORMED')
+        const isGarbage =
+          taken.isBare || taken.failed.every(({ code }) => code === 'JSON_MALFORMED')
         if (first !== undefined && isGarbage && taken.failed.length === taken.received) {
           throw errorOf(first)
         }

@@ -110,6 +110,7 @@ export function operationRoutes({
       access: ['admin'],
       query: { dryRun: '`true`: counts what would change, and changes nothing' },
       answers: lines,
+      problems: [400],
       handle: async (request, reply) => streamed(reply, scrub(isDryRun(request))),
     },
     {

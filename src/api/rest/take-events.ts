@@ -16,8 +16,11 @@ export type TakeParts = Readonly<{
   meters: Meters
 }>
 
-/** `isList`: the body was an array or held several events. */
-export type Taken = IntakeResult & Readonly<{ isList: boolean }>
+/**
+ * `isList`: the body was an array or held several events. `isBare`: it was no array, and no object was
+ * in it, well formed or not.
+ */
+export type Taken = IntakeResult & Readonly<{ isList: boolean; isBare: boolean }>
 
 const nothing: IntakeResult = {
   received: 0,
@@ -49,13 +52,16 @@ export async function takeEvents(
   using holding = allowance.open()
   const read = await readRequest(request, config, holding)
   let total = nothing
+  let hasObject = false
   for await (const { first, texts } of await eventGroups(read, config)) {
     confirmCaller(request)
     const result = await intake.accept(texts, terms)
     meters.took(result)
     total = sum(total, result, first)
+    hasObject ||= texts.some((text) => /^\s*\{/.test(text))
   }
-  return { ...total, isList: total.received > 1 || (await isArray(read.body)) }
+  const isWhole = await isArray(read.body)
+  return { ...total, isList: total.received > 1 || isWhole, isBare: !isWhole && !hasObject }
 }
 
 function sum(before: IntakeResult, more: IntakeResult, first: number): IntakeResult {

@@ -1,6 +1,7 @@
-import type { Json } from '../../model/index.ts'
+import type { Json, Micros } from '../../model/index.ts'
 import type { Format, Told } from '../format.ts'
-import { memberOf, objectIn, textIn } from '../members.ts'
+import { formatTime } from '../../model/index.ts'
+import { isList, memberOf, objectIn, textIn } from '../members.ts'
 import { timeReading } from '../reading.ts'
 import { unsaid } from '../format.ts'
 import { unknownFacts } from '../unknown.ts'
@@ -14,7 +15,7 @@ import { unknownFacts } from '../unknown.ts'
 export const eventbridge: Format = {
   name: 'eventbridge',
   is: isEnvelope,
-  read: ({ value }) => timeReading(textIn(value, 'time'), '/time'),
+  read: ({ value }) => timeReading(timeIn(value), '/time'),
   idOf(value) {
     const id = textIn(value, 'id')
     if (id === undefined) return undefined
@@ -23,13 +24,13 @@ export const eventbridge: Format = {
   sourceOf({ value, context }) {
     const account = textIn(value, 'account') ?? context['account'] ?? unsaid
     const region = textIn(value, 'region') ?? context['region'] ?? unsaid
-    return `eventbridge:${account}:${region}:${textIn(value, 'source') ?? unsaid}`
+    return `eventbridge:${account}:${region}:${sourceIn(value) ?? unsaid}`
   },
   authorOf,
   nameOf,
   accountOf: ({ value }) => textIn(value, 'account'),
   isIrrelevant: (value) => {
-    const types = irrelevant.get(textIn(value, 'source') ?? '')
+    const types = irrelevant.get(sourceIn(value) ?? '')
     return types?.test(textIn(value, 'detail-type') ?? '') === true
   },
   isKnown: () => false,
@@ -40,15 +41,30 @@ export const eventbridge: Format = {
 export function isEnvelope(value: Json): boolean {
   return (
     textIn(value, 'detail-type') !== undefined &&
-    textIn(value, 'source') !== undefined &&
+    sourceIn(value) !== undefined &&
     memberOf(value, 'detail') !== undefined
   )
+}
+
+/** Who sent it: SageMaker's model packages have it in a list of one, as a rule's pattern does. */
+export function sourceIn(value: Json): string | undefined {
+  const source = memberOf(value, 'source')
+  const [only, ...more] = isList(source) ? source : [source]
+  return typeof only === 'string' && only !== '' && more.length === 0 ? only : undefined
+}
+
+/** ISO 8601; of SageMaker's endpoints it is a text of milliseconds since 1970. */
+function timeIn(value: Json): string | undefined {
+  const text = textIn(value, 'time')
+  return text !== undefined && /^\d{13}$/.test(text)
+    ? formatTime((Number(text) * 1000) as Micros)
+    : text
 }
 
 const nameCharactersMax = 200
 
 function nameOf(value: Json): string {
-  const name = `${textIn(value, 'source') ?? ''} ${textIn(value, 'detail-type') ?? ''}`
+  const name = `${sourceIn(value) ?? ''} ${textIn(value, 'detail-type') ?? ''}`
   return name.slice(0, nameCharactersMax)
 }
 

@@ -43,6 +43,7 @@ export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, us
   name,
   is: (value) => textIn(value, 'log') === log && textIn(value, 'recordtime') !== undefined,
   read: (told) => readingOf(told),
+  placeOf: (context) => databaseOf(context) ?? hostOf(context),
   sourceOf: ({ context }) => {
     const { account = unsaid, region = unsaid } = context
     return `${name}:${account}:${region}:${hostOf(context) ?? unsaid}`

@@ -84,7 +84,7 @@ function afterOperator(
   const isColon = text.slice(name.end, at).includes(':')
   if (isColon && !name.isQuoted && isProse(text, value, name.detector)) return undefined
   // `token = get_token()`, `password=os.environ["…"]`
-  if (/^[a-z_][\w.]*[([]$/i.test(shown)) return undefined
+  if (/^[a-z_][\w.]*(?:\(\)|[([])$/i.test(shown)) return undefined
   const isSpaced = /\s/.test(text.slice(name.end, at))
   if (isSpaced && loose.has(name.detector) && /^[A-Z_]+$/.test(shown)) return undefined
   return value
@@ -155,9 +155,32 @@ function unquotedAt(text: string, at: number): Range | undefined {
   const end = match(unquoted, text, markerEnd) ?? markerEnd
   const shown = text.slice(markerEnd, end)
   const tag = shown.indexOf('</')
-  const rest = (tag < 0 ? shown : shown.slice(0, tag)).replace(/[,.)\]}\\]{1,8}$/, '')
+  const rest = withoutEnd(tag < 0 ? shown : shown.slice(0, tag))
   const valueEnd = markerEnd + rest.length
   return valueEnd === at ? undefined : { start: at, end: valueEnd }
+}
+
+const openers: ReadonlyMap<string, string> = new Map([
+  [')', '('],
+  [']', '['],
+  ['}', '{'],
+])
+
+/** Without the punctuation of what it stands in; a bracket that it opened itself stays: `${a}`. */
+function withoutEnd(shown: string): string {
+  let end = shown.length
+  for (const least = end - 8; end > 0 && end > least; end -= 1) {
+    const last = shown.charAt(end - 1)
+    if (/[,.\\]/.test(last)) continue
+    const opener = openers.get(last)
+    const value = shown.slice(0, end)
+    if (opener === undefined || countOf(value, opener) >= countOf(value, last)) break
+  }
+  return shown.slice(0, end)
+}
+
+function countOf(text: string, character: string): number {
+  return text.split(character).length - 1
 }
 
 function untilTag(text: string, start: number): Range | undefined {

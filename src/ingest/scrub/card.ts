@@ -1,5 +1,6 @@
 import type { Span } from './marker.ts'
 import type { NameHint } from './name-hint.ts'
+import { hasLuhnDigit } from './luhn.ts'
 import { disjoint, standsAlone, textBefore } from './neighbours.ts'
 
 const grouped =
@@ -45,14 +46,4 @@ export function isCard(digits: string, isSaid: boolean): boolean {
     ? /^\d{13,19}$/.test(digits) && anyIssuer.test(digits)
     : issuers.some(([first, length]) => digits.length === length && first.test(digits))
   return isIssued && hasLuhnDigit(digits)
-}
-
-function hasLuhnDigit(digits: string): boolean {
-  let sum = 0
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = Number(digits[digits.length - 1 - index])
-    const weighted = index % 2 === 1 ? digit * 2 : digit
-    sum += weighted > 9 ? weighted - 9 : weighted
-  }
-  return sum % 10 === 0
 }

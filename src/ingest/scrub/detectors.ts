@@ -3,25 +3,20 @@ import { findCards } from './card.ts'
 import { findEmails } from './email.ts'
 import { findAwsKeys, findHttpCredentials, findPrefixed, findPrivateKeys } from './known-secrets.ts'
 import type { Span } from './marker.ts'
+import type { ScrubRules } from './rules.ts'
 import type { NameHint } from './name-hint.ts'
-import { findMbis, findMrns, findNpis } from './health-identifiers.ts'
+import { findMbis, mbiGoesOn } from './mbi.ts'
+import { findMrns, mrnForm, mrnHint } from './mrn.ts'
+import { findNpis, npiHint } from './npi.ts'
 import { findPhones } from './phone.ts'
 import { findSsns } from './ssn.ts'
 import { findSecretParameters, findSignatures, findUserinfo, findUserinfoOfName } from './uri.ts'
 
 /**
- * How a string is looked through. A `name` says what something is called, an `actor` who did it, `sql`
- * is a statement, `code` a program in another language; `text` is everything else.
+ * How a string is read. A `name` says what something is called, an `actor` who did it, `sql` is a
+ * statement, `code` a program in another language; `text` is everything else.
  */
 export type Reading = 'name' | 'actor' | 'text' | 'sql' | 'code'
-
-/**
- * What else becomes of a string at a place, instead: `key` is that of an object and `folders` the beginning
- * of one, `form-key` a key as forms encode it, `arn` one that an object's key may follow in, `token` a word of which only the
- * equality matters, `logged` a statement with values of rows in it, and `gone` is data.
- */
-export type Treatment =
-  'key' | 'folders' | 'form-key' | 'copy-source' | 'arn' | 'token' | 'logged' | 'gone'
 
 /** What a detector is told beside the text: the key that it stands under, and what that says. */
 export type Beside = Readonly<{ reading: Reading; name: string; hint: () => NameHint }>
@@ -29,14 +24,20 @@ export type Beside = Readonly<{ reading: Reading; name: string; hint: () => Name
 type Detection = Readonly<{
   /** A text without this has no find; all of them are tried at once, before anything else. */
   hint: string
-  /** A name that is reason enough to look at what stands under it. */
-  isByName?: (hint: NameHint) => boolean
+  /** What stands for the hint there, if another that holds more does. */
+  hintOfAll?: string
   readings: readonly Reading[]
   find: (text: string, beside: Beside) => readonly Span[]
+  /** The name above may say enough for a text that has nothing of the hint. */
+  isNamed?: (hint: NameHint) => boolean
 }>
 
 const all: readonly Reading[] = ['actor', 'text', 'sql', 'code']
-const digits = '\\d[-\\d\\s().\\u2010-\\u2013\\u00a0]{5}'
+const notActor: readonly Reading[] = ['text', 'sql', 'code']
+const digitsGoOn = '[-\\d\\s().\\u2010-\\u2013\\u00a0]{5}'
+const digits = `\\d${digitsGoOn}`
+/** Both begin with a digit: an expression that says so once is searched for faster. */
+const digitsOrMbi = `\\d(?:${digitsGoOn}|${mbiGoesOn})`
 
 /**
  * Everything that is looked for inside of a string, in this order: what shows its kind by itself
@@ -47,7 +48,7 @@ const digits = '\\d[-\\d\\s().\\u2010-\\u2013\\u00a0]{5}'
  * called anything. An actor may be an address: who did it is part of the answer. In SQL
  * `a.token = b.token` compares two columns; what is assigned there is found by `scrubSql`.
  */
-export const detections: readonly Detection[] = [
+const detections: readonly Detection[] = [
   { hint: 'PRIVATE KEY', readings: all, find: findPrivateKeys },
   {
     hint: 'eyJ|gh[pousr]_|github_pat|gl(?:pat|dt|ptt|rt)-|xox|slack\\.com|_live_|_test_|whsec|sk-|AIza|ya29|GOCSPX|dapi|npm_|hv[sb]\\.|pypi-|SG\\.|Key=|IQoJ|FwoG|FQoG',
@@ -75,18 +76,49 @@ export const detections: readonly Detection[] = [
     readings: ['text', 'sql', 'code'],
     find: (text, { reading }) => findEmails(text, reading === 'sql'),
   },
-  { hint: '\\d[a-z][a-z0-9]\\d-?[a-z]', readings: all, find: findMbis },
-  {
-    hint: 'npi|mrn|medical',
-    isByName: ({ mrn, npi }) => mrn || npi,
-    readings: ['text', 'sql', 'code'],
-    find: (text, { hint }) => [...findNpis(text, hint()), ...findMrns(text, hint())],
-  },
-  { hint: digits, readings: all, find: (text, { hint }) => findSsns(text, hint()) },
-  { hint: digits, readings: all, find: (text, { hint }) => findCards(text, hint()) },
   {
     hint: digits,
+    hintOfAll: digitsOrMbi,
+    readings: all,
+    find: (text, { hint }) => findSsns(text, hint()),
+  },
+  {
+    hint: digits,
+    hintOfAll: digitsOrMbi,
+    readings: all,
+    find: (text, { hint }) => findCards(text, hint()),
+  },
+  {
+    hint: digits,
+    hintOfAll: digitsOrMbi,
     readings: ['text', 'sql', 'code'],
     find: (text, { hint }) => findPhones(text, hint()),
   },
+  {
+    hint: npiHint,
+    hintOfAll: digitsOrMbi,
+    readings: notActor,
+    find: (text, { hint }) => findNpis(text, hint()),
+    isNamed: (hint) => hint.npi,
+  },
+  {
+    hint: `[1-9]${mbiGoesOn}`,
+    hintOfAll: digitsOrMbi,
+    readings: notActor,
+    find: (text, { hint }) => findMbis(text, hint()),
+  },
 ]
+
+/** The same with the medical record numbers of a deployment, which are looked for last. */
+export function detectionsOf({ mrn }: Pick<ScrubRules, 'mrn'>): readonly Detection[] {
+  const forms = mrn.map(mrnForm)
+  return [
+    ...detections,
+    {
+      hint: [mrnHint, ...mrn.map(({ source }) => source)].join('|'),
+      readings: notActor,
+      find: (text, { hint }) => findMrns(text, hint(), forms),
+      isNamed: (hint) => hint.mrn,
+    },
+  ]
+}

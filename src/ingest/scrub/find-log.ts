@@ -22,12 +22,13 @@ export class FindLog {
     return [...this.#finds.values()]
   }
 
-  /** What `visit` finds lies under this key or index. */
-  at<Value>(part: string | number, visit: () => Value): Value {
+  /** What is noted until `leave` lies under this key or index. */
+  enter(part: string | number): void {
     this.#path.push(part)
-    const value = visit()
+  }
+
+  leave(): void {
     this.#path.pop()
-    return value
   }
 
   /** What `visit` finds lies within the string here. */

@@ -1,4 +1,5 @@
-export type { Find } from './find-log.ts'
-export type { Detector } from './marker.ts'
 export { createScrub } from './scrub.ts'
 export type { Scrub, Scrubbed } from './scrub.ts'
+export type { ScrubRules } from './rules.ts'
+export type { Find } from './find-log.ts'
+export type { Detector } from './marker.ts'

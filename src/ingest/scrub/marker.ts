@@ -37,8 +37,8 @@ const detectors = [
   'npi',
   'phone',
   'ssn',
-  // Part of a name that is kept as a token only, and data that is kept not at all.
-  'object-key',
+  // What goes wherever it stands, whatever it is: data that an event carries, a value in a statement.
+  'literal',
   'payload',
   // A text in which replacing kept giving rise to new finds: gone as a whole.
   'text',

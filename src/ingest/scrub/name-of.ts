@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../model/index.ts'
 import type { Detector } from './marker.ts'
+import type { TextReader } from './text.ts'
 import { isJsonObject } from '../../model/index.ts'
-import { nameKeys, resultKeys, valueKeys } from './positions.ts'
+import { nameKeys, resultKeys, valueKeys } from './value-keys.ts'
 import { secretNamed } from './secret-name.ts'
-import { mayHoldFinds, scrubString } from './text.ts'
 
 /**
  * The name that a value in an object goes by, and the secret that the name makes of it: its key, or
@@ -16,11 +16,13 @@ export function nameOf({
   key,
   shown,
   above,
+  reader,
 }: {
   readonly object: JsonObject
   readonly key: string
   readonly shown: string
   readonly above: string
+  readonly reader: TextReader
 }): { readonly name: string; readonly secret?: Detector | undefined } {
   const child = object[key]
   const isResult = resultKeys.has(shown)
@@ -29,7 +31,7 @@ export function nameOf({
   }
   const paired = isResult ? undefined : textUnder(object, nameKeys)
   const said = paired ?? columnBeside(object) ?? above
-  const name = mayHoldFinds(said, 'text') ? scrubString(said, 'text', '', () => {}) : said
+  const name = reader.clean(said)
   // A result is a count more often than a value; and where a name speaks for what lies deeper, the
   // values there are judged one by one.
   if (isResult || (paired === undefined && isJsonObject(child))) return { name }

@@ -1,23 +1,23 @@
 import type { Json, JsonObject, RawNumber } from '../../model/index.ts'
-import type { Reading, Treatment } from './detectors.ts'
+import type { Reading } from './detectors.ts'
 import type { Find, Tally } from './find-log.ts'
 import type { Detector } from './marker.ts'
-import type { Place } from './positions.ts'
-import { isJsonObject, parseJson } from '../../model/index.ts'
-import { isCard } from './card.ts'
+import type { Place, Special } from './place.ts'
+import type { TextReader } from './text.ts'
+import type { TokenOf } from './token.ts'
+import { isJsonObject } from '../../model/index.ts'
+import { childOf } from './child-place.ts'
+import { decoded, parsedOrUndefined, prestoView } from './embedded.ts'
 import { addTo, FindLog } from './find-log.ts'
-import { isNpi } from './health-identifiers.ts'
 import { isMarker, markerOf } from './marker.ts'
-import { hintOf } from './name-hint.ts'
+import { identifierOf } from './named-number.ts'
 import { nameOf } from './name-of.ts'
-import { isPhoneShaped } from './phone.ts'
-import { isToken, shownKey, tokenOf } from './object-key.ts'
-import * as places from './positions.ts'
+import { isEmptyPayload, isWholePayload } from './payload.ts'
+import { text } from './place.ts'
+import { SpecialStrings } from './special-strings.ts'
+import { statementKeys } from './value-keys.ts'
 import { isHarmless, secretNamed } from './secret-name.ts'
 import { isStatement } from './sql.ts'
-import { isSsnNumber } from './ssn.ts'
-import { withoutValues } from './statement.ts'
-import { mayHoldFinds, scrubString } from './text.ts'
 
 /** What is known of a value before looking at it. */
 export type Around = Readonly<{
@@ -31,17 +31,16 @@ export type Around = Readonly<{
 /** JSON in strings in JSON: read as such this deep, as text below. */
 const embeddedMax = 3
 
-/** What a walk takes from the installation: the key of tokens, and forms of record numbers. */
-export type ScrubRules = Readonly<{ tokenKey: Buffer; mrn: readonly RegExp[] }>
-
 /** One walk over a value: what it gives back is clean, and it remembers what it found. */
 export class Scrubber {
-  readonly #rules: ScrubRules
   readonly #log = new FindLog()
+  readonly #reader: TextReader
+  readonly #specials: SpecialStrings
   #embedded = 0
 
-  constructor(rules: ScrubRules) {
-    this.#rules = rules
+  constructor(reader: TextReader, tokenOf: TokenOf) {
+    this.#reader = reader
+    this.#specials = new SpecialStrings(reader, tokenOf)
   }
 
   finds(): readonly Find[] {
@@ -55,9 +54,12 @@ export class Scrubber {
       case 'number':
         return this.#number(value, String(value), around)
       case 'boolean':
-        return value
+        return around.place.reading === 'payload' ? this.#payload(around.place) : value
       default:
         if (value === null) return value
+        if (around.place.reading === 'payload' && isWholePayload(value, around.place)) {
+          return this.#payload(around.place)
+        }
         if (isArray(value)) return this.#array(value, around)
         if (isJsonObject(value)) return this.#object(value, around)
         return this.#number(value, rawTextOf(value), around)
@@ -65,45 +67,53 @@ export class Scrubber {
   }
 
   text(value: string, reading: Reading, name: string): string {
-    if (!this.#mayHoldFinds(value, reading, name)) return value
+    if (!this.#reader.mayHoldFinds(value, reading, name)) return value
+    return this.#noting((note) => this.#reader.scrub(value, reading, name, note))
+  }
+
+  #noting(read: (note: (detector: Detector) => void) => string): string {
     const found: Tally = new Map()
-    const clean = scrubString(value, reading, name, (detector) => addTo(found, detector))
-    const numbered = reading === 'name' ? clean : this.#withoutNumbers(clean, found)
+    const clean = read((detector) => addTo(found, detector))
     this.#log.note(found)
-    return numbered
+    return clean
   }
 
   #object(object: JsonObject, around: Around): Json {
-    const keys = Object.keys(object)
-    const entries: [string, Json][] = []
     const copies = new Map<string, number>()
-    let isChanged = false
-    for (const key of keys) {
+    // Most objects come back as they are: nothing is built before something changes.
+    let entries: [string, Json][] | undefined
+    for (const [index, key] of Object.keys(object).entries()) {
       const child = object[key] ?? null
       const { place, isName } = childOf(around.place, object, key)
-      const shown = isName ? key : this.#key(key, { object, copies })
+      const shown =
+        isName || !this.#reader.mayHoldFinds(key, 'text') ? key : this.#key(key, { object, copies })
       const { name, secret = around.secret } = isName
         ? { name: key }
-        : nameOf({ object, key, shown, above: around.name })
-      const value = this.#log.at(shown, () => this.visit(child, { place, name, secret }))
-      isChanged ||= shown !== key || value !== child
-      entries.push([shown, value])
+        : nameOf({ object, key, shown, above: around.name, reader: this.#reader })
+      this.#log.enter(shown)
+      const value = this.visit(child, { place, name, secret })
+      this.#log.leave()
+      if (entries === undefined && (shown !== key || value !== child)) {
+        entries = Object.entries(object).slice(0, index)
+      }
+      entries?.push([shown, value])
     }
     // Not by assignment: `__proto__` is a key like others.
-    return isChanged ? Object.fromEntries(entries) : object
+    return entries === undefined ? object : Object.fromEntries(entries)
   }
 
   #array(items: readonly Json[], { place, name, secret }: Around): Json {
     // A list where a name should be is none.
     const isNone = place.reading === 'text' || place.reading === 'name'
-    const itemPlace = place.items ?? (isNone ? places.text : place)
+    const itemPlace = place.items ?? (isNone ? text : place)
     let changed: Json[] | undefined
     for (const [index, item] of items.entries()) {
-      const value = this.#log.at(index, () =>
+      this.#log.enter(index)
+      const value =
         typeof item === 'string' && itemPlace.reading === 'text' && secret === undefined
           ? this.#argument(item, items[index - 1], { place: itemPlace, name, secret })
-          : this.visit(item, { place: itemPlace, name, secret }),
-      )
+          : this.visit(item, { place: itemPlace, name, secret })
+      this.#log.leave()
       if (value !== item) {
         changed ??= [...items]
         changed[index] = value
@@ -117,6 +127,9 @@ export class Scrubber {
     if (typeof before === 'string' && /^--?[\w.-]{1,128}$/.test(before) && !item.startsWith('--')) {
       const secret = secretNamed(before, item)
       if (secret !== undefined) return this.#string(item, { ...around, secret })
+      if (around.place.isFolded === true && statementOptions.test(before)) {
+        return this.#special(item, 'statement', around)
+      }
     }
     const property = /^(-{0,2}[\w.:-]{1,160})=([^]*)$/.exec(item)
     if (property !== null) {
@@ -129,38 +142,81 @@ export class Scrubber {
     return this.#string(item, around)
   }
 
-  #string(value: string, { place, name, secret }: Around): string {
-    if (place.treatment !== undefined) return this.#treated(value, place.treatment)
+  #string(value: string, around: Around): string {
+    const { place, name, secret } = around
     if (place.reading === 'name') return this.text(value, 'name', name)
     if (secret !== undefined && !isMarker(value)) {
       // A template or a reference with a find in it is neither.
-      const isClean =
-        isHarmless(value, secret) && scrubString(value, 'text', '', () => {}) === value
+      const isClean = isHarmless(value, secret) && this.#reader.clean(value) === value
       if (!isClean) return this.#marker(secret)
     }
-    if (!this.#mayHoldFinds(value, place.reading, name)) return value
+    if (isSpecial(place.reading)) return this.#special(value, place.reading, around)
+    if (place.reading === 'text' && place.isFolded === true) {
+      const policy = this.#encodedJson(value, around)
+      if (policy !== undefined) return policy
+    }
+    if (place.embedded === undefined && !this.#reader.mayHoldFinds(value, place.reading, name)) {
+      return value
+    }
     if (place.reading !== 'text') return this.text(value, place.reading, name)
-    if (places.statementKeys.test(name) && isStatement(value)) return this.text(value, 'sql', name)
-    return this.#embeddedJson(value, name) ?? this.text(value, 'text', name)
+    if (statementKeys.test(name) && isStatement(value)) return this.text(value, 'sql', name)
+    return this.#embeddedJson(value, around) ?? this.text(value, 'text', name)
+  }
+
+  #special(value: string, reading: Special, around: Around): string {
+    if (isMarker(value)) return value
+    if (reading === 'payload') return isEmptyPayload(value) ? value : this.#payload(around.place)
+    if (reading === 'statement') {
+      const json = this.#embeddedJson(value, around) ?? this.#prestoView(value, around)
+      if (json !== undefined) return json
+    }
+    return this.#noting((note) => this.#specials.read(value, { reading, name: around.name, note }))
+  }
+
+  #payload({ detector = 'payload' }: Place): string {
+    return this.#marker(detector)
   }
 
   /** Arguments and settings often travel as JSON within a string: the same rules hold there. */
-  #embeddedJson(value: string, name: string): string | undefined {
+  #embeddedJson(value: string, { place, name }: Around): string | undefined {
     if (this.#embedded >= embeddedMax || !/^\s*[[{][^]*[\]}]\s*$/.test(value)) return undefined
     const parsed = parsedOrUndefined(value)
     if (parsed === undefined) return undefined
     this.#embedded += 1
     const clean = this.#log.within(() =>
-      this.visit(parsed, { place: places.text, name, secret: undefined }),
+      this.visit(parsed, { place: place.embedded ?? text, name, secret: undefined }),
     )
     this.#embedded -= 1
     return clean === parsed ? value : JSON.stringify(clean)
   }
 
+  /** Policies in answers of IAM are JSON encoded as in a URL. */
+  #encodedJson(value: string, around: Around): string | undefined {
+    if (!/^%7B(?:%0A|%20|\+)*%22/i.test(value)) return undefined
+    const json = decoded(value)
+    if (json === undefined) return undefined
+    const clean = this.#embeddedJson(json, around)
+    return clean === undefined || clean === json ? undefined : encodeURIComponent(clean)
+  }
+
+  /** Athena keeps a view as a comment: base64 of JSON with the statement in it. */
+  #prestoView(value: string, around: Around): string | undefined {
+    const [, before = '', base64 = '', after = ''] = prestoView.exec(value) ?? []
+    if (base64 === '') return undefined
+    const json = Buffer.from(base64, 'base64').toString()
+    const clean = this.#embeddedJson(json, around)
+    // What cannot be read may be anything.
+    if (clean === undefined) return this.#marker('literal')
+    return clean === json ? value : before + Buffer.from(clean).toString('base64') + after
+  }
+
   /** A number keeps its type unless its name says that it is a secret or a person's. */
   #number(value: Json, digits: string, { place, name, secret }: Around): Json {
-    if (place.treatment === 'gone') return this.#marker('payload')
     if (place.reading === 'name') return value
+    if (place.reading === 'payload') return this.#payload(place)
+    if (place.reading === 'token' && secret === undefined) {
+      return this.#special(digits, 'token', { place, name, secret })
+    }
     const detector = secret ?? (digits.length >= 4 ? identifierOf(digits, name) : undefined)
     return detector === undefined ? value : this.#marker(detector)
   }
@@ -170,9 +226,8 @@ export class Scrubber {
     key: string,
     { object, copies }: { object: JsonObject; copies: Map<string, number> },
   ): string {
-    if (!mayHoldFinds(key, 'text')) return key
     const found: Tally = new Map()
-    scrubString(key, 'text', '', (detector) => addTo(found, detector))
+    this.#reader.scrub(key, 'text', '', (detector) => addTo(found, detector))
     const [detector] = found.keys()
     if (detector === undefined) return key
     const marker = markerOf(detector)
@@ -183,59 +238,10 @@ export class Scrubber {
       distinct = copy === 1 ? marker : `${marker}#${copy}`
     } while (Object.hasOwn(object, distinct))
     copies.set(marker, copy)
-    this.#log.at(distinct, () => this.#log.note(found))
+    this.#log.enter(distinct)
+    this.#log.note(found)
+    this.#log.leave()
     return distinct
-  }
-
-  /** Whether a text has to be looked through, by itself or for what its name says it is. */
-  #mayHoldFinds(value: string, reading: Reading, name: string): boolean {
-    if (mayHoldFinds(value, reading)) return true
-    if (reading === 'name') return false
-    const isNumbered = this.#rules.mrn.some((form) => form.test(value))
-    return isNumbered || (/\d{4}/.test(value) && isNamedNumber(name))
-  }
-
-  /** Record numbers by the forms that the installation says its own have. */
-  #withoutNumbers(value: string, found: Tally): string {
-    return this.#rules.mrn.reduce(
-      (text, form) =>
-        text.replace(new RegExp(form, 'g'), () => {
-          addTo(found, 'mrn')
-          return markerOf('mrn')
-        }),
-      value,
-    )
-  }
-
-  #treated(value: string, treatment: Treatment): string {
-    const { tokenKey } = this.#rules
-    // What AWS has hidden itself says that it was there, and nothing else.
-    if (isHarmless(value, 'secret') && !/^arn:|[$%{]/.test(value)) return value
-    switch (treatment) {
-      case 'gone':
-        return this.#marker('payload')
-      case 'token':
-        return isToken(value) ? value : tokenOf(value, tokenKey)
-      case 'logged':
-        return withoutValues(this.text(value, 'sql', 'query'))
-      case 'key':
-        return this.#shownKey(value)
-      case 'folders':
-        return this.#shownKey(`${value}/`).slice(0, -1)
-      case 'form-key':
-        return encodedForm(this.#shownKey(decodedForm(value)))
-      case 'copy-source':
-      case 'arn': {
-        const [, place = '', key] = objectIn.exec(value) ?? []
-        return key === undefined ? this.text(value, 'actor', '') : place + this.#shownKey(key)
-      }
-    }
-  }
-
-  #shownKey(value: string): string {
-    const { key, hidden } = shownKey(value, this.#rules.tokenKey)
-    if (hidden > 0) this.#log.note(new Map([['object-key', hidden]]))
-    return key
   }
 
   #marker(detector: Detector): string {
@@ -251,57 +257,10 @@ function rawTextOf({ rawJSON }: RawNumber): string {
 
 const isArray: (value: Json) => value is readonly Json[] = Array.isArray
 
-function childOf(
-  place: Place,
-  object: JsonObject,
-  key: string,
-): { readonly place: Place; readonly isName: boolean } {
-  const known = place.fields.get(place.isFolded === true ? key.toLowerCase() : key)
-  if (known !== undefined) {
-    const isCode = known.reading === 'code'
-    return { place: isCode ? places.placeOfCode(object['language']) : known, isName: true }
-  }
-  if (place.named !== undefined) return { place: place.named, isName: true }
-  return { place: place.others ?? places.text, isName: false }
-}
+const statementOptions = /^--?(?:e|query|where|execute|boundary-query|sql|statement)$/
 
-function identifierOf(digits: string, name: string): Detector | undefined {
-  const hint = hintOf(name)
-  if (hint.mrn) return 'mrn'
-  if (hint.npi && isNpi(digits)) return 'npi'
-  if (digits.length < 7) return undefined
-  if (hint.ssn && isSsnNumber(digits)) return 'ssn'
-  if (hint.card && isCard(digits, true)) return 'card'
-  return hint.phone && isPhoneShaped(digits) ? 'phone' : undefined
-}
+const readings: ReadonlySet<string> = new Set(['name', 'actor', 'text', 'sql', 'code'])
 
-/** An object behind its bucket: in an ARN, or as the source of a copy. */
-const objectIn = /^(arn:aws[a-z-]*:s3:::[^/]+\/|\/?[^/:]+\/)([^]+)$/
-
-function isNamedNumber(name: string): boolean {
-  const { mrn, npi } = hintOf(name)
-  return mrn || npi
-}
-
-function decodedForm(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
-}
-
-function encodedForm(text: string): string {
-  return encodeURIComponent(text)
-    .replaceAll('%2F', '/')
-    .replaceAll('%20', '+')
-    .replaceAll('%3D', '=')
-}
-
-function parsedOrUndefined(text: string): Json | undefined {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
+function isSpecial(reading: Place['reading']): reading is Special {
+  return !readings.has(reading)
 }

@@ -1,5 +1,6 @@
 import type { Detector } from './marker.ts'
 import { isMarker, markerPattern } from './marker.ts'
+import { isRedaction } from './redaction.ts'
 
 /**
  * Names whose value is a secret, by how they end, once letter case and everything but letters is
@@ -80,7 +81,6 @@ const harmless: readonly RegExp[] = [
   /^(?:true|false|yes|no|none|null|nil|undefined|n\/a|required|optional)$/i,
   /^(?:\*{2,}|[xX]{3,}|•{2,})(?:\(redacted\))?$/i,
   /^(?:redacted|[[<({](?:redacted|masked|hidden|omitted|filtered|secret|password|token)[\])}>])$/i,
-  /^(?:HIDDEN_(?:DUE_TO|FOR)_SECURITY_REASONS|<?sensitive ?data ?removed>?)$/i,
   /^(?:\$\{[^{}]*\}|\$[A-Z_][A-Z0-9_]*|\{\{[^{}]*\}\}|%\([^()]*\)s|<<?[^<>]*>>?)$/,
   /^(?:aws_iam_role=)?arn:aws[a-z-]*:[^\s;]*$/i,
 ]
@@ -89,6 +89,7 @@ const harmless: readonly RegExp[] = [
 export function isHarmless(value: string, detector: Detector): boolean {
   return (
     isMarker(value) ||
+    isRedaction(value) ||
     (value.length <= 2048 && harmless.some((pattern) => pattern.test(value))) ||
     // A file with credentials in it is named here, not shown.
     (detector === 'credential' && /^(?:\/|[a-z0-9]{2,8}:\/\/)[\w./=-]{1,1024}$/i.test(value))

@@ -2,12 +2,12 @@ import type { Detector, Span } from './marker.ts'
 import type { Reading } from './detectors.ts'
 import type { SqlToken } from './sql-tokens.ts'
 import { isCard } from './card.ts'
-import { isNpi } from './health-identifiers.ts'
 import { markerOf, replaceSpans } from './marker.ts'
 import { hintOf } from './name-hint.ts'
 import { isHarmless, secretNamed } from './secret-name.ts'
 import { sqlTokens } from './sql-tokens.ts'
 import { sqlValues } from './sql-names.ts'
+import { isNpi } from './npi.ts'
 import { isPhoneShaped } from './phone.ts'
 import { isSsnNumber } from './ssn.ts'
 
@@ -127,7 +127,7 @@ function numberOf(digits: string, name: string, isSsn: boolean): Detector | unde
   const hint = hintOf(name)
   if ((hint.ssn || (isSsn && digits.length === 9)) && isSsnNumber(digits)) return 'ssn'
   if (isCard(digits, hint.card)) return 'card'
-  if (hint.mrn && digits.length >= 4) return 'mrn'
+  if (hint.mrn && /^\d{4,14}$/.test(digits)) return 'mrn'
   if (hint.npi && isNpi(digits)) return 'npi'
   return hint.phone && digits.length >= 10 && isPhoneShaped(digits) ? 'phone' : undefined
 }

@@ -3,7 +3,7 @@ import type { Context } from '../format.ts'
 import type { Item } from './unwrap.ts'
 import { isJsonObject } from '../../model/index.ts'
 import { isRecord } from '../cloudtrail/record.ts'
-import { isEnvelope } from '../eventbridge/format.ts'
+import { isEnvelope, sourceIn } from '../eventbridge/format.ts'
 import { isList, memberOf, objectIn, objectsIn, textIn } from '../members.ts'
 import { withContext } from './with-context.ts'
 import { isOfLogs, openLogs } from './cloudwatch-logs.ts'
@@ -84,7 +84,7 @@ function openSnsNotification({ value, context }: Told): readonly Item[] | undefi
 function openEnvelope({ value, context }: Told): readonly Item[] | undefined {
   const detail = objectIn(value, 'detail')
   if (detail === undefined || !isEnvelope(value)) return undefined
-  const isOfAws = textIn(value, 'source')?.startsWith('aws.') === true
+  const isOfAws = sourceIn(value)?.startsWith('aws.') === true
   if (!isRecord(detail) && (isOfAws || !isSureOpenLineage(detail))) return undefined
   const said = {
     envelope: textIn(value, 'id'),

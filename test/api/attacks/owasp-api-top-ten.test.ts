@@ -13,9 +13,8 @@ import { mutations } from './mutations.ts'
 import { refuseFailures, requestText, sendRaw } from './raw.ts'
 
 /*
- * The OWASP API Security Top 10 of 2023, by its own names. API6 (Unrestricted Access to Sensitive
- * Business Flows) has no part here: nothing can be bought, booked or sent to people. That events are
- * sent by programs, and many of them, is what the door is for; API4 bounds it.
+ * The OWASP API Security Top 10 of 2023, by its own names. Bounds of resources (API4) have each an
+ * attack of their own in `bounds.test.ts` beside this file.
  */
 
 let server: Running
@@ -217,6 +216,21 @@ describe('API2:2023 Broken Authentication', () => {
   })
 })
 
+describe('API2:2023 Broken Authentication, by guessing', () => {
+  it('is slowed down for tokens and for links together, and locks nobody out', async () => {
+    await using strict = await running({ LINEWARD_WRONG_TOKENS_MAX: '5' })
+    const guess = (n: number): Promise<Response> =>
+      n % 2 === 0
+        ? strict.get(`/signin?code=${'A'.repeat(42)}${n}`)
+        : strict.get('/api/v1/tokens', `lw_${'A'.repeat(42)}${n}`)
+    const statuses: number[] = []
+    for (let n = 0; n < 9; n += 1) statuses.push((await guess(n)).status)
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429])
+    expect((await strict.get('/api/v1/tokens', strict.tokens.admin)).status).toBe(200)
+    expect((await strict.get(strict.service.server.newSignInPath())).status).toBe(200)
+  })
+})
+
 describe('API3:2023 Broken Object Property Level Authorization', () => {
   it('what was handed in is for those who may ask and see everything', async () => {
     await take(event({ job: { namespace: 'jobs', name: 'property-canary' } }))
@@ -382,6 +396,34 @@ describe('API5:2023 Broken Function Level Authorization', () => {
       const path = `/graphql?query=${encodeURIComponent(query)}`
       expect((await send('GET', path, { token: server.tokens.admin })).status).toBe(405)
     }
+  })
+})
+
+/*
+ * Nothing can be bought, booked or sent to people here, and that programs send many events is what the
+ * door is for. What is left are two things that an admin does by hand.
+ */
+describe('API6:2023 Unrestricted Access to Sensitive Business Flows', () => {
+  it('a link that signs in is good once, whoever tries it and however often at a time', async () => {
+    const { text } = await send('POST', '/api/v1/sign-in-links', { token: server.tokens.admin })
+    const { path } = JSON.parse(text) as { path: string }
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send('GET', path)))
+    const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b)
+    expect(statuses).toEqual([200, ...Array.from({ length: 7 }, () => 401)])
+    expect(answers.filter(({ headers }) => headers.has('set-cookie'))).toHaveLength(1)
+  })
+
+  it('the graph is made anew once at a time, however often it is asked for', async () => {
+    const headers = { authorization: `Bearer ${server.tokens.admin}` }
+    // Without connections, so that all of them are there before the first is done.
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        server.service.server.app.inject({ method: 'POST', url: '/api/v1/graph/rebuild', headers }),
+      ),
+    )
+    const last = answers.map(({ body }) => body.trimEnd().split('\n').at(-1) ?? '')
+    expect(last.filter((line) => line.includes('"equal":true'))).toHaveLength(1)
+    expect(last.filter((line) => line.includes('"code":"CONFLICT"'))).toHaveLength(4)
   })
 })
 

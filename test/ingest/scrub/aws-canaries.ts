@@ -1,369 +1,299 @@
-import type { Json, JsonObject } from '../../../src/model/index.ts'
-import {
-  activityLine,
-  connectionLine,
-  kinesisRecord,
-  looking,
-  native,
-  record,
-  s3Notification,
-  sns,
-  sqs,
-  viaEventBridge,
-} from '../aws-events.ts'
+import type { Row } from './canary-rows.ts'
+import * as put from './aws-events.ts'
+import { execution, glue, trail } from './canary-rows.ts'
 
-/** A text that must be nowhere afterwards, and the event that it came in. */
-export type Planted = Readonly<{ what: string; text: string; event: Json }>
+const accessKeyId = ['AS', 'IA', 'V7KDP2WQ9LMXTRBD'].join('')
+const sessionToken = ['IQoJ', 'b3JpZ2lu', 'X2VjE7c5'.repeat(8)].join('')
+const secretAccessKey = 'kJ8/xQ2mN5pR7tVwYzA1bC3dE4fG6hI9jK0lM+n1'
 
-/** Put together here, so that no scanner takes this file for a leak. */
-const keyIdStart = ['AK', 'IA'].join('')
-const digits = (seed: number, count: number): string =>
-  String(seed * 7_919 + 1_234_567)
-    .padStart(count, '3')
-    .slice(-count)
-const letters = 'ACDEFGHJKMNPQRTUVWXY'
-const lettersOf = (seed: number, count: number): string => {
-  let rest = seed * 9_973 + 17
-  return Array.from({ length: count }, () => {
-    rest = (rest * 48_271) % 2_147_483_647
-    return letters.charAt(rest % 20)
-  }).join('')
-}
-
-/** Each kind of secret or identifier, as a free text holds it; the same for a seed each time. */
-const kinds: Readonly<
-  Record<string, (seed: number) => Readonly<{ secret: string; text: string }>>
-> = {
-  ssn: (seed) => {
-    const secret = `5${digits(seed, 2)}-4${seed % 9}-${1000 + seed}`
-    return { secret, text: `for ${secret} only` }
-  },
-  email: (seed) => {
-    const secret = `jane.roe${seed}@hospital.example`
-    return { secret, text: `ask ${secret} about it` }
-  },
-  phone: (seed) => {
-    const secret = `(217) 555-${1000 + seed}`
-    return { secret, text: `call ${secret} now` }
-  },
-  mbi: (seed) => {
-    const [a, b, c, d] = lettersOf(seed, 4)
-    const secret = `1${a}G4-T${b}5-${c}${d}${10 + (seed % 90)}`
-    return { secret, text: `beneficiary ${secret}` }
-  },
-  mrn: (seed) => {
-    const secret = `00${digits(seed, 6)}`
-    return { secret, text: `MRN: ${secret} was read` }
-  },
-  'configured mrn': (seed) => {
-    const secret = `H${digits(seed, 7)}`
-    return { secret, text: `chart ${secret} was read` }
-  },
-  password: (seed) => {
-    const secret = `orchid-${seed}-pw`
-    return { secret, text: `connect with password=${secret} to it` }
-  },
-  'access key': (seed) => {
-    const secret = `${keyIdStart}${lettersOf(seed, 16)}`
-    return { secret, text: `by ${secret}` }
-  },
-  userinfo: (seed) => {
-    const secret = `etl${seed}:lily-${seed}`
-    return { secret, text: `jdbc:postgresql://${secret}@db.example/a` }
-  },
-  bearer: (seed) => {
-    const secret = `q${seed}Zx81Qm4kTb7Rw2Yc`
-    return { secret, text: `Authorization: Bearer ${secret}` }
-  },
-}
-
-/** Places of events of AWS where a text stands that nobody has looked at. */
-const texts: Readonly<Record<string, (text: string) => Json>> = {
-  'an error message': (text) => record({ errorCode: 'ValidationException', errorMessage: text }),
-  'a description': (text) => record({ requestParameters: { description: text } }),
-  'a tag': (text) => record({ requestParameters: { tags: [{ key: 'note', value: text }] } }),
-  'a comment of a column': (text) =>
-    record({ requestParameters: { tableInput: { columns: [{ name: 'a', comment: text }] } } }),
-  'an argument of a job': (text) =>
-    record({ requestParameters: { arguments: { '--note': text } } }),
-  'a step of a cluster': (text) =>
-    record({ requestParameters: { steps: [{ hadoopJarStep: { args: ['echo', text] } }] } }),
-  'JSON in a text': (text) =>
-    record({ requestParameters: { policy: JSON.stringify({ Sid: text }) } }),
-  'an answer': (text) => record({ responseElements: { status: { message: text } } }),
-  'an envelope': (text) => viaEventBridge(record({ requestParameters: { note: text } })),
-  'a native event': (text) => native({ detail: { message: text } }),
-  'SNS in SQS': (text) => sqs(sns(record({ requestParameters: { note: text } }))),
-  'what nobody knows': (text) => ({ hello: text }),
-  'what is no JSON': (text) => sqs(`no JSON, ${text}`),
-  'a statement': (text) =>
-    activityLine.replace('clinic.patients', `clinic.p /* ${text.replaceAll('*', '')} */`),
-  'a literal of a statement': (text) =>
-    `${activityLine.slice(0, activityLine.indexOf('COPY'))}DELETE FROM p WHERE note = '${text}'`,
-  'a kept call that failed': (text) => looking({ errorCode: 'AccessDenied', errorMessage: text }),
-}
-
-/** Places whose whole content is data: any word there must go. */
-const data: Readonly<Record<string, (word: string) => Json>> = {
-  'a record of Kinesis': (word) => kinesisRecord(`{"name":"${word}"}`),
-  'a partition key': (word) => {
-    const one = kinesisRecord('x')
-    return { ...one, kinesis: { ...(one['kinesis'] as JsonObject), partitionKey: word } }
-  },
-  'a key of DynamoDB': (word) =>
-    record({
-      eventSource: 'dynamodb.amazonaws.com',
-      eventName: 'GetItem',
-      requestParameters: { tableName: 'patients', key: { patient: { S: word } } },
-    }),
-  'an image of DynamoDB': (word) => ({
-    eventSource: 'aws:dynamodb',
-    eventName: 'INSERT',
-    eventID: `image ${word.length} ${word.charCodeAt(word.length - 1)}`,
-    eventSourceARN: 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/x',
-    dynamodb: {
-      ApproximateCreationDateTime: 1_772_413_200,
-      Keys: { id: { S: word } },
-      NewImage: { name: { S: word } },
-    },
-  }),
-  'the input of a state machine': (word) =>
-    record({
-      eventSource: 'states.amazonaws.com',
-      eventName: 'StartExecution',
-      requestParameters: { input: `{"patient":"${word}"}` },
-    }),
-  'a message of SNS': (word) =>
-    record({
-      eventSource: 'sns.amazonaws.com',
-      eventName: 'Publish',
-      requestParameters: { topicArn: 'arn:aws:sns:eu-west-1:1:t', message: word, subject: word },
-    }),
-  'a message of SQS': (word) =>
-    record({
-      eventSource: 'sqs.amazonaws.com',
-      eventName: 'SendMessage',
-      requestParameters: { messageBody: word },
-    }),
-  'the environment of a function': (word) =>
-    record({
-      eventSource: 'lambda.amazonaws.com',
-      eventName: 'CreateFunction20150331',
-      requestParameters: { environment: { variables: { NOTE: word } } },
-    }),
-  'a parameter': (word) =>
-    record({
-      eventSource: 'ssm.amazonaws.com',
-      eventName: 'PutParameter',
-      requestParameters: { name: '/a/b', value: word },
-    }),
-  'a file name': (word) =>
-    record({
-      eventSource: 's3.amazonaws.com',
-      eventName: 'GetObject',
-      eventCategory: 'Data',
-      requestParameters: { bucketName: 'lake', key: `charts/${word}.pdf` },
-      resources: [{ type: 'AWS::S3::Object', ARN: `arn:aws:s3:::lake/charts/${word}.pdf` }],
-    }),
-  'the source of a copy': (word) =>
-    record({
-      eventSource: 's3.amazonaws.com',
-      eventName: 'CopyObject',
-      eventCategory: 'Data',
-      requestParameters: { bucketName: 'lake', key: 'x/', 'x-amz-copy-source': `lake/a/${word}` },
-    }),
-  'a file name of a notification': (word) =>
-    s3Notification({ s3: { bucket: { name: 'lake' }, object: { key: `charts/${word}.pdf` } } }),
-  'a file name by EventBridge': (word) =>
-    native({
-      source: 'aws.s3',
-      'detail-type': 'Object Created',
-      detail: { bucket: { name: 'lake' }, object: { key: `charts/${word}.pdf`, size: 1 } },
-    }),
-  'a value that a statement asked for': (word) =>
-    `${activityLine.slice(0, activityLine.indexOf('COPY'))}SELECT a FROM p WHERE name = '${word}'`,
-  'a value that a statement wrote': (word) =>
-    `${activityLine.slice(0, activityLine.indexOf('COPY'))}INSERT INTO p VALUES ('${word}', 7)`,
-  'a session token': (word) =>
-    record({
-      eventSource: 'sts.amazonaws.com',
-      eventName: 'AssumeRole',
-      responseElements: { credentials: { sessionToken: word, expiration: 'soon' } },
-    }),
-  'a token of Splunk': (word) =>
-    record({ requestParameters: { splunkDestinationConfiguration: { hECToken: word } } }),
-}
-
-/** Every kind at every place, each with a text of its own. */
-export const plantedInAws: readonly Planted[] = [
-  ...Object.entries(texts).flatMap(([place, at], row) =>
-    Object.entries(kinds).map(([kind, make], column) => {
-      const { secret, text } = make(100 + row * 20 + column)
-      return { what: `${kind} in ${place}`, text: secret, event: at(text) }
+/** Secrets and data in events of AWS: every one of these must be gone from what is stored. */
+export const awsMustGo: readonly Row[] = [
+  // Credentials in requests and responses.
+  trail(
+    'a session token',
+    sessionToken,
+    put.trailRecord('sts', 'AssumeRole', {
+      responseElements: { credentials: { accessKeyId, sessionToken, expiration: 'x' } },
     }),
   ),
-  ...Object.entries(data).flatMap(([place, at], row) =>
-    ['Quillfeather', 'Marrowsby'].map((surname) => {
-      const text = `${surname}${row}`
-      return { what: `a name in ${place}`, text, event: at(text) }
+  trail(
+    'a secret key',
+    secretAccessKey,
+    put.trailRecord('iam', 'CreateAccessKey', {
+      responseElements: { accessKey: { userName: 'etl', secretAccessKey } },
     }),
   ),
-]
+  trail(
+    'the id of a key',
+    accessKeyId,
+    put.trailRecord('s3', 'ListBuckets', { userIdentity: { type: 'IAMUser', accessKeyId } }),
+  ),
+  trail(
+    'the signature of a presigned call',
+    'c0ffee12ab34',
+    put.call('s3', 'GetObject', { bucketName: 'lake', 'X-Amz-Signature': 'c0ffee12ab34' }),
+  ),
+  trail(
+    'a key that a customer holds',
+    'cust-key-11',
+    put.call('s3', 'PutObject', {
+      bucketName: 'lake',
+      'x-amz-server-side-encryption-customer-key': 'cust-key-11',
+    }),
+  ),
+  trail(
+    'a token of Splunk',
+    'splunk-hec-12',
+    put.call('firehose', 'CreateDeliveryStream', {
+      splunkDestinationConfiguration: { hECEndpoint: 'https://s:8088', hECToken: 'splunk-hec-12' },
+    }),
+  ),
+  trail(
+    'a token of Salesforce',
+    'sf-token-13',
+    put.rule("SELECT * FROM 'v'", [{ salesforce: { url: 'https://sf', token: 'sf-token-13' } }]),
+  ),
+  trail(
+    'a password in other letters',
+    'rds-pw-14',
+    put.call('rds', 'CreateDBInstance', { MasterUserPassword: 'rds-pw-14' }),
+  ),
+  trail(
+    'a password in a JDBC URL',
+    'jdbc-pw-15',
+    put.call('firehose', 'CreateDeliveryStream', {
+      redshiftDestinationConfiguration: { clusterJDBCURL: 'jdbc:redshift://u:jdbc-pw-15@h:5439/d' },
+    }),
+  ),
+  trail('a code of MFA', '491827', put.call('sts', 'GetSessionToken', { tokenCode: '491827' })),
+  trail(
+    'an assertion of SAML',
+    'saml-16',
+    put.call('sts', 'AssumeRoleWithSAML', { sAMLAssertion: 'saml-16' }),
+  ),
+  trail(
+    'a secret',
+    'secret-17',
+    put.call('secretsmanager', 'PutSecretValue', { secretId: 's', secretString: 'secret-17' }),
+  ),
 
-/** Folders that say whose they are, as they must not be shown; beside them stays what is a data set. */
-export const foldersThatHide: readonly Readonly<{ key: string; hides: string; shows: string }>[] = [
-  { key: 'raw/mrn=00123456/a.json', hides: '00123456', shows: 'raw/mrn=' },
-  { key: 'raw/patient_id=7/a.json', hides: 'patient_id=7', shows: 'raw/patient_id=~' },
-  { key: 'visits/98765432/part-0.parquet', hides: '98765432', shows: '/part-0.parquet' },
-  { key: 'x/219-09-9998/y/', hides: '219-09-9998', shows: '/y/' },
-  { key: 'u/jane.roe@h.example/f/', hides: 'jane.roe', shows: 'u/~' },
-  {
-    key: 'p/5f1c0f5e-6c1e-4a44-8d5e-2f6a1c0b7e31/x/',
-    hides: '5f1c0f5e',
-    shows: 'p/~',
-  },
-]
+  // Command lines.
+  trail('--password', 'emr-pw-21', put.step('sqoop', 'import', '--password', 'emr-pw-21')),
+  trail('--password=', 'emr-pw-22', put.step('sqoop', 'import', '--password=emr-pw-22')),
+  trail('--hs2-password', 'emr-pw-23', put.step('sqoop', '--hs2-password', 'emr-pw-23')),
+  trail('--meta-password', 'emr-pw-24', put.step('sqoop', 'job', '--meta-password=emr-pw-24')),
+  trail('-Dfs.s3a.secret.key', 'emr-sk-25', put.step('-Dfs.s3a.secret.key=emr-sk-25')),
+  trail('-Dfs.s3a.access.key', 'emr-ak-26', put.step('-Dfs.s3a.access.key=emr-ak-26')),
+  trail(
+    'a parameter of JDBC',
+    'emr-pw-27',
+    put.step('sqoop', '--connect', 'jdbc:mysql://h/c?user=u&password=emr-pw-27'),
+  ),
+  trail(
+    'another form of it',
+    'emr-pw-28',
+    put.step('sqoop', '--connect', 'jdbc:sqlserver://h;user=u;password=emr-pw-28;'),
+  ),
+  trail(
+    'one string for a shell',
+    'emr-pw-29',
+    put.step('bash', '-c', 'sqoop import --password emr-pw-29 --table t && hdfs dfs -rm /x'),
+  ),
+  trail(
+    'a literal of a query',
+    'Mary Roe-30',
+    put.step('sqoop', '--query', "select id from p where name = 'Mary Roe-30' and $CONDITIONS"),
+  ),
+  trail(
+    'an argument of Glue',
+    'glue-pw-31',
+    glue('StartJobRun', { jobName: 'j', arguments: { '--db_password': 'glue-pw-31' } }),
+  ),
+  trail(
+    'a setting among some',
+    'glue-sk-32',
+    glue('CreateJob', {
+      name: 'j',
+      defaultArguments: { '--conf': 'a.b=c --conf spark.hadoop.fs.s3a.secret.key=glue-sk-32' },
+    }),
+  ),
+  trail(
+    'a setting of a cluster',
+    'emr-sk-33',
+    put.call('elasticmapreduce', 'RunJobFlow', {
+      name: 'c',
+      configurations: [
+        { classification: 'core', properties: { 'fs.s3a.secret.key': 'emr-sk-33' } },
+      ],
+    }),
+  ),
+  trail(
+    'a variable of a job',
+    'sm-pw-34',
+    put.call('sagemaker', 'CreateTrainingJob', { environment: { DB_PASSWORD: 'sm-pw-34' } }),
+  ),
+  trail(
+    'JSON in a string',
+    'dms-pw-35',
+    put.call('dms', 'ModifyEndpoint', { settings: '{"Password":"dms-pw-35","Port":1}' }),
+  ),
 
-/** What lineage needs, whatever it looks like: a text and the event in which it must still stand. */
-export const staysInAws: readonly Planted[] = [
-  [
-    'a bucket like a telephone',
-    '217-555-0199',
-    record({ requestParameters: { bucketName: '217-555-0199' } }),
-  ],
-  [
-    'a table named ssn',
-    'ssn',
-    record({ requestParameters: { databaseName: 'd', tableName: 'ssn' } }),
-  ],
-  [
-    'a stream like an SSN',
-    '219-09-9998',
-    record({ requestParameters: { streamName: '219-09-9998' } }),
-  ],
-  [
-    'a setting that is no secret',
-    'partitionKey',
-    record({ requestParameters: { partitionKey: 'bed' } }),
-  ],
-  [
-    'the name of a partition key of a table',
-    'patient_id',
-    record({ requestParameters: { partitionKeys: [{ name: 'patient_id' }] } }),
-  ],
-  ['an account', '111122223333', record()],
-  ['an ARN of a role', 'arn:aws:iam::111122223333:role/etl/Loader', record()],
-  [
-    'a session that is an address',
-    'ana@hospital.example',
-    record({
-      userIdentity: {
-        type: 'AssumedRole',
-        arn: 'arn:aws:sts::111122223333:assumed-role/R/ana@hospital.example',
-      },
+  // Data that goes whole.
+  trail(
+    'a key of DynamoDB',
+    'Jane Roe-41',
+    put.call('dynamodb', 'GetItem', { tableName: 'visits', key: { patient: 'Jane Roe-41' } }),
+  ),
+  trail(
+    'a key that is a number',
+    '73912',
+    put.call('dynamodb', 'GetItem', { tableName: 'visits', key: { visit: 73912 } }),
+  ),
+  trail(
+    'keys of some tables',
+    'Jane Roe-42',
+    put.call('dynamodb', 'BatchGetItem', {
+      requestItems: { visits: { keys: [{ patient: { S: 'Jane Roe-42' } }] } },
     }),
-  ],
-  [
-    'a folder',
-    'curated/patients/dt=2026-03-02',
-    record({
-      eventSource: 's3.amazonaws.com',
-      requestParameters: { bucketName: 'b', key: 'curated/patients/dt=2026-03-02/part-0.parquet' },
+  ),
+  trail(
+    'a key of a transaction',
+    'Jane Roe-43',
+    put.call('dynamodb', 'TransactWriteItems', {
+      requestItems: [{ operation: 'Put', TableName: 'visits', Key: { patient: 'Jane Roe-43' } }],
     }),
-  ],
-  [
-    'a part file',
-    'part-00000-abc.snappy.parquet',
-    record({
-      eventSource: 's3.amazonaws.com',
-      requestParameters: { key: 'a/part-00000-abc.snappy.parquet' },
+  ),
+  trail(
+    'a predicate of PartiQL',
+    'Jane Roe-44',
+    put.call('dynamodb', 'ExecuteStatement', {
+      statement: `SELECT * FROM "visits" WHERE "patient" = 'Jane Roe-44'`,
     }),
-  ],
-  [
-    'a location',
-    's3://lake/curated/patients/',
-    record({
-      requestParameters: {
-        tableInput: { storageDescriptor: { location: 's3://lake/curated/patients/' } },
-      },
+  ),
+  trail(
+    'an item of PartiQL',
+    'Jane Roe-45',
+    put.call('dynamodb', 'ExecuteStatement', {
+      statement: `INSERT INTO "visits" VALUE {'patient': 'Jane Roe-45'}`,
     }),
-  ],
-  [
-    'a prefix of Firehose',
-    'raw/vitals/!{timestamp:yyyy/MM/dd}/',
-    record({
-      eventSource: 'firehose.amazonaws.com',
-      requestParameters: {
-        extendedS3DestinationConfiguration: { prefix: 'raw/vitals/!{timestamp:yyyy/MM/dd}/' },
-      },
+  ),
+  trail(
+    'values of an expression',
+    'Jane Roe-46',
+    put.call('dynamodb', 'Query', { expressionAttributeValues: { ':p': { S: 'Jane Roe-46' } } }),
+  ),
+  trail(
+    'the input of an execution',
+    'Jane Roe-47',
+    put.call('states', 'StartExecution', { name: 'n', input: '{"patient":"Jane Roe-47"}' }),
+  ),
+  trail(
+    'a cause',
+    'Jane Roe-48',
+    put.call('states', 'SendTaskFailure', { cause: 'no bed for Jane Roe-48' }),
+  ),
+  trail(
+    'a message of SNS',
+    'Jane Roe-49',
+    put.call('sns', 'Publish', { topicArn: 'arn:aws:sns:us-east-1:1:t', message: 'Jane Roe-49' }),
+  ),
+  trail('its subject', 'Jane Roe-50', put.call('sns', 'Publish', { subject: 'Jane Roe-50' })),
+  trail(
+    'a message of SQS',
+    'Jane Roe-51',
+    put.call('sqs', 'SendMessage', { queueUrl: 'https://q', messageBody: 'Jane Roe-51' }),
+  ),
+  trail(
+    'an address that is told',
+    'sub.52@clinic.example',
+    put.call('sns', 'Subscribe', { protocol: 'email', endpoint: 'sub.52@clinic.example' }),
+  ),
+  trail(
+    'a telephone that is told',
+    '+12175550153',
+    put.call('sns', 'Subscribe', { protocol: 'sms', endpoint: '+12175550153' }),
+  ),
+  trail(
+    'a payload of Lambda',
+    'Jane Roe-54',
+    put.call('lambda', 'Invoke', { functionName: 'f', payload: '{"name":"Jane Roe-54"}' }),
+  ),
+  trail(
+    'a client context',
+    'Jane Roe-55',
+    put.call('lambda', 'Invoke', { functionName: 'f', clientContext: 'Jane Roe-55' }),
+  ),
+  trail(
+    'a variable of a function',
+    'var-56',
+    put.call('lambda', 'CreateFunction20150331', {
+      environment: { variables: { WARD: 'var-56' } },
     }),
-  ],
+  ),
+  trail(
+    'a parameter of SSM',
+    'param-57',
+    put.call('ssm', 'PutParameter', { name: '/clinic/x', value: 'param-57' }),
+  ),
+  trail(
+    'a record of Firehose',
+    'c3RyZWFtLTU4',
+    put.call('firehose', 'PutRecord', { record: { data: 'c3RyZWFtLTU4' } }),
+  ),
+  trail(
+    'a record of Kinesis',
+    'c3RyZWFtLTU5',
+    put.call('kinesis', 'PutRecord', { streamName: 'v', data: 'c3RyZWFtLTU5' }),
+  ),
+  trail(
+    'whose record it is',
+    'device-60',
+    put.call('kinesis', 'PutRecord', { streamName: 'v', partitionKey: 'device-60' }),
+  ),
+  trail(
+    'what an instance starts with',
+    'I2Jhc2gtNjE=',
+    put.call('ec2', 'RunInstances', { userData: 'I2Jhc2gtNjE=' }),
+  ),
+  trail(
+    'a text about a patient',
+    'Jane Roe-62',
+    put.call('comprehendmedical', 'DetectEntitiesV2', { text: 'Jane Roe-62 has a cough' }),
+  ),
+  trail(
+    'a parameter of a query',
+    'Jane Roe-63',
+    put.call('athena', 'StartQueryExecution', { executionParameters: ["'Jane Roe-63'"] }),
+  ),
+  execution('input', 'Jane Roe-64', '{"patient":"Jane Roe-64"}'),
+  execution('output', 'Jane Roe-65', '["Jane Roe-65"]'),
   [
-    'a topic filter',
-    "'ward/+/vitals'",
-    record({
-      eventSource: 'iot.amazonaws.com',
-      requestParameters: { topicRulePayload: { sql: "SELECT hr FROM 'ward/+/vitals'" } },
-    }),
+    'data of a stream',
+    'aws-record',
+    'a2luZXNpcy02Ng==',
+    put.streamed({ data: 'a2luZXNpcy02Ng==' }),
   ],
+  ['whose data', 'aws-record', 'patient-67', put.streamed({ partitionKey: 'patient-67' })],
+  ['a new image', 'aws-record', 'Roe-68', put.changed({ NewImage: { name: { S: 'Roe-68' } } })],
   [
-    'a key template',
-    '${newuuid()}',
-    record({
-      eventSource: 'iot.amazonaws.com',
-      requestParameters: {
-        topicRulePayload: { actions: [{ s3: { bucketName: 'b', key: '${newuuid()}' } }] },
-      },
-    }),
+    'an old image',
+    'aws-record',
+    'Roe-69',
+    put.changed({ OldImage: { a: { M: { b: { S: 'Roe-69' } } } } }),
   ],
+  ['keys', 'aws-record', '731970', put.changed({ Keys: { visit: { N: '731970' } } })],
   [
-    'a file with a password',
-    's3://config/sqoop.pwd',
-    record({
-      requestParameters: {
-        steps: [{ hadoopJarStep: { args: ['sqoop', '--password-file', 's3://config/sqoop.pwd'] } }],
-      },
-    }),
+    'an image of no kind',
+    'aws-record',
+    'Roe-71',
+    put.changed({ NewImage: { n: { 'Roe-71': 1 } } }),
   ],
+  ['a value of a topic', 'aws-record', 'a2Fma2EtNzI=', put.produced({ value: 'a2Fma2EtNzI=' })],
+  ['a key of a topic', 'aws-record', 'a2Fma2EtNzM=', put.produced({ key: 'a2Fma2EtNzM=' })],
   [
-    'a JDBC address',
-    'jdbc:oracle:thin:@//ehr.hospital.internal:1521/EHRPRD',
-    record({
-      requestParameters: {
-        args: ['--connect', 'jdbc:oracle:thin:@//ehr.hospital.internal:1521/EHRPRD'],
-      },
-    }),
+    'a header of a topic',
+    'aws-record',
+    '116,107,110',
+    put.produced({ headers: [{ who: [116, 107, 110] }] }),
   ],
-  [
-    'what AWS hides',
-    'HIDDEN_DUE_TO_SECURITY_REASONS',
-    record({
-      eventSource: 'ssm.amazonaws.com',
-      requestParameters: { parameters: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
-    }),
-  ],
-  [
-    'what AWS omits',
-    '***OMITTED***',
-    record({ requestParameters: { queryString: '***OMITTED***' } }),
-  ],
-  [
-    'attributes that were written',
-    'AlbumTitle',
-    record({
-      eventSource: 'dynamodb.amazonaws.com',
-      requestParameters: { tableName: 'Music', item: ['Artist', 'AlbumTitle'] },
-    }),
-  ],
-  ['the tables of a statement', 'COPY clinic.patients', activityLine],
-  ['the place of a statement', "'s3://lake/curated/patients/'", activityLine],
-  ['the role of a statement', "'arn:aws:iam::111122223333:role/copy'", activityLine],
-  ['the user of a log', 'IAM:ana', connectionLine],
-  ['the host of a log', '::ffff:192.0.2.7', connectionLine],
-  [
-    'an ID of a key',
-    'alias/aws/kinesis',
-    record({ requestParameters: { keyId: 'alias/aws/kinesis' } }),
-  ],
-  ['a state of a step', 'COMPLETED', native()],
-].map(([what, text, event]) => ({ what: String(what), text: String(text), event: event as Json }))
+]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { scrub as rules } from '../../scrub.ts'
+import { scrub } from '../../scrub.ts'
 import { sampleFiles, samplesAreThere } from '../shared-samples.ts'
 
 /**
@@ -24,22 +24,22 @@ describe.skipIf(!samplesAreThere)('in the shared samples of OpenLineage (../shar
     for (const file of sampleFiles()) {
       for (const event of file.events) {
         events += 1
-        for (const { detector, path } of rules.event(event, 'openlineage').finds) {
+        for (const { detector, path } of scrub.event(event, 'openlineage').finds) {
           const key = `${file.folder} ${detector} ${path}`
           finds.set(key, (finds.get(key) ?? 0) + 1)
         }
       }
     }
     expect(events).toBeGreaterThan(300)
-    expect({ version: rules.version, finds: Object.fromEntries(finds) }).toEqual(reviewed)
+    expect({ version: scrub.version, finds: Object.fromEntries(finds) }).toEqual(reviewed)
   })
 
   test('scrubbing again changes nothing', () => {
     const cleaned = sampleFiles().flatMap((file) =>
-      file.events.map((event) => rules.event(event, 'openlineage').value),
+      file.events.map((event) => scrub.event(event, 'openlineage').value),
     )
     for (const event of cleaned) {
-      expect(rules.event(event, 'openlineage')).toEqual({ value: event, finds: [] })
+      expect(scrub.event(event, 'openlineage')).toEqual({ value: event, finds: [] })
     }
   })
 })

@@ -48,7 +48,7 @@ test('scrubbing what is scrubbed finds nothing and changes nothing', () => {
       expect(twice.finds).toEqual([])
       expect(twice.value).toBe(once.value)
     }),
-    { numRuns: 5000 },
+    { numRuns: 5000, seed: 1 },
   )
   // A property that met no find would show nothing.
   expect(finds).toBeGreaterThan(1000)
@@ -62,7 +62,7 @@ test('equal events give equal results, of the same structure', () => {
       expect(JSON.stringify(rules.event(copy, 'openlineage'))).toBe(JSON.stringify(result))
       expect(shapeOf(result.value)).toEqual(shapeOf(event))
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, seed: 1 },
   )
 })
 
@@ -73,7 +73,7 @@ test('a text without finds is the text; any other is settled at once', () => {
       expect(once.finds.length > 0).toBe(once.text !== given)
       expect(rules.text(once.text)).toEqual({ text: once.text, finds: [] })
     }),
-    { numRuns: 5000 },
+    { numRuns: 5000, seed: 1 },
   )
 })
 
@@ -102,6 +102,6 @@ test('a number, a name or an id of no one is never touched', () => {
         expect(rules.event(event, 'openlineage').finds).toEqual([])
       },
     ),
-    { numRuns: 5000 },
+    { numRuns: 5000, seed: 1 },
   )
 })
