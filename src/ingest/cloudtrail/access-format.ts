@@ -1,6 +1,7 @@
 import type { DatasetName, Entry, Fact, Json, JsonObject } from '../../model/index.ts'
 import type { Format } from '../format.ts'
 import type { ObjectAccess } from '../s3/access.ts'
+import type { ObjectAction } from '../s3/access-calls.ts'
 import { LinewardError } from '../../errors.ts'
 import { isJsonObject } from '../../model/index.ts'
 import { isList, memberOf, textIn } from '../members.ts'
@@ -61,7 +62,7 @@ export function accessFacts(payload: Json, entry: Entry): readonly Fact[] {
     ...did.flatMap((one): readonly Fact[] => {
       const { action, dataset } = doneIn(one)
       return [
-        { kind: 'mention', at, dataset, spelling: dataset, touched: !action.endsWith('_ATTEMPT') },
+        { kind: 'mention', at, dataset, spelling: dataset, touched: showing.has(action) },
         { kind: 'access', at, dataset, action, ...how },
       ]
     }),
@@ -69,6 +70,12 @@ export function accessFacts(payload: Json, entry: Entry): readonly Fact[] {
     ...exposureFacts(entry),
   ]
 }
+
+/**
+ * What cannot be done without an object there. A list may be empty, deleting what is not there
+ * succeeds, and a part is no object yet.
+ */
+const showing: ReadonlySet<string> = new Set<ObjectAction>(['READ', 'WRITE', 'METADATA'])
 
 function doneIn(one: Json): Readonly<{ action: string; dataset: DatasetName }> {
   const [action, namespace, name] = ['action', 'namespace', 'name'].map((key) => textIn(one, key))
