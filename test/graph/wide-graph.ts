@@ -173,6 +173,27 @@ export const notRead: readonly Told[] = [
   retraction([unknown(2007), tally], minute(2009)),
 ]
 
+/** An object of the prefix is read by a session of a role, which a user began. */
+export function accessed(number: number): Told {
+  const at = minute(number)
+  const [id, principal, session] = [`access:${number}`, 'arn:aws:iam::1:role/etl', 'key']
+  const facts: readonly Fact[] = [
+    mention(at, prefix),
+    { kind: 'access', at, dataset: prefix, principal, action: 'READ', id, session },
+    { kind: 'session', at, session, of: principal, by: { principal: 'arn:aws:iam::1:user/ann' } },
+  ]
+  return event(at, facts, { eventKey: id })
+}
+
+/** A graph of so many accesses to one folder, one a minute. */
+export async function accessedGraph(accesses: number): Promise<MeasuredGraph> {
+  const graph = new MeasuredGraph()
+  onTestFinished(() => graph[Symbol.dispose]())
+  const told = Array.from({ length: accesses }, (_, number) => accessed(number))
+  await graph.feed(told.map(receivedNow))
+  return graph
+}
+
 /** A graph of so many events that no translator knows, all of one name. */
 export async function unreadGraph(events: number): Promise<MeasuredGraph> {
   const graph = new MeasuredGraph()

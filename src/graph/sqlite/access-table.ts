@@ -133,12 +133,12 @@ export class AccessTable {
 
   #newestHour(names: readonly number[], before: number): number | undefined {
     const row = this.#db.one(
-      `SELECT max((SELECT max(hour) FROM access WHERE dataset = value AND hour < ?)) AS hour
-       FROM json_each(?)`,
+      `SELECT (SELECT max(hour) FROM access WHERE dataset = value AND hour < ?) AS newest
+       FROM json_each(?) ORDER BY newest DESC LIMIT 1`,
       before,
       JSON.stringify(names),
     )
-    return typeof row?.['hour'] === 'number' ? row['hour'] : undefined
+    return typeof row?.['newest'] === 'number' ? row['newest'] : undefined
   }
 
   #groups(
@@ -155,7 +155,7 @@ export class AccessTable {
          FROM access LEFT JOIN class ON class.name = access.dataset
          WHERE access.dataset IN (SELECT value FROM json_each(?)) AND hour = ?
            AND access.at >= ? AND access.at < ? AND ${told}
-         GROUP BY 1, 2, 3, 4) AS done
+         GROUP BY 1, 2, 3, 4) AS said
        JOIN subject AS leader ON leader.id = leads
        JOIN subject AS who ON who.id = principal
        JOIN value AS what ON what.id = action
