@@ -1,5 +1,6 @@
 -- Why: who read and wrote what, in counts that are sizes of sets of ids.
--- Cost on a large graph: none, the table is new; what stands in the ledger already is read again.
+-- Cost on a large graph: none, the table is new and the column has one value everywhere; what stands in
+-- the ledger already is read again.
 
 -- One row for each thing that an entry in effect says was done.
 CREATE TABLE access (
@@ -23,3 +24,7 @@ CREATE TABLE access (
   PRIMARY KEY (dataset, hour, principal, action, via, entry)
 ) WITHOUT ROWID;
 CREATE INDEX access_shared ON access (shared) WHERE shared IS NOT NULL;
+
+-- 1: the entry left nothing in the subject's cells. A folder has a million accesses, and what else is
+-- said of it is made anew without reading these.
+ALTER TABLE posting ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;

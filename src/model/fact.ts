@@ -80,7 +80,8 @@ export type FactKind = Fact['kind']
 /**
  * A principal did something to what lies in a dataset. `id` is that of the action: what several
  * entries tell of one action counts once. `via` is the service or role through which it was done,
- * `session` the session of the principal, where it is one.
+ * `session` the session of the principal, where it is one. `touched`: as of a mention. There is no
+ * mention beside it, so that a million of them leave nothing behind that is one for each.
  */
 export type AccessFact = Readonly<{
   kind: 'access'
@@ -88,6 +89,7 @@ export type AccessFact = Readonly<{
   dataset: DatasetName
   principal: string
   action: string
+  touched: boolean
   id: string
   via?: string
   session?: string

@@ -24,8 +24,16 @@ function access(at: Micros, did: Did = {}, more: Partial<Told> = {}): Told {
   const eventKey = more.eventKey ?? `access:${made}`
   const dataset = did.dataset ?? raw
   const facts: readonly Fact[] = [
-    touched(at, dataset),
-    { kind: 'access', at, dataset, principal: etl, action: 'READ', id: eventKey, ...did },
+    {
+      kind: 'access',
+      at,
+      dataset,
+      principal: etl,
+      action: 'READ',
+      touched: true,
+      id: eventKey,
+      ...did,
+    },
   ]
   return event(at, facts, { digest: `digest${made}`, ...more, eventKey })
 }

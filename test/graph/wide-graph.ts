@@ -178,8 +178,7 @@ export function accessed(number: number): Told {
   const at = minute(number)
   const [id, principal, session] = [`access:${number}`, 'arn:aws:iam::1:role/etl', 'key']
   const facts: readonly Fact[] = [
-    mention(at, prefix),
-    { kind: 'access', at, dataset: prefix, principal, action: 'READ', id, session },
+    { kind: 'access', at, dataset: prefix, principal, action: 'READ', touched: true, id, session },
     { kind: 'session', at, session, of: principal, by: { principal: 'arn:aws:iam::1:user/ann' } },
   ]
   return event(at, facts, { eventKey: id })

@@ -1,7 +1,7 @@
 import type { DatasetName, Fact, Micros, SessionOrigin } from '../../src/model/index.ts'
 import type { Told } from '../contract/told.ts'
 import fc from 'fast-check'
-import { event, touched } from '../contract/told.ts'
+import { event } from '../contract/told.ts'
 
 /** Few enough that chains of roles meet, part and bite their tails. */
 export const principals: readonly string[] = [
@@ -43,8 +43,9 @@ export function accessTold({ moment, dataset, run }: Places): fc.Arbitrary<Told>
         ...(via === undefined ? {} : { via }),
         ...(of === undefined ? {} : { session: of }),
       }
-      const fact: Fact = { kind: 'access', id: id ?? eventKey, ...did, ...more }
-      return event(at, [touched(at, did.dataset), fact], { eventKey })
+      const touched = did.action !== 'READ_ATTEMPT'
+      const fact: Fact = { kind: 'access', id: id ?? eventKey, touched, ...did, ...more }
+      return event(at, [fact], { eventKey })
     })
   const began = fc
     .record({ at: moment, of: principal, by: fc.tuple(principal, session), session })

@@ -136,6 +136,7 @@ export class Reduction {
     const { accesses, cells, counts, deadLetters, entries, interning, marks, postings } =
       this.#parts
     const touched = new Map<number, { how: number; subject: Subject }>()
+    const spokenOf = new Set<number>()
     const woken = new Wakings()
     for (const fact of facts) {
       const how = touchOf(entry, fact)
@@ -145,6 +146,7 @@ export class Reduction {
       }
       for (const saying of sayingsOf(fact)) {
         const row = interning.subject(saying.subject)
+        spokenOf.add(row)
         const changed = cells.merge(row, saying, entry.key, this.#isAhead(saying.at, receivedFirst))
         const { wakes } = properties[saying.property]
         if (changed && wakes !== undefined) woken.add(wakes, row)
@@ -152,7 +154,8 @@ export class Reduction {
     }
     const source = entry.kind === 'event' ? interning.source(entry.source) : undefined
     for (const [row, { how, subject }] of touched) {
-      const posting = { subject: row, entry: id, at: entry.eventTime, touch: how, source }
+      const silent = !spokenOf.has(row)
+      const posting = { subject: row, entry: id, at: entry.eventTime, touch: how, silent, source }
       const becameKnown = postings.add(posting)
       if (becameKnown) for (const one of firstWoken[subject.kind]) woken.add(one, row)
       if (how === touch.touched && this.#hasLife(subject)) woken.add('catalog', row)
@@ -212,5 +215,6 @@ function derivationsOf(key: string): readonly Derivation[] {
 
 function touchOf(entry: Entry, fact: Fact): number {
   if (entry.kind !== 'event') return touch.decided
-  return fact.kind === 'mention' && fact.touched ? touch.touched : touch.mentioned
+  const isTouch = (fact.kind === 'mention' || fact.kind === 'access') && fact.touched
+  return isTouch ? touch.touched : touch.mentioned
 }

@@ -59,12 +59,9 @@ export function accessFacts(payload: Json, entry: Entry): readonly Fact[] {
     ...(session === undefined ? {} : { session }),
   }
   return [
-    ...did.flatMap((one): readonly Fact[] => {
+    ...did.map((one): Fact => {
       const { action, dataset } = doneIn(one)
-      return [
-        { kind: 'mention', at, dataset, spelling: dataset, touched: showing.has(action) },
-        { kind: 'access', at, dataset, action, ...how },
-      ]
+      return { kind: 'access', at, dataset, action, touched: showing.has(action), ...how }
     }),
     ...sessionFacts(at, identityIn(payload, principal)),
     ...exposureFacts(entry),
