@@ -1,6 +1,6 @@
 import type { Effort, MeasuredGraph } from './measured-graph.ts'
 import { describe, expect, it } from 'vitest'
-import { minute } from '../contract/told.ts'
+import { minute, retraction } from '../contract/told.ts'
 import {
   accessed,
   accessedGraph,
@@ -43,11 +43,15 @@ describe('one more event on the embedded store', () => {
     expect(counted).toMatchObject({ name: 'iot:New', count: 20_001, lastSeen: minute(2008) })
   })
 
-  it('of an access takes as much work among 20,000 of one folder as among 100', async () => {
+  it('of an access, or its retraction, takes as much work among 20,000 of one folder as among 100', async () => {
     const [few, many] = [await accessedGraph(100), await accessedGraph(20_000)]
-    const more = [1e6, 1e6 + 1].map((number) => receivedNow(accessed(number)))
+    const told = [accessed(1e6), accessed(1e6 + 1), retraction([accessed(1), accessed(1e6)], at)]
+    const more = told.map(receivedNow)
     const effort = await few.effortOf(more)
     expect(effort.rows).toBeGreaterThan(0)
+    expect(effort.derived).toBeGreaterThan(0)
     expect(await many.effortOf(more)).toEqual(effort)
   })
 })
+
+const at = minute(5)

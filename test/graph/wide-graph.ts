@@ -173,16 +173,26 @@ export const notRead: readonly Told[] = [
   retraction([unknown(2007), tally], minute(2009)),
 ]
 
-/** An object of the prefix is read by a session of a role, which a user began. */
+/** An object of the prefix is read by a session of a role. */
 export function accessed(number: number): Told {
   const at = minute(number)
-  const [id, principal, session] = [`access:${number}`, 'arn:aws:iam::1:role/etl', 'key']
-  const facts: readonly Fact[] = [
-    { kind: 'access', at, dataset: prefix, principal, action: 'READ', touched: true, id, session },
-    { kind: 'session', at, session, of: principal, by: { principal: 'arn:aws:iam::1:user/ann' } },
-  ]
-  return event(at, facts, { eventKey: id })
+  const id = `access:${number}`
+  const how = { principal: role, action: 'READ', touched: true, session: 'key' } as const
+  return event(at, [{ kind: 'access', at, dataset: prefix, id, ...how }], { eventKey: id })
 }
+
+const role = 'arn:aws:iam::1:role/etl'
+
+/** A user began the session. */
+export const sessionBegan = event(minute(0), [
+  {
+    kind: 'session',
+    at: minute(0),
+    session: 'key',
+    of: role,
+    by: { principal: 'arn:aws:iam::1:user/ann' },
+  },
+])
 
 /** A graph of so many accesses to one folder, one a minute. */
 export async function accessedGraph(accesses: number): Promise<MeasuredGraph> {

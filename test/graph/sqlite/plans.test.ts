@@ -3,7 +3,14 @@ import type { DatasetId } from '../../../src/model/index.ts'
 import { describe, expect, it } from 'vitest'
 import { actedFor, actsFor, lineage } from '../../../src/graph/index.ts'
 import { minute, retraction } from '../../contract/told.ts'
-import { accessed, additions, notRead, receivedNow, wideGraph } from '../wide-graph.ts'
+import {
+  accessed,
+  additions,
+  notRead,
+  receivedNow,
+  sessionBegan,
+  wideGraph,
+} from '../wide-graph.ts'
 
 /** What may be read from end to end when a store answers or takes something in, and why. */
 const mayBeRead: readonly (readonly [step: RegExp, because: string])[] = [
@@ -129,8 +136,8 @@ describe('statements of the embedded store', () => {
     for (const asOf of [undefined, minute(1)]) await askAll(graph.store, asOf)
     for (const told of additions.values()) await graph.feed(told.map(receivedNow))
     await graph.feed(notRead.map(receivedNow))
-    const accesses = [1, 2, 3].map(accessed)
-    await graph.feed([...accesses, retraction(accesses.slice(2), minute(9))].map(receivedNow))
+    const accesses = [sessionBegan, ...[1, 2, 3].map(accessed)]
+    await graph.feed([...accesses, retraction(accesses.slice(3), minute(9))].map(receivedNow))
     for (const asOf of [undefined, minute(2100)]) await askAll(graph.store, asOf)
 
     const asked = [...graph.prepared].filter((sql) => !graph.preparedAtStart.has(sql))
