@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { ResultsPage } from './test/long/results.ts'
 
 /**
  * `vitest run` takes everything but `test/long`, `vitest run --mode long` takes only that. A mode
@@ -27,7 +28,11 @@ export default defineConfig(({ mode }) => ({
     // Only `npm run golden` writes what tests compare with.
     update: 'none',
     // The file is what .ci/run counts.
-    reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
+    reporters: [
+      'default',
+      ...(process.env['CI'] ? ['json' as const] : []),
+      ...(mode === 'long' ? [new ResultsPage()] : []),
+    ],
     outputFile: { json: 'test-results/vitest.json' },
   },
 }))

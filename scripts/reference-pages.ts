@@ -1,11 +1,14 @@
 import { settings } from '../src/config.ts'
 import { errorCodes } from '../src/errors.ts'
+import { coveragePage } from './coverage-page.ts'
+import { table } from './markdown-table.ts'
 
 /** The pages that are made from tables of the source, by their path: `npm run docs` writes them. */
 export function referencePages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/config.md', configPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/coverage.md', coveragePage()],
   ])
 }
 
@@ -45,14 +48,4 @@ reused and never changes its meaning. The status is that of REST; 503 comes with
 
 ${table(['code', 'status', 'meaning'], rows)}
 `
-}
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
-  const all = [headings, ...escaped]
-  const widths = headings.map((_heading, at) => Math.max(...all.map((row) => row[at]?.length ?? 0)))
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
-  return [line(headings), rule, ...escaped.map(line)].join('\n')
 }

@@ -16,6 +16,19 @@ export const errorCodes = {
     status: 400,
     title: 'What the event does not say itself was not said beside it',
   },
+  DECLARATION_UNRESOLVED: {
+    status: 400,
+    title: 'A part of what a job is set up to move is hidden, or is decided by the data',
+  },
+  COMMAND_UNRESOLVED: {
+    status: 400,
+    title: 'A command or script does not tell all that it reads and writes',
+  },
+  COMMAND_REDACTED: { status: 400, title: 'A command line was hidden by its source' },
+  STATEMENT_UNRESOLVED: {
+    status: 400,
+    title: 'A statement does not tell, or could not be read for, all that it reads and writes',
+  },
   REDACTED: { status: 400, title: 'A name held something that is never stored' },
   UNAUTHENTICATED: { status: 401, title: 'A valid token is needed' },
   FORBIDDEN: { status: 403, title: 'This token may not do that' },

@@ -105,5 +105,7 @@ function group(
 }
 
 function datasetsOfMap(map: StoredMap): readonly DatasetId[] {
-  return [...map.fields.flatMap(({ inputs }) => inputs), ...map.whole].map(({ dataset }) => dataset)
+  const inputs = [...map.fields.flatMap((field) => field.inputs), ...map.whole]
+  const named = inputs.map(({ dataset }) => dataset)
+  return map.copied === undefined ? named : [...named, map.copied.from]
 }

@@ -120,7 +120,8 @@ class Region {
       if (others === undefined) continue
       const split = isSplit(cells) || isSplit(others)
       if (split && by === 'symlink') continue
-      statements.push({ other, by: split ? 'meeting' : 'joinable' })
+      const isMeeting = split || by === 'partition'
+      statements.push({ other, by: isMeeting ? 'meeting' : 'joinable' })
     }
     return statements
   }
@@ -173,7 +174,9 @@ class Region {
         if (!(split && statement.by === 'symlink')) said.push(statement)
       }
     }
-    return historyOf(said).filter(({ location }) => !names.has(location))
+    const history = historyOf(said.filter(({ by }) => by !== 'partition'))
+    const parts = said.filter(({ by }) => by === 'partition')
+    return withPartitions(history, parts).filter(({ location }) => !names.has(location))
   }
 }
 
@@ -206,9 +209,41 @@ function historyOf(said: readonly Statement[]): readonly Footprint[] {
     }
   }
   for (const [location, since] of open) footprints.push({ location, ...since, until: undefined })
+  return inTime(footprints)
+}
+
+function inTime(footprints: readonly Footprint[]): readonly Footprint[] {
   return footprints.toSorted(
     (a, b) => compareTimes(a.from, b.from) || compareCodePoints(a.location, b.location),
   )
+}
+
+/** A partition lies where it was put from then on: what overlaps that is one stay at that place. */
+function withPartitions(
+  history: readonly Footprint[],
+  parts: readonly Statement[],
+): readonly Footprint[] {
+  const inOrder = parts.toSorted((a, b) => a.at - b.at || compareStatements(a, b))
+  const firsts = new Map<DatasetId, Statement>()
+  for (const part of inOrder) {
+    if (!firsts.has(part.location)) firsts.set(part.location, part)
+  }
+  const stays = [...firsts.values()].map(({ location, at, entry }): Footprint => {
+    const earlier = history.filter((one) => one.location === location && !endsBefore(one, at))
+    const [first] = earlier.toSorted((a, b) => compareTimes(a.from, b.from))
+    return first !== undefined && compareTimes(first.from, at) <= 0
+      ? { ...first, until: undefined }
+      : { location, from: at, until: undefined, entry }
+  })
+  const kept = history.filter(({ location, ...one }) => {
+    const part = firsts.get(location)
+    return part === undefined || endsBefore(one, part.at)
+  })
+  return inTime([...kept, ...stays])
+}
+
+function endsBefore({ until }: Pick<Footprint, 'until'>, at: Micros): boolean {
+  return until !== undefined && until < at
 }
 
 type Statement = IdentityCells['locations'][number]

@@ -39,15 +39,15 @@ export function lifeOf(course: Course): Life {
 }
 
 /**
- * The sessions by what was said up to `at`. They are the final ones where these, cut at that moment,
- * say the same: a run of which only START was seen moved data since then.
+ * The sessions by the course that was known at `at`. They are the final ones where these, cut at that
+ * moment, say the same: a run of which only START was seen moved data since then.
  */
 export function sessionsAt(
   course: Course,
   final: readonly Session[],
   at: Micros,
 ): readonly Session[] {
-  const { sessions } = lifeOf({ ...course, marks: course.marks.filter((mark) => mark.at <= at) })
+  const { sessions } = lifeOf(course)
   const cut = final
     .filter(({ start }) => start <= at)
     .map(({ start, end }) => ({ start, end: end !== undefined && end <= at ? end : undefined }))

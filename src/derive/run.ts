@@ -2,21 +2,23 @@ import type { Cell, Member, RunOutcome, StoredExplicit, StoredMap } from '../gra
 import type { DatasetId, FlowKind, JobId, JobName, Micros, RunId } from '../model/index.ts'
 import type { Group } from './groups.ts'
 import type { Life, Session } from './run-life.ts'
+import type { SharedCells, Used, Within } from './shared.ts'
 import { compareCodePoints } from '../model/index.ts'
 import { flowIdOf } from './flow-id.ts'
 import { groupsOf } from './groups.ts'
 import { least, lifeOf, sessionsAt, textOf } from './run-life.ts'
+import { courseWithin, definitionAt, isUndone, momentsOf, usedOf, withinOf } from './shared.ts'
 
 /**
  * Works out one run from its cells: its state (the worst terminal wins), its times, the job it
  * belongs to, and its membership in flows, as it was known at each moment of event time. A pure
- * function of reduced state.
+ * function of reduced state; `shared` has that of saved jobs that it executes, and of transactions.
  *
  * @see openlineage.md sections 2, 3 and 9
  */
-export function deriveRun(cells: readonly Cell[]): RunOutcome {
-  const run = readRun(cells)
-  const life = lifeOf(run)
+export function deriveRun(cells: readonly Cell[], shared: SharedCells = () => []): RunOutcome {
+  const run = readRun(cells, shared)
+  const life = lifeOf(courseWithin(run, run.within, Infinity))
   return {
     job: jobAt(run, run.last) ?? run.namedJob,
     state: life.state,
@@ -28,7 +30,15 @@ export function deriveRun(cells: readonly Cell[]): RunOutcome {
       life.state === 'COMPLETED'
         ? run.replaced.map((dataset) => ({ dataset, at: life.endedAt ?? run.last }))
         : [],
+    relied: reliedOn(run),
   }
+}
+
+/** The entries of others without which its flows would not be what they are. */
+function reliedOn({ used, within }: Run): readonly string[] {
+  const definitions = used.map((one) => definitionAt(one, Infinity)?.entry)
+  const entries = [...definitions, ...within.flatMap((one) => one.entries)]
+  return [...new Set(entries.filter((entry) => entry !== undefined))].toSorted()
 }
 
 type Moving<Value> = Readonly<{ part: string; first: Micros; value: Value }>
@@ -46,12 +56,14 @@ type Run = {
   explicit: Moving<StoredExplicit>[]
   renames: Moving<{ from: DatasetId; to: DatasetId }>[]
   replaced: DatasetId[]
+  used: Used[]
+  within: Within[]
   parent: RunId | undefined
   /** What its children call its job: counts until the run itself was seen. */
   namedJob: JobId | undefined
 }
 
-function readRun(cells: readonly Cell[]): Run {
+function readRun(cells: readonly Cell[], shared: SharedCells): Run {
   const firsts = cells
     .filter(({ property }) => property !== 'runNamedJob')
     .map(({ first }) => first)
@@ -67,17 +79,19 @@ function readRun(cells: readonly Cell[]): Run {
     explicit: [],
     renames: [],
     replaced: [],
+    used: [],
+    within: [],
     parent: undefined,
     namedJob: undefined,
   }
   for (const cell of cells) {
     if (cell.property !== 'runNamedJob' && cell.last > run.last) run.last = cell.last
-    readCell(run, cell)
+    readCell(run, cell, shared)
   }
   return run
 }
 
-function readCell(run: Run, cell: Cell): void {
+function readCell(run: Run, cell: Cell, shared: SharedCells): void {
   const { member, first, value } = cell
   const parts = member.split(':')
   switch (cell.property) {
@@ -133,6 +147,12 @@ function readCell(run: Run, cell: Cell): void {
     case 'runReplaced':
       if (parts[0] !== 'DROP') run.replaced.push(parts[1] as DatasetId)
       return
+    case 'runUses':
+      run.used.push(usedOf(parts[0] ?? '', first, shared(parts[1] ?? '')))
+      return
+    case 'runWithin':
+      run.within.push(withinOf(first, shared(member)))
+      return
     default:
       return
   }
@@ -175,9 +195,9 @@ function extendsJob(longer: NamedJob, shorter: NamedJob): boolean {
  */
 function membersOf(run: Run, life: Life): readonly Member[] {
   const moving = [...run.io, ...run.maps, ...run.explicit, ...run.renames]
-  const firstMoved = least(moving.map(({ first }) => first))
+  const firstMoved = least([...moving, ...run.used].map(({ first }) => first))
   if (firstMoved === undefined) return []
-  const firsts = moving.map(({ first }) => first)
+  const firsts = [...moving.map(({ first }) => first), ...momentsOf(run.used, run.within)]
   const events = [
     ...run.jobs.flatMap(({ first, last }) => [first, last]),
     ...run.marks.map(({ at }) => at),
@@ -191,7 +211,8 @@ function membersOf(run: Run, life: Life): readonly Member[] {
   const members: Member[] = []
   for (const at of changes) {
     if (regrouping.has(at)) groups = shownAt(run, at)
-    const sessions = sessionsAt(run, life.sessions, at)
+    const course = courseWithin(run, run.within, at)
+    const sessions = sessionsAt(course, life.sessions, at)
     const now = new Map([...groups].map(([key, member]) => [`${key} ${textOf(sessions)}`, member]))
     for (const [key, version] of open) {
       if (now.has(key)) continue
@@ -220,30 +241,31 @@ function membersOfVersion(
     shownUntil: until,
     start,
     end,
-    lastSeen: until ?? last,
+    lastSeen: until ?? (from > last ? from : last),
   }))
 }
 
 function shownAt(run: Run, at: Micros): ReadonlyMap<string, Member> {
+  if (isUndone(run.within, at)) return new Map()
   const job = jobAt(run, at)
   const known = <Value>(items: readonly Moving<Value>[]): readonly Moving<Value>[] =>
     items.filter(({ first }) => first <= at)
   const [io, maps, explicit] = [known(run.io), known(run.maps), known(run.explicit)]
-  const parts = new Set([...io, ...maps, ...explicit].map(({ part }) => part))
+  const used = known(run.used.map((one) => ({ ...one, value: definitionAt(one, at)?.moved })))
+  const parts = new Set([...io, ...maps, ...explicit, ...used].map(({ part }) => part))
   const groups = [...parts].flatMap((part) => {
     const of = <Value>(items: readonly Moving<Value>[]): readonly Value[] =>
       items.filter((item) => item.part === part).map(({ value }) => value)
-    const side = (name: string): ReadonlySet<DatasetId> =>
-      new Set(
-        of(io)
-          .filter((item) => item.side === name)
-          .map(({ dataset }) => dataset),
-      )
+    const saved = of(used).filter((moved) => moved !== undefined)
+    const side = (name: string): readonly DatasetId[] =>
+      of(io)
+        .filter((item) => item.side === name)
+        .map(({ dataset }) => dataset)
     return groupsOf({
-      inputs: side('reads'),
-      outputs: side('writes'),
-      maps: of(maps),
-      explicit: of(explicit),
+      inputs: new Set([...side('reads'), ...saved.flatMap(({ inputs }) => inputs)]),
+      outputs: new Set([...side('writes'), ...saved.flatMap(({ outputs }) => outputs)]),
+      maps: [...of(maps), ...saved.flatMap((moved) => moved.maps)],
+      explicit: [...of(explicit), ...saved.flatMap((moved) => moved.explicit)],
     })
   })
   const renames = known(run.renames).map(({ value }) => ({

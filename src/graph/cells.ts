@@ -1,8 +1,12 @@
 import type {
   ColumnMap,
+  CopiedColumns,
+  Copy,
   DatasetId,
   DatasetName,
   DatasetOrJob,
+  DefinitionId,
+  DefinitionKey,
   ExplicitEntry,
   Fact,
   FactKind,
@@ -10,21 +14,25 @@ import type {
   JobName,
   Json,
   Micros,
+  Moved,
   Mover,
   PrincipalKey,
   RunId,
   SessionKey,
   SessionOrigin,
+  TransactionId,
 } from '../model/index.ts'
 import { hash } from 'node:crypto'
 import {
   canonicalJson,
   compareCodePoints,
   datasetIdOf,
+  definitionIdOf,
   jobIdOf,
   principalKeyOf,
   runIdOf,
   sessionKeyOf,
+  transactionIdOf,
 } from '../model/index.ts'
 
 /*
@@ -38,9 +46,11 @@ import {
 export type Subject = Readonly<
   | { kind: 'dataset'; key: DatasetId; name: DatasetName }
   | { kind: 'job'; key: JobId; name: JobName }
-  | { kind: 'run'; key: RunId; runId: string }
-  | { kind: 'principal'; key: PrincipalKey; id: string }
-  | { kind: 'session'; key: SessionKey; id: string }
+  | { kind: 'run'; key: RunId; text: string }
+  | { kind: 'definition'; key: DefinitionId; text: string }
+  | { kind: 'transaction'; key: TransactionId; text: string }
+  | { kind: 'principal'; key: PrincipalKey; text: string }
+  | { kind: 'session'; key: SessionKey; text: string }
 >
 
 /**
@@ -67,6 +77,8 @@ export const properties = {
   declaration: { id: 23, combine: 'history', wakes: 'declaration' },
   renamed: { id: 24, combine: 'history', wakes: 'declaration' },
   jobChild: { id: 25, combine: 'span', wakes: undefined },
+  amendment: { id: 26, combine: 'history', wakes: 'declaration' },
+  active: { id: 27, combine: 'history', wakes: 'declaration' },
   runJob: { id: 40, combine: 'span', wakes: 'run' },
   runMark: { id: 41, combine: 'span', wakes: 'run' },
   runEvent: { id: 42, combine: 'span', wakes: 'run' },
@@ -78,12 +90,17 @@ export const properties = {
   runRename: { id: 48, combine: 'span', wakes: 'run' },
   runReplaced: { id: 49, combine: 'span', wakes: 'run' },
   runNamedJob: { id: 50, combine: 'span', wakes: 'run' },
+  runUses: { id: 51, combine: 'span', wakes: 'run' },
+  runWithin: { id: 52, combine: 'span', wakes: 'run' },
   runFacet: { id: 60, combine: 'span', wakes: undefined },
   runJobFacet: { id: 61, combine: 'span', wakes: undefined },
   runIoFacet: { id: 62, combine: 'span', wakes: undefined },
-  sessionBy: { id: 70, combine: 'span', wakes: undefined },
-  actsFor: { id: 71, combine: 'span', wakes: undefined },
-  starter: { id: 72, combine: 'span', wakes: undefined },
+  definition: { id: 70, combine: 'history', wakes: 'users' },
+  transactionEvent: { id: 71, combine: 'span', wakes: 'users' },
+  user: { id: 72, combine: 'span', wakes: undefined },
+  sessionBy: { id: 80, combine: 'span', wakes: undefined },
+  actsFor: { id: 81, combine: 'span', wakes: undefined },
+  starter: { id: 82, combine: 'span', wakes: undefined },
 } as const satisfies Record<
   string,
   { id: number; combine: 'span' | 'history'; wakes: Derivation | undefined }
@@ -91,8 +108,11 @@ export const properties = {
 
 export type Property = keyof typeof properties
 
-/** What is worked out from cells: a run's flows, a declaration's flows, classes, the search row. */
-export type Derivation = 'run' | 'declaration' | 'identity' | 'catalog'
+/**
+ * What is worked out from cells: a run's flows, a declaration's flows, classes, the search row; and
+ * which runs to work out again, when what they share was told otherwise.
+ */
+export type Derivation = 'users' | 'run' | 'declaration' | 'identity' | 'catalog'
 
 /** What one fact says about one subject. `rank` is the property's own precedence, 1 to 8. */
 export type Saying = Readonly<{
@@ -227,17 +247,23 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       }),
     ]
   },
-  declaration: (fact) => [
-    say('job' in fact.by ? job(fact.by.job) : dataset(fact.by.dataset), 'declaration', fact, {
-      value: {
-        inputs: fact.moved.inputs.map(idOf),
-        outputs: fact.moved.outputs.map(idOf),
-        maps: fact.moved.maps.map(({ output, map }) => ({
-          output: idOf(output),
-          map: storedMap(map),
-        })),
-        explicit: fact.moved.explicit.map(storedExplicit),
-      } as unknown as Json,
+  copies: ({ at, run: runId, part, copy }) => {
+    const map = storedCopy(copy)
+    return [
+      say(
+        run(runId),
+        'runMap',
+        { at },
+        {
+          member: `${part}:${idOf(copy.output)}:${mapKeyOf(map)}`,
+          value: map as unknown as Json,
+        },
+      ),
+    ]
+  },
+  definition: (fact) => [
+    say(definition(fact.key), 'definition', fact, {
+      value: storedMoved(fact.moved) as unknown as Json,
     }),
   ],
   // Counted where they lie, by `access.ts` of a store: a cell for each would be many times as large.
@@ -252,6 +278,29 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     ]
   },
   starter: (fact) => [say(run(fact.run), 'starter', fact, { member: fact.principal })],
+  uses: (fact) => [
+    say(run(fact.run), 'runUses', fact, { member: `${fact.part}:${definitionIdOf(fact.key)}` }),
+    say(definition(fact.key), 'user', fact, { member: runIdOf(fact.run) }),
+  ],
+  transaction: (fact) => [
+    say(transaction(fact.id), 'transactionEvent', fact, { member: fact.event }),
+  ],
+  within: (fact) => [
+    say(run(fact.run), 'runWithin', fact, { member: transactionIdOf(fact.transaction) }),
+    say(transaction(fact.transaction), 'user', fact, { member: runIdOf(fact.run) }),
+  ],
+  declaration: (fact) => [
+    say('job' in fact.by ? job(fact.by.job) : dataset(fact.by.dataset), 'declaration', fact, {
+      value: storedMoved(fact.moved) as unknown as Json,
+    }),
+  ],
+  amendment: (fact) => [
+    say(either(fact.by), 'amendment', fact, {
+      member: fact.slot,
+      value: storedMoved(fact.moved) as unknown as Json,
+    }),
+  ],
+  active: (fact) => [say(either(fact.by), 'active', fact, { value: fact.active })],
   join: (fact) => [
     decided(fact.name, fact, `join:${idOf(fact.with)}`),
     decided(fact.with, fact, `join:${idOf(fact.name)}`),
@@ -304,15 +353,14 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   io: (fact) => [run(fact.run), dataset(fact.dataset)],
   columnMap: (fact) => [run(fact.run), dataset(fact.output), ...namesOfMap(fact.map).map(dataset)],
   explicit: (fact) => [run(fact.run), ...namesOfExplicit(fact.entry).map(dataset)],
-  declaration: ({ by, moved }) => [
-    ...moverOf(by),
-    ...[
-      ...moved.inputs,
-      ...moved.outputs,
-      ...moved.maps.flatMap(({ output, map }) => [output, ...namesOfMap(map)]),
-      ...moved.explicit.flatMap(namesOfExplicit),
-    ].map(dataset),
-  ],
+  copies: (fact) => [run(fact.run), dataset(fact.copy.output), dataset(fact.copy.input)],
+  definition: (fact) => [definition(fact.key), ...namesOfMoved(fact.moved).map(dataset)],
+  uses: (fact) => [run(fact.run), definition(fact.key)],
+  transaction: (fact) => [transaction(fact.id)],
+  within: (fact) => [run(fact.run), transaction(fact.transaction)],
+  declaration: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
+  amendment: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
+  active: ({ by }) => moverOf(by),
   access: (fact) => [dataset(fact.dataset), principalSubject(fact.principal)],
   session: (fact) => [
     principalSubject(fact.of),
@@ -376,11 +424,11 @@ export function datasetSubject(name: DatasetName): Subject {
 }
 
 export function principalSubject(id: string): Subject {
-  return { kind: 'principal', key: principalKeyOf(id), id }
+  return { kind: 'principal', key: principalKeyOf(id), text: id }
 }
 
 export function sessionSubject(id: string): Subject {
-  return { kind: 'session', key: sessionKeyOf(id), id }
+  return { kind: 'session', key: sessionKeyOf(id), text: id }
 }
 
 /** Who a member of `sessionBy` or `actsFor` stands for. */
@@ -401,8 +449,20 @@ function job(name: JobName): Subject {
 }
 
 function run(runId: string): Subject {
-  if (lastRun?.runId !== runId) lastRun = { kind: 'run', key: runIdOf(runId), runId }
+  if (lastRun?.text !== runId) lastRun = { kind: 'run', key: runIdOf(runId), text: runId }
   return lastRun
+}
+
+function definition(key: DefinitionKey): Subject {
+  return {
+    kind: 'definition',
+    key: definitionIdOf(key),
+    text: JSON.stringify([key.scope, key.name]),
+  }
+}
+
+function transaction(id: string): Subject {
+  return { kind: 'transaction', key: transactionIdOf(id), text: id }
 }
 
 // Ids are digests, and the facts of one event name the same run and few datasets many times over.
@@ -437,6 +497,16 @@ function namesOfMap(map: ColumnMap): readonly DatasetName[] {
   return [...map.fields.flatMap(({ inputs }) => inputs), ...map.whole].map((input) => input.dataset)
 }
 
+function namesOfMoved(moved: Moved): readonly DatasetName[] {
+  return [
+    ...moved.inputs,
+    ...moved.outputs,
+    ...moved.maps.flatMap(({ output, map }) => [output, ...namesOfMap(map)]),
+    ...moved.explicit.flatMap(namesOfExplicit),
+    ...(moved.copies ?? []).flatMap(({ input, output }) => [output, input]),
+  ]
+}
+
 function namesOfExplicit(entry: ExplicitEntry): readonly DatasetName[] {
   return [
     ...(entry.target === null ? [] : [entry.target]),
@@ -445,11 +515,16 @@ function namesOfExplicit(entry: ExplicitEntry): readonly DatasetName[] {
   ]
 }
 
-/** A column map as stores keep it: datasets by id. */
+/**
+ * A column map as stores keep it: datasets by id. With `copied` it is the map of a job that copies:
+ * its fields are worked out when it is asked for, from the schemas of that time.
+ */
 export type StoredMap = Readonly<{
   fields: readonly Readonly<{ column: string; inputs: readonly StoredInput[] }>[]
   whole: readonly StoredInput[]
+  copied?: StoredCopied
 }>
+export type StoredCopied = Readonly<{ from: DatasetId; columns: CopiedColumns }>
 export type StoredInput = Readonly<{
   dataset: DatasetId
   column: string
@@ -476,6 +551,37 @@ function storedMap(map: ColumnMap): StoredMap {
   return {
     fields: map.fields.map(({ column, inputs }) => ({ column, inputs: inputs.map(stored) })),
     whole: map.whole.map(stored),
+  }
+}
+
+function storedCopy({ input, columns }: Copy): StoredMap {
+  return { fields: [], whole: [], copied: { from: idOf(input), columns: inOrder(columns) } }
+}
+
+/** The same columns are the same text, in whatever order the properties came. */
+function inOrder(columns: CopiedColumns): CopiedColumns {
+  if (columns.by === 'name') {
+    return columns.only === undefined ? { by: 'name' } : { by: 'name', only: columns.only }
+  }
+  const { from, to, skip } = columns
+  return {
+    by: 'position',
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(skip === undefined || skip === 0 ? {} : { skip }),
+  }
+}
+
+/** What a job is said to move; a copy is one of its maps. */
+function storedMoved(moved: Moved): StoredMoved {
+  return {
+    inputs: moved.inputs.map(idOf),
+    outputs: moved.outputs.map(idOf),
+    maps: [
+      ...moved.maps.map(({ output, map }) => ({ output: idOf(output), map: storedMap(map) })),
+      ...(moved.copies ?? []).map((copy) => ({ output: idOf(copy.output), map: storedCopy(copy) })),
+    ],
+    explicit: moved.explicit.map(storedExplicit),
   }
 }
 

@@ -51,6 +51,8 @@ export type RunOutcome = Readonly<{
   members: readonly Member[]
   /** Datasets whose whole content this run replaced, and when: the boundaries of epochs. */
   replaced: readonly Readonly<{ dataset: DatasetId; at: Micros }>[]
+  /** Entries that speak of others and are evidence of its flows: a saved job, its transaction's end. */
+  relied: readonly string[]
 }>
 
 /** Everything that was said about one name that bears on which dataset it is and where that lies. */
@@ -95,7 +97,8 @@ export type NameClass = Readonly<{
 
 /** The table of derivations, as a store calls them. */
 export type Derivations = Readonly<{
-  run: (cells: readonly Cell[]) => RunOutcome
+  /** `shared` gives the cells of a saved job or of a transaction by its id. */
+  run: (cells: readonly Cell[], shared: (id: string) => readonly Cell[]) => RunOutcome
   declaration: (job: JobId | undefined, cells: readonly Cell[]) => readonly Member[]
   identity: (changed: readonly DatasetId[], reader: IdentityReader) => Promise<readonly NameClass[]>
 }>

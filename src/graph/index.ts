@@ -1,6 +1,6 @@
 export type { AccessesAsk, AccessOf, AccessRecord } from './access.ts'
 export { mapKeyOf } from './cells.ts'
-export type { Cell, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
+export type { Cell, Property, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
 export type {
   Derivations,
   Footprint,

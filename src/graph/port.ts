@@ -168,8 +168,8 @@ export const identityMap = 'identity'
 
 /**
  * Column edges of one stored flow, from every map that held by `asOf`. `from` and `to` undefined:
- * the input reaches the output without a column map, or, with the map `identity`, column by column
- * under the same names. `to` undefined alone: the input column decides the whole output.
+ * the input reaches the output without a column map, or, with a map, column by column under the same
+ * names. `to` undefined alone: the input column decides the whole output.
  */
 export type ColumnEdge = Readonly<{
   flow: FlowId

@@ -1,3 +1,6 @@
+/** @internal open for the page that is written from it */
+export { coverage, logsGive } from './coverage.ts'
+export type { Coverage } from './coverage.ts'
 export { isGzip } from './gzip.ts'
 export { createIntake } from './intake.ts'
 export type { Intake, ItemOutcome } from './intake.ts'

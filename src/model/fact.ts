@@ -47,10 +47,25 @@ export type Fact = Readonly<
       map: ColumnMap
     }
   | { kind: 'explicit'; at: Micros; run: string; part: string; entry: ExplicitEntry }
+  /** The sets are told by `io`; this tells which columns go where. Declarations have it in `moved`. */
+  | { kind: 'copies'; at: Micros; run: string; part: string; copy: Copy }
+  /** A saved job as it was stored at that time, and a run that executes it. */
+  | { kind: 'definition'; at: Micros; key: DefinitionKey; moved: Moved }
+  | { kind: 'uses'; at: Micros; run: string; part: string; key: DefinitionKey }
+  /** A transaction by an id that no other one anywhere has, and a run whose writes are part of it. */
+  | { kind: 'transaction'; at: Micros; id: string; event: TransactionEvent }
+  | { kind: 'within'; at: Micros; run: string; transaction: string }
   | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
   | AccessFact
   | SessionFact
   | { kind: 'starter'; at: Micros; run: string; principal: string }
+  /**
+   * One part of what is declared, from now until the part or the whole is declared anew: a configuration
+   * that is changed in parts.
+   */
+  | { kind: 'amendment'; at: Micros; by: Declarer; slot: string; moved: Moved }
+  /** What is declared was switched on or off; declaring it anew switches it on. */
+  | { kind: 'active'; at: Micros; by: Declarer; active: boolean }
   | { kind: 'join'; at: Micros; name: DatasetName; with: DatasetName; reason: string }
   | { kind: 'split'; at: Micros; name: DatasetName; reason: string }
   | {
@@ -120,8 +135,11 @@ export type StatedBy = 'producer' | 'steward'
 /** Who showed the schema: a writer beats a statement about it, and that beats a reader. */
 export type SchemaBy = 'reader' | 'statement' | 'writer'
 
-/** A location given by a symlink ends with a split; one given by the catalog itself does not. */
-export type LocationBy = 'symlink' | 'catalog'
+/**
+ * A location given by a symlink ends with a split; one given by the catalog itself does not. Where a
+ * catalog put a partition, a table lies from then on beside wherever else it does.
+ */
+export type LocationBy = 'symlink' | 'catalog' | 'partition'
 
 export type LifecycleChange = 'ALTER' | 'CREATE' | 'DROP' | 'OVERWRITE' | 'RENAME' | 'TRUNCATE'
 
@@ -159,7 +177,30 @@ export type Moved = Readonly<{
   outputs: readonly DatasetName[]
   maps: readonly Readonly<{ output: DatasetName; map: ColumnMap }>[]
   explicit: readonly ExplicitEntry[]
+  copies?: readonly Copy[]
 }>
+
+/** Columns of `input` that reach `output` as they are. Which they are the schemas of that time tell. */
+export type Copy = Readonly<{ input: DatasetName; output: DatasetName; columns: CopiedColumns }>
+
+/**
+ * `name`: each column to the one of its name (`SELECT *` into a new table, a Sqoop import); only
+ * those listed in `only`, as the job spells them, where it lists them.
+ *
+ * `position`: the first to the first (`COPY t (a, b) FROM …`, `INSERT INTO t SELECT * FROM s`). `from`
+ * and `to` are columns of the input and of the output in that order; a side without a list is in the
+ * order of its schema. `skip`: so many columns of that order of the output are filled by others first.
+ */
+export type CopiedColumns = Readonly<
+  | { by: 'name'; only?: readonly string[] }
+  | { by: 'position'; from?: readonly string[]; to?: readonly string[]; skip?: number }
+>
+
+/** A saved job by its name where it is saved: a metastore, a cluster, an account and region. */
+export type DefinitionKey = Readonly<{ scope: string; name: string }>
+
+/** ROLLBACK is also what ABORT and an undoing server mean. */
+export type TransactionEvent = 'BEGIN' | 'COMMIT' | 'ROLLBACK'
 
 /**
  * One entry of the `lineage` facet. A null target is the job itself: its inputs end there. `inputs`

@@ -13,8 +13,11 @@ export type {
 export type {
   ColumnInput,
   ColumnMap,
+  CopiedColumns,
+  Copy,
   DatasetOrJob,
   Declarer,
+  DefinitionKey,
   ExplicitEntry,
   FacetOwner,
   Fact,
@@ -22,12 +25,14 @@ export type {
   FactKind,
   LifecycleChange,
   LocationBy,
+  Moved,
   Mover,
   RunEventType,
   SchemaBy,
   SchemaField,
   Side,
   Spelling,
+  TransactionEvent,
   Transformation,
 } from './fact.ts'
 export type {
@@ -45,7 +50,7 @@ export type {
 export { compactFormatNames, formatNames } from './format.ts'
 export type { CompactFormatName, FormatName } from './format.ts'
 export { digestId } from './id.ts'
-export { canonicalJobName, jobIdOf, runIdOf } from './job-name.ts'
+export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.ts'
 export type { JobName } from './job-name.ts'
 export { canonicalJson, isJsonObject, parseJson } from './json.ts'
 export type { Json, JsonObject, RawNumber } from './json.ts'
@@ -58,6 +63,8 @@ export { compareCodePoints } from './order.ts'
 export { isOwnerAddress } from './owner.ts'
 export { isLocation, kindByName, placeOf, placesOverlap, segmentIsPattern } from './place.ts'
 export type { DatasetKind, Place } from './place.ts'
+export { definitionIdOf, transactionIdOf } from './shared.ts'
+export type { DefinitionId, TransactionId } from './shared.ts'
 export { formatTime, micros, parseTime } from './time.ts'
 export type { Micros } from './time.ts'
 export { principalKeyOf, principalWords, sessionKeyOf } from './principal.ts'

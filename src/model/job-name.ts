@@ -58,15 +58,18 @@ function foldedName(reported: string): string {
   if (trinoQuery.test(reported)) return trinoGroup
   let name = reported
   for (;;) {
-    const whole = withoutMarks(name.replace(glueRun, '$1'))
-    const folded = whole.split('.').map(withoutMarks).join('.')
+    const whole = withoutRunMarks(name.replace(glueRun, '$1'))
+    const folded = whole.split('.').map(withoutRunMarks).join('.')
     if (folded === name) return name
     name = folded
   }
 }
 
-/** The name without the marks at its end, and what divided them from it; never nothing. */
-function withoutMarks(name: string): string {
+/**
+ * The name without dates, times, UUIDs and other marks of one run at its end, and what divided them
+ * from it; never nothing.
+ */
+export function withoutRunMarks(name: string): string {
   let left = name
   for (;;) {
     const length = markLength(left.slice(-markLengthMax))

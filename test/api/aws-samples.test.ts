@@ -12,6 +12,8 @@ import { pageOf, rightlyDead, sumOf, totalOf } from './aws-samples-page.ts'
 
 /** Files that are sent at a time, to share the commits of the ledger. */
 const atOnce = 16
+/** Far more than it takes on a machine that does nothing else. */
+const timeout = 300_000
 
 const page = '../golden/aws-samples/outcomes.md'
 const dwh = { cluster: 'dwh', account: '111122223333', region: 'us-east-1' }
@@ -19,7 +21,7 @@ const query = new URLSearchParams(
   Object.entries(dwh).map(([key, value]) => [`context.${key}`, value]),
 )
 
-describe.skipIf(!awsSamplesAreThere)('the shared samples of AWS (../shared)', () => {
+describe.skipIf(!awsSamplesAreThere)('the shared samples of AWS (../shared)', { timeout }, () => {
   let server: Running
   let folder: string
   let outcome: string
@@ -67,7 +69,7 @@ describe.skipIf(!awsSamplesAreThere)('the shared samples of AWS (../shared)', ()
     }
     for (const { file, text } of logs) alone.set(file, await countsOf(await asText(text)))
     outcome = await pageOf(server, alone)
-  })
+  }, timeout)
   afterAll(async () => {
     refuseFailures(server.log)
     await server[Symbol.asyncDispose]()

@@ -1,12 +1,14 @@
 import type { StoreKind } from './stores.ts'
 import { describe } from 'vitest'
 import { accessingContract } from './accessing.ts'
+import { copyingContract } from './copying.ts'
 import { describingContract } from './describing.ts'
 import { listingContract } from './listing.ts'
 import { mappingContract } from './mapping.ts'
 import { namingContract } from './naming.ts'
 import { provingContract } from './proving.ts'
 import { runningContract } from './running.ts'
+import { sharingContract } from './sharing.ts'
 import { steppingContract } from './stepping.ts'
 import { writingContract } from './writing.ts'
 
@@ -20,12 +22,14 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('runs and flows', () => {
     runningContract(kind)
+    sharingContract(kind)
   })
   describe('steps', () => {
     steppingContract(kind)
   })
   describe('maps and epochs', () => {
     mappingContract(kind)
+    copyingContract(kind)
   })
   describe('lists', () => {
     listingContract(kind)

@@ -78,11 +78,12 @@ export function received(told: Told, receivedAt: Micros): Translated {
   return { entry, facts: told.facts }
 }
 
-function identityOf({ kind, at, facts, eventKey, digest, retracts, corrects }: Told): {
+function identityOf({ kind, at, facts, eventKey, digest, source, ...more }: Told): {
   readonly eventKey: string
   readonly digest: string
 } {
-  const content = JSON.stringify([kind, at, facts, retracts ?? [], corrects ?? false])
+  const { retracts = [], corrects = false } = more
+  const content = JSON.stringify([kind, at, facts, retracts, corrects, source])
   const own = digest ?? createHash('sha256').update(content).digest('base64url').slice(0, 22)
   return { eventKey: eventKey ?? `test:${own}`, digest: own }
 }

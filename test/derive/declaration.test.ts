@@ -1,5 +1,5 @@
 import type { Cell } from '../../src/graph/index.ts'
-import type { Micros } from '../../src/model/index.ts'
+import type { Fact, Micros } from '../../src/model/index.ts'
 import { expect, test } from 'vitest'
 import { deriveDeclaration } from '../../src/derive/declaration.ts'
 import { sayingsOf } from '../../src/graph/cells.ts'
@@ -63,19 +63,64 @@ test('a rename that no run told of is a flow of the moment', () => {
   ])
 })
 
+test('a part that is amended leaves the others as they are, until all is declared anew', () => {
+  const cells = [
+    declared(1, 'b'),
+    amended(1, 'main', 'm1'),
+    amended(3, 'main', 'm2'),
+    amended(5, 'backup', 'k'),
+    declared(9, 'c'),
+  ]
+  const members = deriveDeclaration(jobIdOf(job), cells)
+  const told = members.map(({ start, end, outputs }) => [start, end, outputs.length])
+  expect(told).toEqual([
+    [1, 3, 2],
+    [3, 5, 2],
+    [5, 9, 3],
+    [9, undefined, 1],
+  ])
+  expect(members[2]?.outputs).toEqual(['b', 'm2', 'k'].map(idOf).toSorted())
+  expect(deriveDeclaration(jobIdOf(job), cells.toReversed())).toEqual(members)
+})
+
+test('what is switched off moves nothing, and switched on again what it was set up to', () => {
+  const cells = [declared(1, 'b'), switched(3, false), amended(4, 'main', 'm'), switched(7, true)]
+  const members = deriveDeclaration(jobIdOf(job), cells)
+  expect(members.map(({ start, end, outputs }) => [start, end, outputs])).toEqual([
+    [1, 3, [idOf('b')]],
+    [7, undefined, ['b', 'm'].map(idOf).toSorted()],
+  ])
+  const anew = deriveDeclaration(jobIdOf(job), [...cells, switched(8, false), declared(9, 'c')])
+  expect(anew.at(-1)).toMatchObject({ start: 9, outputs: [idOf('c')] })
+})
+
+test('a part of what nobody declared is there by itself', () => {
+  expect(deriveDeclaration(jobIdOf(job), [amended(2, 'main', 'm')])).toMatchObject([
+    { inputs: [], outputs: [idOf('m')], start: 2 },
+  ])
+})
+
+function idOf(name: string): string {
+  return datasetIdOf(dataset(name))
+}
+
+function amended(at: number, slot: string, output: string): Cell {
+  const moved = { inputs: [], outputs: [dataset(output)], maps: [], explicit: [] }
+  return cellOf({ kind: 'amendment', at: at as Micros, by: { job }, slot, moved })
+}
+
+function switched(at: number, active: boolean): Cell {
+  return cellOf({ kind: 'active', at: at as Micros, by: { job }, active })
+}
+
 function declared(at: number, output: string): Cell {
   const moved = { inputs: [dataset('a')], outputs: [dataset(output)], maps: [], explicit: [] }
-  const [said] = sayingsOf({ kind: 'declaration', at: at as Micros, by: { job }, moved })
-  if (said === undefined) throw new Error('a declaration says something')
-  const { property, member, rank, value } = said
-  return {
-    property,
-    member,
-    first: said.at,
-    last: said.at,
-    rank,
-    at: said.at,
-    entry: `e${at}`,
-    value,
-  }
+  return cellOf({ kind: 'declaration', at: at as Micros, by: { job }, moved })
+}
+
+function cellOf(fact: Fact): Cell {
+  const [said] = sayingsOf(fact)
+  if (said === undefined) throw new Error('a statement says something')
+  const { property, member, rank, value, at } = said
+  return { property, member, first: at, last: at, rank, at, entry: `e${at}`, value }
 }

@@ -175,7 +175,7 @@ type Said = Readonly<{ subject: string; cell: Cell }>
 
 function said(fact: Parameters<typeof sayingsOf>[0]): readonly Said[] {
   return sayingsOf(fact).map(({ subject, property, member, at: when, rank, value }) => ({
-    subject: subject.kind === 'run' ? subject.runId : subject.key,
+    subject: subject.kind === 'run' ? subject.text : subject.key,
     cell: { property, member, first: when, last: when, rank, at: when, entry: `e${when}`, value },
   }))
 }

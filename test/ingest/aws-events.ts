@@ -71,11 +71,11 @@ export function viaEventBridge(detail: JsonObject, more: JsonObject = {}): JsonO
   }
 }
 
-/** An event that EMR itself sends. */
+/** An event that EMR itself sends, of a kind that no translator reads. */
 export function native(more: JsonObject = {}): JsonObject {
   return viaEventBridge(
-    { clusterId: 'j-1', stepId: 's-1', name: 'nightly', state: 'COMPLETED' },
-    { 'detail-type': 'EMR Step Status Change', source: 'aws.emr', ...more },
+    { clusterId: 'j-1', instanceGroupId: 'ig-1', state: 'RUNNING' },
+    { 'detail-type': 'EMR Instance Group State Change', source: 'aws.emr', ...more },
   )
 }
 

@@ -35,7 +35,9 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed
 }
 
-it('no body, request or question makes a failure or a hang, and memory does not grow', async () => {
+it('no body, request or question makes a failure or a hang, and memory does not grow', async ({
+  annotate,
+}) => {
   const used: number[] = []
   for (const seed of seeds) {
     const all = [
@@ -45,9 +47,9 @@ it('no body, request or question makes a failure or a hang, and memory does not 
     ]
     await expectWell(server)
     used.push(heapUsed())
-    for (const tally of all) console.log(`${seed}: ${shown(tally)}`)
+    for (const tally of all) await annotate(`seed ${seed}: ${shown(tally)}`)
   }
   const shownBytes = used.map((bytes) => `${Math.round(bytes / mebibyte)} MiB`)
-  console.log(`in use after each round: ${shownBytes.join(', ')}`)
+  await annotate(`in use after each round: ${shownBytes.join(', ')}`)
   expect((used.at(-1) ?? 0) - (used[0] ?? 0)).toBeLessThan(growthMax)
 })

@@ -47,36 +47,38 @@ function peakOf(pid: number): number {
   }
 }
 
-it.each([
+it.for([
   { what: 'plain', packed: false },
   { what: 'gzip', packed: true },
-])('a file of 500 MiB ($what) is read in under 300 MiB of memory', async ({ what, packed }) => {
-  const folder = temporaryFolder()
-  const file = join(folder, `trail.json${packed ? '.gz' : ''}`)
-  const records = await written(file, packed)
-  const words = [cli, 'ingest', file, '--data', join(folder, 'data'), '--json']
-  const since = performance.now()
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'] })
-  let out = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text
-  })
-  let peak = 0
-  const watching = setInterval(() => {
-    peak = Math.max(peak, peakOf(child.pid ?? 0))
-  }, 50)
-  await once(child, 'close')
-  clearInterval(watching)
-  const seconds = (performance.now() - since) / 1000
-  console.log(
-    `${what}: ${records} records, peak ${Math.round(peak / mebibyte)} MiB, ${seconds.toFixed(1)} s`,
-  )
-  expect(JSON.parse(out)).toMatchObject({
-    received: records,
-    unknown: records / 200,
-    irrelevant: records - records / 200,
-    deadLettered: 0,
-  })
-  expect(peak).toBeGreaterThan(0)
-  expect(peak).toBeLessThan(memoryMax)
-})
+])(
+  'a file of 500 MiB ($what) is read in under 300 MiB of memory',
+  async ({ packed }, { annotate }) => {
+    const folder = temporaryFolder()
+    const file = join(folder, `trail.json${packed ? '.gz' : ''}`)
+    const records = await written(file, packed)
+    const words = [cli, 'ingest', file, '--data', join(folder, 'data'), '--json']
+    const since = performance.now()
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'] })
+    let out = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+    })
+    let peak = 0
+    const watching = setInterval(() => {
+      peak = Math.max(peak, peakOf(child.pid ?? 0))
+    }, 50)
+    await once(child, 'close')
+    clearInterval(watching)
+    const seconds = (performance.now() - since) / 1000
+    const figures = `peak ${Math.round(peak / mebibyte)} MiB, ${seconds.toFixed(1)} s`
+    await annotate(`${records.toLocaleString('en')} records, ${figures}`)
+    expect(JSON.parse(out)).toMatchObject({
+      received: records,
+      unknown: records / 200,
+      irrelevant: records - records / 200,
+      deadLettered: 0,
+    })
+    expect(peak).toBeGreaterThan(0)
+    expect(peak).toBeLessThan(memoryMax)
+  },
+)

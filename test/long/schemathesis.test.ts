@@ -27,7 +27,7 @@ const st = provisioned()
 const isNeeded = process.env['CI'] === 'true'
 
 describe.skipIf(st === undefined && !isNeeded)('schemathesis against /openapi.json', () => {
-  it.each([
+  it.for([
     {
       what: 'the doors of events, with every check',
       role: 'producer' as const,
@@ -41,7 +41,7 @@ describe.skipIf(st === undefined && !isNeeded)('schemathesis against /openapi.js
       paths: '^/(api/v1/(tokens.*|sign-in-links|ledger.*|graph.*)|metrics)$',
       more: ['--exclude-checks', 'positive_data_acceptance'],
     },
-  ])('$what', async ({ role, paths, more }) => {
+  ])('$what', async ({ role, paths, more }, { annotate }) => {
     await using server = await running()
     const authorization = `Authorization: Bearer ${server.tokens[role]}`
     const words = ['run', `${server.url}/openapi.json`, '-H', authorization, '--workers', '1']
@@ -53,7 +53,8 @@ describe.skipIf(st === undefined && !isNeeded)('schemathesis against /openapi.js
       status: 0,
       failures: '',
     })
-    console.log(output.split('\n').slice(-12).join('\n'))
+    const counts = output.split('\n').filter((line) => /generated|No issues/.test(line))
+    await annotate(counts.map((line) => line.replace(/[^\x20-\x7e]/g, '').trim()).join(', '))
   })
 })
 

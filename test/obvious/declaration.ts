@@ -1,4 +1,4 @@
-import type { DatasetId, Declarer, JobId, Micros } from '../../src/model/index.ts'
+import type { DatasetId, Declarer, JobId, Micros, Moved } from '../../src/model/index.ts'
 import type { MovedFlow } from './moved.ts'
 import type { Said } from './said.ts'
 import { datasetIdOf, jobIdOf } from './id.ts'
@@ -14,36 +14,70 @@ export type Version = Readonly<{
   lastStated: Micros
 }>
 
+type Stating = 'declaration' | 'amendment' | 'active'
+type Statement = Readonly<{ declarer: JobId | DatasetId; of: Said<Stating> }>
+
+/** All that states what a job or dataset declares: in whole, in part, or that it is on or off. */
+export function statementsOf(said: readonly Said[]): readonly Statement[] {
+  const all: readonly Said<Stating>[] = [
+    ...ofKind(said, 'declaration'),
+    ...ofKind(said, 'amendment'),
+    ...ofKind(said, 'active'),
+  ]
+  return all.map((of) => ({ declarer: declarerOf(of.fact), of }))
+}
+
 /**
  * "A declaration is a member whose interval is its active time, one per version of the declaration."
  * (design.md section 5) "On a JobEvent … the newest event replaces." (openlineage.md section 2) What
  * is stated again unchanged is the same version; of several at one moment the last in order counts.
+ * What is in force at a moment is the last whole, with the last of each part that was stated with it or
+ * since, unless it was switched off since.
  */
 export function versionsOf(said: readonly Said[]): readonly Version[] {
-  const byDeclarer = Map.groupBy(ofKind(said, 'declaration'), ({ fact }) => declarerOf(fact))
+  const byDeclarer = Map.groupBy(statementsOf(said), ({ declarer }) => declarer)
   return [...byDeclarer].flatMap(([declarer, statements]) => {
-    const moments = Map.groupBy(statements, ({ fact }) => fact.at)
-    const stated = [...moments.values()]
-      .map((of) => best(of, byTime) as Said<'declaration'>)
-      .toSorted(byTime)
+    const all = statements.map(({ of }) => of)
+    const job = all.flatMap(({ fact: { by } }) => ('job' in by ? [jobIdOf(by.job)] : []))[0]
+    const moments = [...new Set(all.map(({ fact }) => fact.at))].toSorted((a, b) => a - b)
+    const stated = moments.map((at) => ({ at, moved: inForceAt(all, at) }))
     const changes = stated.filter(
-      ({ fact }, index) => index === 0 || textOf(fact) !== textOf(stated[index - 1]?.fact),
+      ({ moved }, index) => index === 0 || textOf(moved) !== textOf(stated[index - 1]?.moved),
     )
-    return changes.map(({ fact }, index): Version => {
-      const until = changes[index + 1]?.fact.at
-      const inForce = stated.filter(
-        ({ fact: { at } }) => at >= fact.at && (until === undefined || at < until),
-      )
+    return changes.map(({ at: from, moved }, index): Version => {
+      const until = changes[index + 1]?.at
+      const during = moments.filter((at) => at >= from && (until === undefined || at < until))
       return {
         declarer,
-        flows: flowsOfSets('job' in fact.by ? jobIdOf(fact.by.job) : undefined, fact.moved),
-        from: fact.at,
+        flows: flowsOfSets(job, { copies: [], ...moved }),
+        from,
         until,
-        lastStated: inForce.at(-1)?.fact.at ?? fact.at,
+        lastStated: during.at(-1) ?? from,
       }
     })
   })
 }
+
+function inForceAt(all: readonly Said<Stating>[], at: Micros): Moved {
+  const known = all.filter(({ fact }) => fact.at <= at)
+  const whole = best(ofKind(known, 'declaration'), byTime)
+  const since = known.filter(({ fact }) => fact.at >= (whole?.fact.at ?? -Infinity))
+  if (best(ofKind(since, 'active'), byTime)?.fact.active === false) return nothing
+  const bySlot = Map.groupBy(ofKind(since, 'amendment'), ({ fact }) => fact.slot)
+  const parts = [...bySlot]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, of]) => best(of, byTime)?.fact.moved ?? nothing)
+  const moved = [whole?.fact.moved ?? nothing, ...parts]
+  return {
+    inputs: moved.flatMap(({ inputs }) => inputs),
+    outputs: moved.flatMap(({ outputs }) => outputs),
+    maps: moved.flatMap(({ maps }) => maps),
+    explicit: moved.flatMap(({ explicit }) => explicit),
+    copies: moved.flatMap(({ copies = [] }) => copies),
+  }
+}
+
+const nothing: Moved = { inputs: [], outputs: [], maps: [], explicit: [] }
 
 /** A rename that no run did: it happened at the moment that it is dated. */
 export type DeclaredRename = Readonly<{
@@ -67,6 +101,9 @@ function declarerOf({ by }: Readonly<{ by: Declarer }>): JobId | DatasetId {
   return 'job' in by ? jobIdOf(by.job) : datasetIdOf(by.dataset)
 }
 
-function textOf(fact: Said<'declaration'>['fact'] | undefined): string {
-  return JSON.stringify(fact?.moved)
+/** One set of datasets, however often a name is in it: duplicates make no other version. */
+function textOf(moved: Moved | undefined): string {
+  if (moved === undefined) return ''
+  const ids = (names: Moved['inputs']) => [...new Set(names.map(datasetIdOf))]
+  return JSON.stringify({ ...moved, inputs: ids(moved.inputs), outputs: ids(moved.outputs) })
 }

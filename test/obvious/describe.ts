@@ -30,7 +30,7 @@ import { subjectIdsOf } from './subject.ts'
 /** Which of two statements counts: "a steward beats a producer, whatever the times". */
 const statedBy = { producer: 1, steward: 2 } as const
 /** "A writer's schema beats a reader's"; a statement about it stands between them. */
-const schemaBy = { reader: 1, statement: 2, writer: 3 } as const
+export const schemaBy = { reader: 1, statement: 2, writer: 3 } as const
 
 /** Kinds that a name alone suggests and that say less than another name of the same dataset. */
 const vague: ReadonlySet<DatasetKind> = new Set(['DATASET', 'PREFIX', 'FILE'])
@@ -140,7 +140,7 @@ export function schemaHistory(world: World, id: DatasetId): readonly SchemaRecor
     .toReversed()
 }
 
-function schemasOf(world: World, id: DatasetId): readonly Said<'schema'>[] {
+export function schemasOf(world: World, id: DatasetId): readonly Said<'schema'>[] {
   return saidOfNames(world, id, 'schema', ({ dataset }) => dataset)
 }
 

@@ -4,10 +4,13 @@ import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
 import { accessEvidence } from './access.ts'
-import { datasetIdOf, jobIdOf } from './id.ts'
-import { membersOf } from './flow-record.ts'
+import { statementsOf } from './declaration.ts'
+import { datasetIdOf, runIdOf } from './id.ts'
+import { membersOf, membersWith } from './flow-record.ts'
 import { meetingKey } from './meeting.ts'
+import { runOf } from './run.ts'
 import { greatest, ofKind } from './said.ts'
+import { reliedOn, sharedBy } from './shared.ts'
 import { subjectIdsOf } from './subject.ts'
 
 /** "Evidence: the entries that an edge, label or setting came from." Newest first. */
@@ -23,23 +26,35 @@ function saidOf(said: readonly Said[], subjects: ReadonlySet<string>): readonly 
   return said.filter((one) => subjectIdsOf(one).some((id) => subjects.has(id)))
 }
 
-/** What is said of its runs; of a declaration only what stated the version. */
+/** What is said of its runs; of a declaration what stated the version, since all was stated anew. */
 function saidOfFlows(
   world: World,
   flows: readonly FlowId[],
   map: string | undefined,
 ): readonly Said[] {
-  const members = membersOf(world, flows).filter(
-    ({ maps }) => map === undefined || maps.some(({ key }) => key === map),
-  )
+  const all = membersOf(world, flows)
+  const members = map === undefined ? all : membersWith(world, all, map)
   return members.flatMap(({ mover, basis, firstSeen, lastSeen }) => {
-    if (basis !== 'DECLARED') return saidOf(world.said, new Set([mover]))
-    return ofKind(world.said, 'declaration').filter(({ fact }) => {
-      const { by, at } = fact
-      const declarer = 'job' in by ? jobIdOf(by.job) : datasetIdOf(by.dataset)
-      return declarer === mover && at >= firstSeen && at <= lastSeen
-    })
+    if (basis !== 'DECLARED') {
+      const relied = new Set(reliedOnBy(world, mover))
+      return [
+        ...saidOf(world.said, new Set([mover])),
+        ...world.said.filter(({ entry }) => relied.has(entry.key)),
+      ]
+    }
+    const statements = statementsOf(world.said).filter((one) => one.declarer === mover)
+    const wholes = statements.filter(({ of }) => of.fact.kind === 'declaration')
+    const since = greatest(wholes.map(({ of }) => of.fact.at).filter((at) => at <= firstSeen)) ?? 0
+    return statements
+      .map(({ of }) => of)
+      .filter(({ fact: { at } }) => at >= since && at <= lastSeen)
   })
+}
+
+/** The saved jobs and ends of transactions that made a run, in the end, what it is. */
+function reliedOnBy(world: World, run: string): readonly EntryKey[] {
+  const own = world.all.filter((one) => runIdOf(runOf(one) ?? '') === run)
+  return reliedOn(own, sharedBy(own, world.all))
 }
 
 /** What said where the content lay; of names that hold each other, what first named each. */

@@ -3,6 +3,7 @@ import type { ColumnEdge, FlowRecord } from '../../src/graph/index.ts'
 import type { Flow, Member } from './flow.ts'
 import type { World } from './world.ts'
 import { identityMap } from '../../src/graph/port.ts'
+import { heldMaps } from './copied.ts'
 import { datasetIdOf } from './id.ts'
 import { inputsOfMap } from './moved.ts'
 import { greatest, least } from './said.ts'
@@ -48,10 +49,15 @@ type DatasetPair = readonly [from: DatasetId, to: DatasetId]
 /** "An input that an output's column map does not mention still counts for it, coarse." */
 function coarsePairs(world: World, flow: Flow): readonly DatasetPair[] {
   if (flow.kind === 'RENAME') return []
-  return flow.members.flatMap(({ maps }) =>
+  const held = flow.members.flatMap((member) => heldMaps(world, member))
+  return held.flatMap(({ maps }) =>
     world.datasetsOf(flow.outputs).flatMap((to) => {
       const own = maps.filter(({ output }) => world.datasetOf(output) === to)
-      const mapped = own.flatMap(({ map }) => inputsOfMap(map)).map(datasetIdOf)
+      const named = own.flatMap(({ map, copy }) => [
+        ...inputsOfMap(map),
+        ...(copy === undefined ? [] : [copy.input]),
+      ])
+      const mapped = named.map(datasetIdOf)
       const mentioned = new Set(mapped.map((name) => world.datasetOf(name)))
       return world
         .datasetsOf(flow.inputs)
@@ -86,8 +92,13 @@ export function columnEdges(world: World, ids: readonly FlowId[]): readonly Colu
 
 function edgesOf(world: World, flow: Flow): readonly ColumnEdge[] {
   if (flow.kind === 'RENAME') return renameEdges(world, flow)
-  const mapped = flow.members.flatMap(({ maps }) =>
-    maps.flatMap(({ output, key, map: { fields, whole } }): readonly ColumnEdge[] => {
+  const held = flow.members.flatMap((member) => heldMaps(world, member))
+  const mapped = held.flatMap(({ maps }) =>
+    maps.flatMap(({ output, key, map: { fields, whole }, copy }): readonly ColumnEdge[] => {
+      if (copy !== undefined) {
+        const ends = [world.datasetOf(datasetIdOf(copy.input)), world.datasetOf(output)] as const
+        return [everyColumn(flow, ends, key)]
+      }
       const all = [
         ...fields.flatMap(({ column, inputs }) => inputs.map((input) => ({ input, to: column }))),
         ...whole.map((input) => ({ input, to: undefined })),
@@ -117,17 +128,29 @@ function edgesOf(world: World, flow: Flow): readonly ColumnEdge[] {
 
 /** "A rename is a flow (kind RENAME, identity column map …)." */
 function renameEdges(world: World, flow: Flow): readonly ColumnEdge[] {
-  return world.datasetsOf(flow.inputs).flatMap((fromDataset) =>
-    world.datasetsOf(flow.outputs).map((toDataset) => ({
-      flow: flow.id,
-      fromDataset,
-      from: undefined,
-      toDataset,
-      to: undefined,
-      transformations: [{ type: 'DIRECT', subtype: 'IDENTITY', masking: false }],
-      map: identityMap,
-    })),
-  )
+  return world
+    .datasetsOf(flow.inputs)
+    .flatMap((fromDataset) =>
+      world
+        .datasetsOf(flow.outputs)
+        .map((toDataset) => everyColumn(flow, [fromDataset, toDataset], identityMap)),
+    )
+}
+
+function everyColumn(
+  flow: Flow,
+  [fromDataset, toDataset]: readonly [DatasetId, DatasetId],
+  map: string,
+): ColumnEdge {
+  return {
+    flow: flow.id,
+    fromDataset,
+    from: undefined,
+    toDataset,
+    to: undefined,
+    transformations: [{ type: 'DIRECT', subtype: 'IDENTITY', masking: false }],
+    map,
+  }
 }
 
 /** "The same input column can appear twice for one output with different transformations: union." */
@@ -138,7 +161,10 @@ function withBoth(a: ColumnEdge, b: ColumnEdge): ColumnEdge {
 }
 
 /** "When data moved: runs merged, and the active times of declarations." */
-export function activeOf(members: readonly Member[], first: number): readonly Interval[] {
+export function activeOf(
+  members: readonly Pick<Member, 'active'>[],
+  first: number,
+): readonly Interval[] {
   const sessions = members.flatMap(({ active }) => active).toSorted((a, b) => a.start - b.start)
   const merged: { from: Micros; until: Micros | undefined }[] = []
   for (const { start, end } of sessions) {
@@ -154,6 +180,19 @@ export function activeOf(members: readonly Member[], first: number): readonly In
 
 export function membersOf(world: World, ids: readonly FlowId[]): readonly Member[] {
   return ids.flatMap((id) => world.flows.get(id)?.members ?? [])
+}
+
+/** Of those, when each moved data by this map. */
+export function membersWith(
+  world: World,
+  members: readonly Member[],
+  map: string,
+): readonly Member[] {
+  return members.flatMap((member) => {
+    const held = heldMaps(world, member).filter(({ maps }) => maps.some(({ key }) => key === map))
+    const active = held.flatMap((one) => one.active)
+    return active.length === 0 ? [] : [{ ...member, active }]
+  })
 }
 
 /** The runs among them, each once. */

@@ -3,8 +3,8 @@ import type { MovedFlow, OwnMap } from './moved.ts'
 import type { Run, Session } from './run.ts'
 import type { Said } from './said.ts'
 import { declaredRenamesOf, versionsOf } from './declaration.ts'
-import { runFrom, runOf } from './run.ts'
-import { greatest, least, upTo } from './said.ts'
+import { membershipOf } from './run.ts'
+import { greatest, least } from './said.ts'
 
 /** A run, or a version of a declaration, that makes a flow what it is. */
 export type Member = Readonly<{
@@ -24,10 +24,9 @@ export type Flow = Omit<MovedFlow, 'maps'> & Readonly<{ members: readonly Member
  * statements make, all of which were said by the moment that is asked about.
  */
 export function flowsFrom(said: readonly Said[], runs: Iterable<Run>): ReadonlyMap<FlowId, Flow> {
-  const observed = [...runs].flatMap((run) => {
-    const own = said.filter((one) => runOf(one) === run.runId)
-    return run.flows.map((flow) => ({ flow, member: memberOf(run, flow, own) }))
-  })
+  const observed = [...runs].flatMap((run) =>
+    run.flows.map((flow) => ({ flow, member: memberOf(run, flow) })),
+  )
   const declared = versionsOf(said).flatMap(({ flows, ...version }) =>
     flows.map((flow) => ({
       flow,
@@ -61,18 +60,18 @@ export function flowsFrom(said: readonly Said[], runs: Iterable<Run>): ReadonlyM
   )
 }
 
-function memberOf(run: Run, flow: MovedFlow, own: readonly Said[]): Member {
-  const moments = own.map(({ fact }) => fact.at)
-  const first = moments.filter((at) =>
-    runFrom(run.runId, upTo(own, at)).flows.some(({ id }) => id === flow.id),
+function memberOf(run: Run, flow: MovedFlow): Member {
+  const versions = run.versions.filter((version) => version.flow.id === flow.id)
+  const current = versions.filter(
+    (version) => version.until === undefined && membershipOf(version.flow) === membershipOf(flow),
   )
   return {
     mover: run.id,
     basis: 'OBSERVED',
     maps: flow.maps,
     active: run.sessions,
-    firstSeen: least(first) as Micros,
-    lastSeen: greatest(moments) as Micros,
+    firstSeen: least(versions.map(({ from }) => from)) as Micros,
+    lastSeen: greatest(current.map(({ lastSeen }) => lastSeen)) as Micros,
   }
 }
 

@@ -1,9 +1,20 @@
-import type { DatasetId, DatasetName, JobId, JobName, RunId } from '../../src/model/index.ts'
+import type {
+  DatasetId,
+  DatasetName,
+  DefinitionId,
+  DefinitionKey,
+  JobId,
+  JobName,
+  RunId,
+  TransactionId,
+} from '../../src/model/index.ts'
 import {
   datasetIdOf as datasetIdOfName,
+  definitionIdOf as definitionIdOfKey,
   digestId,
   jobIdOf as jobIdOfName,
   runIdOf as runIdOfRunId,
+  transactionIdOf as transactionIdOfText,
 } from '../../src/model/index.ts'
 
 /*
@@ -14,6 +25,8 @@ import {
 const ofDatasets = new WeakMap<DatasetName, DatasetId>()
 const ofJobs = new WeakMap<JobName, JobId>()
 const ofRuns = new Map<string, RunId>()
+const ofDefinitions = new Map<string, DefinitionId>()
+const ofTransactions = new Map<string, TransactionId>()
 const digests = new Map<string, string>()
 const digestsMax = 100_000
 
@@ -39,6 +52,16 @@ export function principalIdOf(principal: string): string {
 
 export function sessionIdOf(session: string): string {
   return idOf('session', [session])
+}
+
+export function definitionIdOf(key: DefinitionKey): DefinitionId {
+  return remembered(ofDefinitions, JSON.stringify([key.scope, key.name]), () =>
+    definitionIdOfKey(key),
+  )
+}
+
+export function transactionIdOf(id: string): TransactionId {
+  return remembered(ofTransactions, id, () => transactionIdOfText(id))
 }
 
 export function idOf(prefix: string, parts: readonly string[]): string {

@@ -82,7 +82,8 @@ function locationStatements(said: readonly Said[], splits: Splits): readonly Loc
   return ofKind(said, 'location').flatMap(({ fact }) => {
     const pair = [datasetIdOf(fact.table), datasetIdOf(fact.location)] as const
     const isSplit = pair.some((id) => splits.has(id))
-    return isSplit && fact.by === 'symlink' ? [] : [{ pair, joins: !isSplit }]
+    const joins = !isSplit && fact.by !== 'partition'
+    return isSplit && fact.by === 'symlink' ? [] : [{ pair, joins }]
   })
 }
 
@@ -123,9 +124,12 @@ function locationsOf(
     .filter(({ fact }) => members.has(datasetIdOf(fact.table)))
     .filter(({ fact }) => {
       const isSplit = [fact.table, fact.location].some((name) => splits.has(datasetIdOf(name)))
-      return !isSplit || fact.by === 'catalog'
+      return !isSplit || fact.by !== 'symlink'
     })
-  const moments = [...Map.groupBy(statements, ({ fact }) => fact.at)]
+  const [partitions, others] = [true, false].map((isPart) =>
+    statements.filter(({ fact }) => (fact.by === 'partition') === isPart),
+  ) as [Said<'location'>[], Said<'location'>[]]
+  const moments = [...Map.groupBy(others, ({ fact }) => fact.at)]
     .toSorted(([a], [b]) => a - b)
     .map(([at, of], index) => {
       const last = best(of, byTime)?.entry
@@ -133,13 +137,43 @@ function locationsOf(
       const distinct = new Map(names.map((name) => [datasetIdOf(name), name]))
       return { from: index === 0 ? undefined : at, names: distinct, entry: last?.key as EntryKey }
     })
-  return moments.flatMap(({ from, names, entry }, index) => {
+  const told = moments.flatMap(({ from, names, entry }, index) => {
     const before = moments[index - 1]?.names
     const begun = [...names].filter(([id]) => before?.has(id) !== true && !members.has(id))
     return begun.map(([id, name]): Location => {
       const gone = moments.slice(index).find((later) => !later.names.has(id))
       return { name, from, until: gone?.from, entry }
     })
+  })
+  return withPartitions(told, partitions).filter(({ name }) => !members.has(datasetIdOf(name)))
+}
+
+/**
+ * "Where a catalog put a partition, a table lies from then on beside wherever else it does." Stays at
+ * one place that touch or overlap are one stay, from the first of them on.
+ */
+function withPartitions(
+  told: readonly Location[],
+  partitions: readonly Said<'location'>[],
+): readonly Location[] {
+  const put = partitions.toSorted(byTime).map(({ fact, entry }): Location => {
+    return { name: fact.location, from: fact.at, until: undefined, entry: entry.key }
+  })
+  const byPlace = Map.groupBy([...told, ...put], ({ name }) => datasetIdOf(name))
+  return [...byPlace.values()].flatMap((stays) => {
+    const inOrder = stays.toSorted((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity))
+    return inOrder.reduce<readonly Location[]>((merged, stay) => {
+      const before = merged.at(-1)
+      const isApart =
+        before === undefined ||
+        (before.until !== undefined && before.until < (stay.from ?? -Infinity))
+      if (isApart) return [...merged, stay]
+      const ends = [before.until, stay.until]
+      const until = ends.includes(undefined)
+        ? undefined
+        : (Math.max(...(ends as Micros[])) as Micros)
+      return [...merged.slice(0, -1), { ...before, until }]
+    }, [])
   })
 }
 

@@ -1,5 +1,6 @@
 import type {
   ColumnMap,
+  Copy,
   DatasetId,
   DatasetName,
   ExplicitEntry,
@@ -16,9 +17,11 @@ export type MovedSets = Readonly<{
   outputs: readonly DatasetName[]
   maps: readonly Readonly<{ output: DatasetName; map: ColumnMap }>[]
   explicit: readonly ExplicitEntry[]
+  copies: readonly Copy[]
 }>
 
-export type OwnMap = Readonly<{ output: DatasetId; key: string; map: ColumnMap }>
+/** With `copy` the map itself is empty: which columns go where is worked out when it is asked for. */
+export type OwnMap = Readonly<{ output: DatasetId; key: string; map: ColumnMap; copy?: Copy }>
 
 /** A flow as one mover gives it. */
 export type MovedFlow = Readonly<{
@@ -62,14 +65,18 @@ export function renameFlow(job: JobId | undefined, from: DatasetName, to: Datase
   })
 }
 
-function inferredReaches({ inputs, outputs, maps }: MovedSets): readonly Reach[] {
+function inferredReaches({ inputs, outputs, maps, copies }: MovedSets): readonly Reach[] {
   return sorted(outputs.map(datasetIdOf)).map((output) => {
     const own = maps.filter((map) => datasetIdOf(map.output) === output)
-    const named = own.flatMap(({ map }) => inputsOfMap(map))
+    const copied = copies.filter((copy) => datasetIdOf(copy.output) === output)
+    const named = [
+      ...own.flatMap(({ map }) => inputsOfMap(map)),
+      ...copied.map(({ input }) => input),
+    ]
     return {
       output,
       inputs: sorted([...inputs, ...named].map(datasetIdOf)),
-      maps: own.map(({ map }) => ownMap(output, map)),
+      maps: [...own.map(({ map }) => ownMap(output, map)), ...copied.map(copyMap)],
     }
   })
 }
@@ -115,7 +122,7 @@ function flowOf(
 const mapKeys = new Map<string, string>()
 
 /** The key of a map is equal for equal maps on every store, so it is worked out as they do. */
-function ownMap(output: DatasetId, map: ColumnMap): OwnMap {
+export function ownMap(output: DatasetId, map: ColumnMap): OwnMap {
   const stored = (input: ColumnMap['whole'][number]) => ({
     dataset: datasetIdOf(input.dataset),
     column: input.column,
@@ -125,10 +132,27 @@ function ownMap(output: DatasetId, map: ColumnMap): OwnMap {
     fields: map.fields.map(({ column, inputs }) => ({ column, inputs: inputs.map(stored) })),
     whole: map.whole.map(stored),
   })
-  const key = remembered(mapKeys, text, () =>
+  return { output, key: keyOf(text), map }
+}
+
+function copyMap(copy: Copy): OwnMap {
+  const empty = { fields: [], whole: [] }
+  const { by, ...lists } = copy.columns
+  const inOrder = Object.entries(lists)
+    .filter(([, value]) => value !== undefined && value !== 0)
+    .toSorted(([a], [b]) => listsInOrder.indexOf(a) - listsInOrder.indexOf(b))
+  const columns = { by, ...Object.fromEntries(inOrder) }
+  const copied = { from: datasetIdOf(copy.input), columns }
+  const key = keyOf(JSON.stringify({ ...empty, copied }))
+  return { output: datasetIdOf(copy.output), key, map: empty, copy }
+}
+
+const listsInOrder = ['only', 'from', 'to', 'skip']
+
+function keyOf(text: string): string {
+  return remembered(mapKeys, text, () =>
     createHash('sha256').update(text).digest().subarray(0, 12).toString('base64url'),
   )
-  return { output, key, map }
 }
 
 export function inputsOfMap(map: ColumnMap): readonly DatasetName[] {

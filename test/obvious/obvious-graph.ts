@@ -270,8 +270,8 @@ export class ObviousGraph implements GraphStore {
     asOf: AsOf,
     first: number,
   ): Promise<readonly Interval[]> {
-    const members = flowRecord.membersOf(this.world(asOf), ids)
-    const mapped = members.filter(({ maps }) => maps.some(({ key }) => key === map))
+    const world = this.world(asOf)
+    const mapped = flowRecord.membersWith(world, flowRecord.membersOf(world, ids), map)
     return flowRecord.activeOf(mapped, first)
   }
 

@@ -3,7 +3,8 @@ import type { MovedFlow } from './moved.ts'
 import type { Said } from './said.ts'
 import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import { flowsOfSets, renameFlow } from './moved.ts'
-import { best, byRank, byTime, greatest, least, ofKind } from './said.ts'
+import { best, byRank, byTime, greatest, least, ofKind, upTo } from './said.ts'
+import { endsOf, eventsWithin, executedBy, sharedBy } from './shared.ts'
 
 /** When data was moved, both ends in it; no end while it still does. */
 export type Session = Readonly<{ start: Micros; end: Micros | undefined }>
@@ -19,9 +20,20 @@ export type Run = Readonly<{
   parent: RunId | undefined
   sessions: readonly Session[]
   flows: readonly MovedFlow[]
-  lastEvent: Micros | undefined
+  /** From when until when, by what was said then, it moved these flows in these sessions. */
+  versions: readonly RunVersion[]
+  /** How many saved jobs it executed, and what its transactions mean for it. */
+  shared: Readonly<{ executed: number; open: boolean; undone: boolean }>
   /** Datasets whose whole content it replaced, and when. */
   replaced: readonly Readonly<{ dataset: DatasetId; at: Micros }>[]
+}>
+
+export type RunVersion = Readonly<{
+  flow: MovedFlow
+  sessions: readonly Session[]
+  from: Micros
+  until: Micros | undefined
+  lastSeen: Micros
 }>
 
 const terminals = ['FAIL', 'ABORT', 'COMPLETE'] as const
@@ -44,6 +56,9 @@ export function runOf({ fact }: Said): string | undefined {
     case 'io':
     case 'columnMap':
     case 'explicit':
+    case 'copies':
+    case 'uses':
+    case 'within':
       return fact.run
     case 'rename':
       return 'run' in fact.by ? fact.by.run : undefined
@@ -54,25 +69,76 @@ export function runOf({ fact }: Said): string | undefined {
   }
 }
 
-export function runFrom(runId: string, all: readonly Said[]): Run {
+function runFrom(runId: string, all: readonly Said[]): Run {
   const own = all.filter((one) => runOf(one) === runId)
-  const job = jobOf(own) ?? jobNamedByChildren(runId, all)
-  const { state, startedAt, endedAt, sessions } = lifeOf(own)
+  const shared = sharedBy(own, all)
+  const known = knownOf(own, shared)
+  const { state, startedAt, endedAt, sessions } = known.life
   const parent = best(ofKind(own, 'parent'), byRank())?.fact.parent
   const lastEvent = greatest(own.map(({ fact }) => fact.at))
   return {
     id: runIdOf(runId),
     runId,
-    job,
+    job: jobOf(own) ?? jobNamedByChildren(runId, all),
     state,
     startedAt,
     endedAt,
     parent: parent === undefined ? undefined : runIdOf(parent),
     sessions,
-    flows: flowsOf(jobOf(own), own),
-    lastEvent,
+    flows: known.flows,
+    versions: versionsOfRun(own, shared),
+    shared: { executed: executedBy(own, shared).length, ...endsOf(own, shared) },
     replaced: state === 'COMPLETED' ? replacedBy(own, endedAt ?? lastEvent) : [],
   }
+}
+
+type Known = Readonly<{ life: Life; flows: readonly MovedFlow[] }>
+
+/** What these statements make of a run: its own, and those of saved jobs and transactions. */
+function knownOf(own: readonly Said[], shared: readonly Said[]): Known {
+  const ends = endsOf(own, shared)
+  const firstEvent = least(own.map(({ fact }) => fact.at))
+  const life = lifeOf(eventsWithin(ofKind(own, 'run'), ends), firstEvent)
+  const flows = ends.undone ? [] : flowsOf(jobOf(own), own, shared)
+  return { life, flows }
+}
+
+/**
+ * "A run whose START came before T and whose COMPLETE after is there with what START said": so a
+ * membership is shown from the moment at which what was said made it until the one at which it made
+ * another.
+ */
+function versionsOfRun(own: readonly Said[], shared: readonly Said[]): readonly RunVersion[] {
+  const told = [...own, ...shared].map(({ fact }) => fact.at)
+  const moments = [...new Set(told)]
+    .filter((at) => at >= (least(own.map(({ fact }) => fact.at)) ?? 0))
+    .toSorted((a, b) => a - b)
+  const final = knownOf(own, shared).life.sessions
+  const lastEvent = greatest(own.map(({ fact }) => fact.at))
+  const shownAt = moments.map((at) => {
+    const { life, flows } = knownOf(upTo(own, at), upTo(shared, at))
+    // What is known by then of when it moved data, unless the whole story only goes on from there.
+    const isPart = JSON.stringify(cutAt(final, at)) === JSON.stringify(life.sessions)
+    const sessions = isPart ? final : life.sessions
+    const keyOf = (flow: MovedFlow): string => `${membershipOf(flow)} ${JSON.stringify(sessions)}`
+    return { at, sessions, flows: new Map(flows.map((flow) => [keyOf(flow), flow])) }
+  })
+  return shownAt.flatMap(({ at, sessions, flows }, index) => {
+    const before = shownAt[index - 1]?.flows
+    const begun = [...flows].filter(([key]) => before?.has(key) !== true)
+    return begun.map(([key, flow]): RunVersion => {
+      const until = shownAt.slice(index).find((later) => !later.flows.has(key))?.at
+      const lastSeen = until ?? (greatest([at, lastEvent ?? at]) as Micros)
+      return { flow, sessions, from: at, until, lastSeen }
+    })
+  })
+}
+
+/** What had begun by then, and what had ended. */
+function cutAt(sessions: readonly Session[], at: Micros): readonly Session[] {
+  return sessions
+    .filter(({ start }) => start <= at)
+    .map(({ start, end }) => ({ start, end: end !== undefined && end <= at ? end : undefined }))
 }
 
 /**
@@ -111,9 +177,7 @@ type Life = Pick<Run, 'state' | 'startedAt' | 'endedAt' | 'sessions'>
  * beats any non-terminal …; among terminals the worst wins: FAIL over ABORT over COMPLETE." "OTHER
  * and a missing eventType never change state." (openlineage.md section 2)
  */
-function lifeOf(own: readonly Said[]): Life {
-  const events = ofKind(own, 'run')
-  const firstEvent = least(own.map(({ fact }) => fact.at))
+function lifeOf(events: readonly Said<'run'>[], firstEvent: Micros | undefined): Life {
   if (events.length === 0 || firstEvent === undefined) {
     return { state: 'UNKNOWN', startedAt: undefined, endedAt: undefined, sessions: [] }
   }
@@ -177,21 +241,37 @@ function timesOf(events: readonly Said<'run'>[], type: string): readonly Micros[
  * run are separate; a snapshot run has one per distinct event": these are its parts. "A rename is a
  * flow (kind RENAME …, of the job and run that did it)." (design.md sections 4 and 5)
  */
-function flowsOf(job: JobId | undefined, own: readonly Said[]): readonly MovedFlow[] {
-  const [io, maps, explicit] = [
+function flowsOf(
+  job: JobId | undefined,
+  own: readonly Said[],
+  shared: readonly Said[],
+): readonly MovedFlow[] {
+  const [io, maps, explicit, copies] = [
     ofKind(own, 'io').map(({ fact }) => fact),
     ofKind(own, 'columnMap').map(({ fact }) => fact),
     ofKind(own, 'explicit').map(({ fact }) => fact),
+    ofKind(own, 'copies').map(({ fact }) => fact),
   ]
-  const parts = new Set([...io, ...maps, ...explicit].map(({ part }) => part))
+  const executed = executedBy(own, shared)
+  const parts = new Set(
+    [...io, ...maps, ...explicit, ...copies, ...executed].map(({ part }) => part),
+  )
   const moved = [...parts].flatMap((part) => {
     const side = (name: string) =>
       io.filter((fact) => fact.part === part && fact.side === name).map(({ dataset }) => dataset)
+    const saved = executed.filter((one) => one.part === part).map((one) => one.moved)
     return flowsOfSets(job, {
-      inputs: side('reads'),
-      outputs: side('writes'),
-      maps: maps.filter((fact) => fact.part === part),
-      explicit: explicit.filter((fact) => fact.part === part).map(({ entry }) => entry),
+      inputs: [...side('reads'), ...saved.flatMap(({ inputs }) => inputs)],
+      outputs: [...side('writes'), ...saved.flatMap(({ outputs }) => outputs)],
+      maps: [...maps.filter((fact) => fact.part === part), ...saved.flatMap((one) => one.maps)],
+      explicit: [
+        ...explicit.filter((fact) => fact.part === part).map(({ entry }) => entry),
+        ...saved.flatMap((one) => one.explicit),
+      ],
+      copies: [
+        ...copies.filter((fact) => fact.part === part).map(({ copy }) => copy),
+        ...saved.flatMap((one) => one.copies ?? []),
+      ],
     })
   })
   const renamed = ofKind(own, 'rename').map(({ fact }) => renameFlow(job, fact.from, fact.to))

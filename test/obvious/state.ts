@@ -1,7 +1,6 @@
 import type { Micros } from '../../src/model/index.ts'
 import type { LogicalState } from '../../src/graph/index.ts'
-import type { MovedFlow } from './moved.ts'
-import type { Run, Session } from './run.ts'
+import type { Run } from './run.ts'
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
@@ -10,8 +9,6 @@ import { accessRows, originRows } from './access.ts'
 import { unknownEntries } from './event-count.ts'
 import { declaredRenamesOf, versionsOf } from './declaration.ts'
 import { runRecord } from './catalog.ts'
-import { membershipOf, runFrom, runOf } from './run.ts'
-import { upTo } from './said.ts'
 import { subjectIdsOf } from './subject.ts'
 
 type Row<Part extends keyof LogicalState> = LogicalState[Part][number]
@@ -20,11 +17,7 @@ type Row<Part extends keyof LogicalState> = LogicalState[Part][number]
 export function logicalState(world: World): LogicalState {
   const { all, classes } = world
   const runs = [...world.runs.values()]
-  const members = [
-    ...runs.flatMap((run) => runMembers(run, all)),
-    ...declaredMembers(all),
-    ...renameMembers(all),
-  ]
+  const members = [...runs.flatMap(runMembers), ...declaredMembers(all), ...renameMembers(all)]
   return {
     names: [...classes].map(([id, { names }]) => {
       const name = names.find((one) => datasetIdOf(one) === id)
@@ -65,44 +58,17 @@ function compareStarts(a: Micros | undefined, b: Micros | undefined): number {
 
 type MemberRow = Readonly<{ flow: Row<'flows'>; member: Row<'members'> }>
 
-/**
- * "A run whose START came before T and whose COMPLETE after is there with what START said": so a
- * membership is shown from the moment at which the run's statements made it until the one at which
- * they made another.
- */
-function runMembers(run: Run, all: readonly Said[]): readonly MemberRow[] {
-  const own = all.filter((one) => runOf(one) === run.runId)
-  const moments = [...new Set(own.map(({ fact }) => fact.at))].toSorted((a, b) => a - b)
-  const shownAt = moments.map((at) => {
-    const known = runFrom(run.runId, upTo(own, at))
-    // What is known by then of when it moved data, unless the whole story only goes on from there.
-    const isPart = JSON.stringify(cutAt(run.sessions, at)) === JSON.stringify(known.sessions)
-    const sessions = isPart ? run.sessions : known.sessions
-    const keyOf = (flow: MovedFlow): string => `${membershipOf(flow)} ${JSON.stringify(sessions)}`
-    return { at, sessions, flows: new Map(known.flows.map((flow) => [keyOf(flow), flow])) }
-  })
-  return shownAt.flatMap(({ at, sessions, flows }, index) => {
-    const before = shownAt[index - 1]?.flows
-    const begun = [...flows].filter(([key]) => before?.has(key) !== true)
-    return begun.flatMap(([key, flow]) => {
-      const until = shownAt.slice(index).find((later) => !later.flows.has(key))?.at
-      return sessions.map(({ start, end }): MemberRow => {
-        const times = [at, until, start, end, until ?? run.lastEvent]
-        const maps = flow.maps.map(({ output, key: mapKey }) => [output, mapKey] as const)
-        return {
-          flow: [flow.id, flow.job ?? null, flow.kind, flow.inputs, flow.outputs],
-          member: [flow.id, run.id, 'OBSERVED', times.map(orNull), maps],
-        }
-      })
-    })
-  })
-}
-
-/** What had begun by then, and what had ended. */
-function cutAt(sessions: readonly Session[], at: Micros): readonly Session[] {
-  return sessions
-    .filter(({ start }) => start <= at)
-    .map(({ start, end }) => ({ start, end: end !== undefined && end <= at ? end : undefined }))
+function runMembers(run: Run): readonly MemberRow[] {
+  return run.versions.flatMap(({ flow, sessions, from, until, lastSeen }) =>
+    sessions.map(({ start, end }): MemberRow => {
+      const times = [from, until, start, end, lastSeen]
+      const maps = flow.maps.map(({ output, key: mapKey }) => [output, mapKey] as const)
+      return {
+        flow: [flow.id, flow.job ?? null, flow.kind, flow.inputs, flow.outputs],
+        member: [flow.id, run.id, 'OBSERVED', times.map(orNull), maps],
+      }
+    }),
+  )
 }
 
 /** What was replaced stays shown: data went through it. */

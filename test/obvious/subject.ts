@@ -4,10 +4,19 @@ import type {
   DatasetOrJob,
   ExplicitEntry,
   JobName,
+  Moved,
   Mover,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf, jobIdOf, principalIdOf, runIdOf, sessionIdOf } from './id.ts'
+import {
+  datasetIdOf,
+  definitionIdOf,
+  jobIdOf,
+  principalIdOf,
+  runIdOf,
+  sessionIdOf,
+  transactionIdOf,
+} from './id.ts'
 
 /** Everything that a fact names: it is known by it, and the fact's entry is evidence of it. */
 export type Named = Readonly<{
@@ -16,6 +25,8 @@ export type Named = Readonly<{
   runs: readonly string[]
   principals: readonly string[]
   sessions: readonly string[]
+  /** Ids of saved jobs and transactions. */
+  shared: readonly string[]
 }>
 
 export function datasetNamesOf(said: Said): readonly DatasetName[] {
@@ -23,13 +34,14 @@ export function datasetNamesOf(said: Said): readonly DatasetName[] {
 }
 
 export function subjectIdsOf(said: Said): readonly string[] {
-  const { datasets, jobs, runs, principals, sessions } = namedBy(said)
+  const { datasets, jobs, runs, principals, sessions, shared } = namedBy(said)
   return [
     ...datasets.map(datasetIdOf),
     ...jobs.map(jobIdOf),
     ...runs.map(runIdOf),
     ...principals.map(principalIdOf),
     ...sessions.map(sessionIdOf),
+    ...shared,
   ]
 }
 
@@ -67,15 +79,21 @@ export function namedBy({ fact }: Said): Named {
       return named({ runs: [fact.run], datasets: [fact.output, ...inputsOf(fact.map)] })
     case 'explicit':
       return named({ runs: [fact.run], datasets: datasetsOfEntry(fact.entry) })
-    case 'declaration': {
-      const { inputs, outputs, maps, explicit } = fact.moved
-      const mapped = maps.flatMap(({ output, map }) => [output, ...inputsOf(map)])
-      const entries = explicit.flatMap(datasetsOfEntry)
-      return both(
-        mover(fact.by),
-        named({ datasets: [...inputs, ...outputs, ...mapped, ...entries] }),
-      )
-    }
+    case 'copies':
+      return named({ runs: [fact.run], datasets: [fact.copy.input, fact.copy.output] })
+    case 'definition':
+      return named({ datasets: datasetsOfMoved(fact.moved), shared: [definitionIdOf(fact.key)] })
+    case 'uses':
+      return named({ runs: [fact.run], shared: [definitionIdOf(fact.key)] })
+    case 'transaction':
+      return named({ shared: [transactionIdOf(fact.id)] })
+    case 'within':
+      return named({ runs: [fact.run], shared: [transactionIdOf(fact.transaction)] })
+    case 'declaration':
+    case 'amendment':
+      return both(mover(fact.by), named({ datasets: datasetsOfMoved(fact.moved) }))
+    case 'active':
+      return mover(fact.by)
     case 'access':
       return named({ datasets: [fact.dataset], principals: [fact.principal] })
     case 'session':
@@ -97,7 +115,7 @@ export function namedBy({ fact }: Said): Named {
 }
 
 function named(what: Partial<Named>): Named {
-  return { datasets: [], jobs: [], runs: [], principals: [], sessions: [], ...what }
+  return { datasets: [], jobs: [], runs: [], principals: [], sessions: [], shared: [], ...what }
 }
 
 function both(a: Named, b: Named): Named {
@@ -107,6 +125,7 @@ function both(a: Named, b: Named): Named {
     runs: [...a.runs, ...b.runs],
     principals: [...a.principals, ...b.principals],
     sessions: [...a.sessions, ...b.sessions],
+    shared: [...a.shared, ...b.shared],
   }
 }
 
@@ -120,6 +139,16 @@ function either(of: DatasetOrJob): Named {
 
 function inputsOf({ fields, whole }: ColumnMap): readonly DatasetName[] {
   return [...fields.flatMap(({ inputs }) => inputs), ...whole].map(({ dataset }) => dataset)
+}
+
+function datasetsOfMoved({ inputs, outputs, maps, explicit, copies = [] }: Moved) {
+  return [
+    ...inputs,
+    ...outputs,
+    ...maps.flatMap(({ output, map }) => [output, ...inputsOf(map)]),
+    ...explicit.flatMap(datasetsOfEntry),
+    ...copies.flatMap(({ input, output }) => [input, output]),
+  ]
 }
 
 function datasetsOfEntry({ target, inputs, map }: ExplicitEntry): readonly DatasetName[] {

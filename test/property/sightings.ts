@@ -17,6 +17,10 @@ type Kind =
   | 'accesses'
   | 'sessions'
   | 'ahead of time'
+  | 'copies'
+  | 'saved jobs run'
+  | 'open transactions'
+  | 'undone runs'
   | 'withdrawn'
 
 /**
@@ -53,6 +57,17 @@ export class Sightings {
     this.#add('accesses', world.all.filter(({ fact }) => fact.kind === 'access').length)
     this.#add('sessions', world.all.filter(({ fact }) => fact.kind === 'session').length)
     this.#add('ahead of time', new Set(world.all.filter(({ ahead }) => ahead)).size)
+    const maps = [...world.flows.values()].flatMap(({ members }) =>
+      members.flatMap((of) => of.maps),
+    )
+    this.#add('copies', maps.filter(({ copy }) => copy !== undefined).length)
+    const shared = [...world.runs.values()].map(({ shared: of }) => of)
+    this.#add(
+      'saved jobs run',
+      shared.reduce((sum, { executed }) => sum + executed, 0),
+    )
+    this.#add('open transactions', shared.filter(({ open }) => open).length)
+    this.#add('undone runs', shared.filter(({ undone }) => undone).length)
     if (withdrawn !== undefined) this.#add('withdrawn', withdrawn)
   }
 

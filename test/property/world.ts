@@ -1,6 +1,9 @@
 import type {
   ColumnMap,
+  CopiedColumns,
+  Copy,
   DatasetName,
+  DefinitionKey,
   ExplicitEntry,
   Fact,
   JobName,
@@ -8,6 +11,7 @@ import type {
   Micros,
   RunEventType,
   SchemaBy,
+  TransactionEvent,
 } from '../../src/model/index.ts'
 import type { Told } from '../contract/told.ts'
 import type { Kept } from './history.ts'
@@ -69,7 +73,7 @@ const moment: fc.Arbitrary<Micros> = fc.oneof(
   },
 )
 
-const column = fc.constantFrom('id', 'name')
+const column = fc.constantFrom('id', 'name', 'ID')
 const columnMap: fc.Arbitrary<ColumnMap> = fc
   .record({
     fields: fc.uniqueArray(fc.tuple(column, dataset, column), {
@@ -101,6 +105,23 @@ const columnMap: fc.Arbitrary<ColumnMap> = fc
           ],
   }))
 
+const columns = fc.uniqueArray(column, { minLength: 1, maxLength: 2 })
+const perhaps = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.option(of, { nil: undefined, freq: 2 })
+const rarely = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of })
+const copiedColumns: fc.Arbitrary<CopiedColumns> = fc.oneof(
+  perhaps(columns).map((only) => ({ by: 'name' as const, ...(only && { only }) })),
+  fc
+    .record({ from: perhaps(columns), to: perhaps(columns), skip: perhaps(fc.constant(1)) })
+    .map(({ from, to, skip }) => ({
+      by: 'position' as const,
+      ...(from && { from }),
+      ...(to && { to }),
+      ...(skip && { skip }),
+    })),
+)
+
 const explicitEntry: fc.Arbitrary<ExplicitEntry> = fc.record({
   target: fc.option(dataset, { nil: null, freq: 6 }),
   inputs: someDatasets,
@@ -121,9 +142,10 @@ const remark = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('catalog' as const),
+      by: fc.constantFrom('catalog' as const, 'partition' as const),
       table,
       location,
     }),
@@ -179,7 +201,7 @@ function remarkFacts(
     switch (one.kind) {
       case 'located':
       case 'catalog': {
-        const by = one.kind === 'catalog' ? 'catalog' : 'symlink'
+        const by = one.kind === 'catalog' ? one.by : 'symlink'
         return [
           mentioned(at, one.table),
           mentioned(at, one.location),
@@ -255,6 +277,11 @@ function remarkFacts(
   })
 }
 
+const savedJob: fc.Arbitrary<DefinitionKey> = fc
+  .constantFrom('nightly', 'hourly')
+  .map((saved) => ({ scope: 'cluster', name: saved }))
+const transaction = fc.constantFrom('dwh/1', 'dwh/2')
+
 const runEvent = fc
   .record({
     at: moment,
@@ -272,35 +299,59 @@ const runEvent = fc
     reads: someDatasets,
     writes: someDatasets,
     map: fc.option(columnMap, { nil: undefined, freq: 3 }),
-    explicit: fc.option(explicitEntry, { nil: undefined, freq: 8 }),
+    explicit: rarely(explicitEntry),
+    copied: perhaps(fc.tuple(dataset, copiedColumns)),
+    uses: perhaps(savedJob),
+    within: rarely(transaction),
     remarks: fc.array(remark, { maxLength: 2 }),
     parent: fc.option(fc.constantFrom(...runs), { nil: undefined, freq: 10 }),
   })
-  .map(
-    ({ at, run: drawn, job: named, type, reads, writes, map, explicit, remarks, parent }): Told => {
-      // Of events that neither start nor end a run a store keeps no more than the first and the last
-      // of each job, so the runs that have such events have one job.
-      const isPlain = type === 'RUNNING' || type === 'OTHER'
-      const run = isPlain && drawn !== streaming ? steady : drawn
-      const by = run === steady || run === streaming ? (jobs[0] as JobName) : named
-      const part = run === snapshots ? reads.map(({ name }) => name).join('+') : ''
-      const continuous = run === streaming
-      const [output] = writes
-      return event(at, [
-        ...runFacts(at, { run, job: by.name, type, reads, writes, part, continuous }),
-        ...(parent === undefined || parent === run
-          ? []
-          : [{ kind: 'parent' as const, at, run, parent, parentJob: jobs[2] }]),
-        ...(output === undefined || map === undefined
-          ? []
-          : [{ kind: 'columnMap' as const, at, run, part, output, map }]),
-        ...(explicit === undefined
-          ? []
-          : [{ kind: 'explicit' as const, at, run, part, entry: explicit }]),
-        ...remarkFacts(at, remarks, run),
-      ])
-    },
-  )
+  .map(({ at, run: drawn, job: named, type, reads, writes, remarks, parent, ...told }): Told => {
+    const { map, explicit, copied, uses, within } = told
+    // Of events that neither start nor end a run a store keeps no more than the first and the last
+    // of each job, so the runs that have such events have one job.
+    const isPlain = type === 'RUNNING' || type === 'OTHER'
+    const run = isPlain && drawn !== streaming ? steady : drawn
+    const by = run === steady || run === streaming ? (jobs[0] as JobName) : named
+    const part = run === snapshots ? reads.map(({ name }) => name).join('+') : ''
+    const continuous = run === streaming
+    const [output] = writes
+    return event(at, [
+      ...runFacts(at, { run, job: by.name, type, reads, writes, part, continuous }),
+      ...(parent === undefined || parent === run
+        ? []
+        : [{ kind: 'parent' as const, at, run, parent, parentJob: jobs[2] }]),
+      ...(output === undefined || map === undefined
+        ? []
+        : [{ kind: 'columnMap' as const, at, run, part, output, map }]),
+      ...(explicit === undefined
+        ? []
+        : [{ kind: 'explicit' as const, at, run, part, entry: explicit }]),
+      ...(uses === undefined ? [] : [{ kind: 'uses' as const, at, run, part, key: uses }]),
+      ...(within === undefined ? [] : [{ kind: 'within' as const, at, run, transaction: within }]),
+      ...(output === undefined || copied === undefined
+        ? []
+        : [copying({ at, run, part, output }, reads[0] ?? copied[0], copied[1])]),
+      ...remarkFacts(at, remarks, run),
+    ])
+  })
+
+function copying(
+  { output, ...of }: Readonly<{ at: Micros; run: string; part: string; output: DatasetName }>,
+  input: DatasetName,
+  copied: CopiedColumns,
+): Fact {
+  return { kind: 'copies', ...of, copy: { input, output, columns: copied } }
+}
+
+function copiesOf(
+  [input]: readonly DatasetName[],
+  [output]: readonly DatasetName[],
+  copied: CopiedColumns | undefined,
+): Readonly<{ copies?: readonly Copy[] }> {
+  if (input === undefined || output === undefined || copied === undefined) return {}
+  return { copies: [{ input, output, columns: copied }] }
+}
 
 const declaration = fc
   .record({
@@ -311,12 +362,13 @@ const declaration = fc
     ),
     inputs: someDatasets,
     outputs: someDatasets,
+    copied: perhaps(copiedColumns),
     remarks: fc.array(remark, { maxLength: 1 }),
   })
-  .map(({ at, by, inputs, outputs, remarks }): Told => {
+  .map(({ at, by, inputs, outputs, copied, remarks }): Told => {
     const moved =
       'job' in by
-        ? { inputs, outputs, maps: [], explicit: [] }
+        ? { inputs, outputs, maps: [], explicit: [], ...copiesOf(inputs, outputs, copied) }
         : {
             inputs: [],
             outputs: [by.dataset],
@@ -330,6 +382,55 @@ const declaration = fc
       ...remarkFacts(at, remarks, undefined),
     ])
   })
+
+/** Parts of what a job declares, and whether it is on: at the same moments as what they are parts of. */
+const amended = fc
+  .record({
+    at: moment,
+    slot: fc.constantFrom('main', 'backup'),
+    inputs: someDatasets,
+    outputs: someDatasets,
+    active: fc.option(fc.boolean(), { nil: undefined }),
+    isPart: fc.boolean(),
+  })
+  .map(({ at, slot, inputs, outputs, active, isPart }): Told => {
+    const by = { job: jobs[3] as JobName }
+    const moved = { inputs, outputs, maps: [], explicit: [] }
+    return event(at, [
+      ...[...inputs, ...outputs].map((name) => touched(at, name)),
+      ...(isPart || active === undefined
+        ? [{ kind: 'amendment' as const, at, by, slot, moved }]
+        : []),
+      ...(active === undefined ? [] : [{ kind: 'active' as const, at, by, active }]),
+    ])
+  })
+
+/** A saved job, or where a transaction begins or ends. */
+const sharing = fc.oneof(
+  fc
+    .record({
+      at: moment,
+      key: savedJob,
+      inputs: someDatasets,
+      outputs: someDatasets,
+      copied: perhaps(copiedColumns),
+    })
+    .map(({ at, key, inputs, outputs, copied }): Told => {
+      const copies = copiesOf(inputs, outputs, copied)
+      const moved = { inputs, outputs, maps: [], explicit: [], ...copies }
+      return event(at, [
+        ...[...inputs, ...outputs].map((name) => mentioned(at, name)),
+        { kind: 'definition', at, key, moved },
+      ])
+    }),
+  fc
+    .record({
+      at: moment,
+      id: transaction,
+      event: fc.constantFrom<TransactionEvent>('BEGIN', 'BEGIN', 'COMMIT', 'ROLLBACK'),
+    })
+    .map(({ at, ...told }): Told => event(at, [{ kind: 'transaction', at, ...told }])),
+)
 
 const statement = fc
   .record({ at: moment, remarks: fc.array(remark, { minLength: 1, maxLength: 2 }) })
@@ -434,6 +535,8 @@ const corrected = fc
 const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
+  { weight: 1, arbitrary: amended },
+  { weight: 4, arbitrary: sharing },
   { weight: 3, arbitrary: statement },
   { weight: 3, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },

@@ -19,7 +19,7 @@ describe('of worlds in which names collide', { timeout }, () => {
   })
 
   test('both stores say the same to every question', async () => {
-    const sightings = await agrees({ seed, numRuns: 16 })
+    const sightings = await agrees({ seed, numRuns: 24 })
     expectEnough('the same answers', sightings, 8)
   })
 

@@ -24,13 +24,14 @@ describe.each(vectorsIn(new URL('own/', import.meta.url)))('$id: $rule', (vector
   })
 })
 
-async function hold({ events, mutations = [], expect }: Vector, telling: Telling): Promise<void> {
+async function hold(vector: Vector, telling: Telling): Promise<void> {
+  const { events, mutations = [], expect } = vector
   await using world = await openWorld()
   const decide = async () => {
     for (const mutation of mutations) await change(world, mutation)
   }
   if (telling.changesFirst === true) await decide()
-  for (const body of telling.bodies(events)) await world.post(...body)
+  for (const body of telling.bodies(events)) await world.postTo(vector, body)
   if (telling.changesFirst !== true) await decide()
   for (const expected of expect) await check(world, expected)
 }

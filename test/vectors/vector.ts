@@ -50,16 +50,10 @@ export type Vector = Readonly<{
   expect: readonly Expectation[]
 }>
 
-/** Of systems that nobody reads yet: Sqoop on EMR, and the statements of Redshift. */
-export const notReadYet: readonly string[] = [
-  'aws-02-ehr-to-warehouse.json',
-  'aws-05-one-column-all-the-way.json',
-]
-
 /** Every vector that lies beside this file and can be told, as it was written. */
 export function vectors(folder: string = import.meta.dirname): readonly Vector[] {
   return readdirSync(folder)
-    .filter((file) => /^(?:\d|aws-).*\.json$/.test(file) && !notReadYet.includes(file))
+    .filter((file) => /^(?:\d|aws-).*\.json$/.test(file))
     .toSorted()
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Vector)
 }

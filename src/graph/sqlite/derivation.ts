@@ -6,6 +6,7 @@ import type { ClassTable } from './class-table.ts'
 import type { Database } from './database.ts'
 import type { EntryTable } from './entry-table.ts'
 import type { FlowTable } from './flow-table.ts'
+import type { Interning } from './interning.ts'
 import type { Layer, Marks } from './marks.ts'
 import type { FactSource, Reduction, Said } from './reduction.ts'
 import type { RunTable } from './run-table.ts'
@@ -13,6 +14,7 @@ import { sayingsOf } from '../cells.ts'
 
 export type DerivationParts = Readonly<{
   db: Database
+  interning: Interning
   cells: CellTable
   flows: FlowTable
   runs: RunTable
@@ -32,7 +34,15 @@ const factsMax = 500
 const recomputedMax = 20
 
 /** In this order: each kind reads only what those before it have left behind. */
-const layers: readonly Layer[] = ['bring', 'recompute', 'run', 'declaration', 'identity', 'catalog']
+const layers: readonly Layer[] = [
+  'bring',
+  'recompute',
+  'users',
+  'run',
+  'declaration',
+  'identity',
+  'catalog',
+]
 
 /**
  * The second transaction: takes marks of the lowest layer that has any, works the marked keys out
@@ -48,6 +58,7 @@ export class Derivation {
     this.#work = {
       bring: (entries) => this.#bring(entries),
       recompute: (subjects) => this.#recompute(subjects),
+      users: async (subjects) => () => subjects.forEach((subject) => this.#wakeUsers(subject)),
       run: async (subjects) => () => subjects.forEach((subject) => this.#deriveRun(subject)),
       declaration: async (subjects) => () =>
         subjects.forEach((subject) => this.#deriveDeclaration(subject)),
@@ -114,9 +125,21 @@ export class Derivation {
     return said
   }
 
+  /** The runs that use a definition, or are part of a transaction. */
+  #wakeUsers(subject: number): void {
+    const { cells, interning, marks } = this.#parts
+    for (const run of cells.members(subject, 'user')) {
+      const row = interning.subjectRow(run)
+      if (row !== undefined) marks.add('run', row)
+    }
+  }
+
   #deriveRun(subject: number): void {
-    const { cells, derivations, flows, runs } = this.#parts
-    const outcome = derivations.run(cells.between(subject, 'runJob', 'runNamedJob'))
+    const { cells, derivations, flows, interning, runs } = this.#parts
+    const outcome = derivations.run(cells.between(subject, 'runJob', 'runWithin'), (id) => {
+      const shared = interning.subjectRow(id)
+      return shared === undefined ? [] : cells.between(shared, 'definition', 'transactionEvent')
+    })
     flows.replace(subject, outcome.members)
     runs.save(subject, outcome)
   }
@@ -127,7 +150,7 @@ export class Derivation {
     const job = key.startsWith('job_') ? (key as JobId) : undefined
     const members: readonly Member[] = derivations.declaration(
       job,
-      cells.between(subject, 'declaration', 'renamed'),
+      cells.between(subject, 'declaration', 'active'),
     )
     flows.replace(subject, members)
   }

@@ -2,6 +2,7 @@ import type { EntryKey, FlowId, Meeting } from '../../model/index.ts'
 import type { AsOf, EvidenceOf, Page, PageAsk } from '../port.ts'
 import type { Adjacency, DatasetNode, FlowNode } from './adjacency.ts'
 import type { Database, Row } from './database.ts'
+import type { MapsetTimes } from './flow-members.ts'
 import type { FlowRecords } from './flow-records.ts'
 import type { Interning } from './interning.ts'
 import type { SQLInputValue } from 'node:sqlite'
@@ -11,6 +12,11 @@ import { emptyPage, keyOfCursor, pageOf, pageOfList } from '../page.ts'
 import { anyOf } from './database.ts'
 
 /** The entries behind what an answer shows, newest first. */
+/** What declares a job's flows, in whole and in part. A version rests on all since the last whole. */
+const declaring = [properties.declaration, properties.amendment, properties.active]
+  .map(({ id }) => id)
+  .join()
+
 export class EvidenceReader {
   readonly #db: Database
   readonly #adjacency: Adjacency
@@ -70,7 +76,7 @@ export class EvidenceReader {
     if (flows.length === 0) return emptyPage
     const mapsets = map === undefined ? undefined : this.#flows.mapsetsWith(ids, map, asOf)
     const ofFlows = anyOf(flows)
-    const ofMap = mapsets === undefined ? undefined : anyOf([...mapsets])
+    const ofMap = mapsets === undefined ? undefined : membersIn(mapsets)
     // Of the newest members each has an entry at its last moment, so they hold the first page.
     const isFirst = page.after === undefined && asOf === undefined
     const [bySeen, newest] = isFirst
@@ -79,17 +85,22 @@ export class EvidenceReader {
     const at = asOf ?? Number.MAX_SAFE_INTEGER
     const members = `SELECT mover, basis, started, last_seen FROM member ${bySeen}
       WHERE shown_from <= ? AND (shown_until IS NULL OR shown_until > ?)
-      AND flow ${ofFlows.sql} ${ofMap === undefined ? '' : `AND mapset ${ofMap.sql}`} ${newest}`
-    const mapped = ofMap === undefined ? [] : [ofMap.value]
+      AND flow ${ofFlows.sql} ${ofMap === undefined ? '' : `AND ${ofMap.sql}`} ${newest}`
+    const mapped = ofMap === undefined ? [] : ofMap.values
     const values = [at, at, ofFlows.value, ...mapped, ...(isFirst ? [page.first + 1] : [])]
     return this.#page(
       `SELECT posting.entry AS entry, posting.at AS at FROM (${members}) AS shown
        JOIN posting ON posting.subject = shown.mover WHERE basis = 'OBSERVED'
+       UNION SELECT entry.id, entry.at FROM (${members}) AS shown
+       JOIN relied ON relied.run = shown.mover JOIN entry ON entry.key = relied.entry
        UNION SELECT entry.id, cell.at FROM (${members}) AS shown
-       JOIN cell ON cell.subject = shown.mover AND cell.property = ${properties.declaration.id}
+       JOIN cell ON cell.subject = shown.mover AND cell.property IN (${declaring})
        JOIN entry ON entry.key = cell.entry
-       WHERE basis = 'DECLARED' AND cell.at BETWEEN shown.started AND shown.last_seen`,
-      [...values, ...values],
+       WHERE basis = 'DECLARED' AND cell.at <= shown.last_seen AND cell.at >= COALESCE((
+         SELECT MAX(whole.at) FROM cell AS whole WHERE whole.subject = shown.mover
+         AND whole.property = ${properties.declaration.id} AND whole.at <= shown.started
+       ), 0)`,
+      [...values, ...values, ...values],
       asOf,
       page,
     )
@@ -148,6 +159,23 @@ export class EvidenceReader {
       rows.map((row) => ({ node: keyOf(row), key: [Number(row['at']), String(row['key'])] })),
       page.first,
     )
+  }
+}
+
+/** The condition that a member had one of these sets of maps while it held. */
+function membersIn(mapsets: MapsetTimes): Readonly<{ sql: string; values: SQLInputValue[] }> {
+  const any = anyOf([...mapsets.keys()])
+  const held = [...mapsets].flatMap(([mapset, times]) =>
+    times.map((during) => [mapset, during?.from ?? null, during?.until ?? null]),
+  )
+  if (held.every(([, from, until]) => from === null && until === null)) {
+    return { sql: `mapset ${any.sql}`, values: [any.value] }
+  }
+  return {
+    sql: `mapset ${any.sql} AND EXISTS (SELECT 1 FROM json_each(?) AS held
+      WHERE held.value ->> 0 = mapset AND coalesce(started < held.value ->> 2, 1)
+      AND (ended IS NULL OR coalesce(ended >= held.value ->> 1, 1)))`,
+    values: [any.value, JSON.stringify(held)],
   }
 }
 

@@ -7,6 +7,9 @@ import { mergedActivity } from '../merged-activity.ts'
 import { anyOf } from './database.ts'
 import { bases, isCoarse } from './flow-summary.ts'
 
+/** Sets of maps, and while which intervals; undefined: always. */
+export type MapsetTimes = ReadonlyMap<number, readonly (Interval | undefined)[]>
+
 /** What is a member at the moment `?1`. */
 export const isShown = 'shown_from <= ?1 AND (shown_until IS NULL OR shown_until > ?1)'
 
@@ -40,6 +43,20 @@ export class FlowMembers implements MemberIndex {
       flow,
       finite(until),
       finite(from),
+    )
+    return row !== undefined
+  }
+
+  /** Whether data moved by these maps at some time of an interval, by `asOf`. */
+  movedDuring(flow: FlowNode, mapset: number, during: Interval, asOf: Micros | undefined): boolean {
+    const row = this.#db.one(
+      `SELECT 1 FROM member WHERE flow = ?2 AND mapset = ?5 AND started < ?3 AND started <= ?1
+       AND ${isShown} AND (ended IS NULL OR ended >= ?4) LIMIT 1`,
+      asOf ?? Number.MAX_SAFE_INTEGER,
+      flow.row,
+      finite(during.until ?? Infinity),
+      finite(during.from ?? -Infinity),
+      mapset,
     )
     return row !== undefined
   }
@@ -154,7 +171,7 @@ export class FlowMembers implements MemberIndex {
     flows: readonly FlowNode[],
     asOf: Micros | undefined,
     first: number,
-    mapsets?: ReadonlySet<number>,
+    mapsets?: MapsetTimes,
   ): readonly Interval[] {
     return mergedActivity(this.#activities(flows, asOf, mapsets), first)
   }
@@ -162,7 +179,7 @@ export class FlowMembers implements MemberIndex {
   *#activities(
     flows: readonly FlowNode[],
     asOf: Micros | undefined,
-    mapsets: ReadonlySet<number> | undefined,
+    mapsets: MapsetTimes | undefined,
   ): Iterable<Activity> {
     const at = asOf ?? Number.MAX_SAFE_INTEGER
     const ofFlows = anyOf(flows.map(({ row }) => row))
@@ -174,12 +191,19 @@ export class FlowMembers implements MemberIndex {
       ofFlows.value,
     )
     for (const row of rows) {
-      if (mapsets !== undefined && !mapsets.has(Number(row['mapset']))) continue
+      const times = mapsets === undefined ? [undefined] : mapsets.get(Number(row['mapset']))
+      if (times === undefined) continue
       const ended = row['ended'] === null ? undefined : (Number(row['ended']) as Micros)
       const end = ended !== undefined && ended > at ? undefined : ended
-      yield { start: Number(row['started']) as Micros, end }
+      const active = { start: Number(row['started']) as Micros, end }
+      if (times.some((during) => overlaps(active, during))) yield active
     }
   }
+}
+
+function overlaps({ start, end }: Activity, during: Interval | undefined): boolean {
+  const { from = -Infinity, until = Infinity } = during ?? {}
+  return start < until && (end ?? Infinity) >= from
 }
 
 function finite(value: number): number {

@@ -2,21 +2,23 @@ import type { Basis, DatasetId, FlowId, Interval, Micros } from '../../model/ind
 import type { StoredMap } from '../cells.ts'
 import type { AsOf, ColumnEdge, FlowRecord } from '../port.ts'
 import type { Adjacency, FlowNode } from './adjacency.ts'
-import type { FlowMembers } from './flow-members.ts'
-import type { LoadedMap, MapTable } from './map-table.ts'
+import type { ColumnTimesParts } from './column-times.ts'
+import type { FlowMembers, MapsetTimes } from './flow-members.ts'
+import type { HeldMap } from './held-maps.ts'
 import { identityMap } from '../port.ts'
 import { datasetIdOfName, datasetsOf } from './adjacency.ts'
+import { HeldMaps } from './held-maps.ts'
 
 /** Flows as answers show them: by datasets, those that are equal there merged. */
 export class FlowRecords {
   readonly #adjacency: Adjacency
   readonly #members: FlowMembers
-  readonly #maps: MapTable
+  readonly #parts: ColumnTimesParts
 
-  constructor(adjacency: Adjacency, members: FlowMembers, maps: MapTable) {
-    this.#adjacency = adjacency
-    this.#members = members
-    this.#maps = maps
+  constructor(parts: ColumnTimesParts) {
+    this.#adjacency = parts.adjacency
+    this.#members = parts.members
+    this.#parts = parts
   }
 
   nodes(ids: readonly FlowId[]): readonly FlowNode[] {
@@ -31,8 +33,9 @@ export class FlowRecords {
   /** Column edges of stored flows, from every map that held by `asOf`. */
   columnEdges(ids: readonly FlowId[], asOf: AsOf): readonly ColumnEdge[] {
     const edges = new Map<string, ColumnEdge>()
+    const held = new HeldMaps(this.#parts, asOf)
     for (const flow of this.nodes(ids)) {
-      for (const edge of this.#edgesOf(flow, asOf)) {
+      for (const edge of this.#edgesOf(flow, held)) {
         const known = edges.get(edgeKey(edge))
         edges.set(edgeKey(edge), known === undefined ? edge : withBoth(known, edge))
       }
@@ -46,14 +49,14 @@ export class FlowRecords {
       : this.#members.active(this.nodes(ids), asOf, first, this.mapsetsWith(ids, map, asOf))
   }
 
-  /** The sets of maps of these flows that this map is one of. */
-  mapsetsWith(ids: readonly FlowId[], map: string, asOf: AsOf): ReadonlySet<number> {
-    const mapsets = this.nodes(ids).flatMap((flow) =>
-      this.#members.shown(flow, asOf).map(({ mapset }) => mapset),
-    )
-    return new Set(
-      mapsets.filter((mapset) => this.#maps.mapsOf(mapset).some(({ key }) => key === map)),
-    )
+  /** The sets of maps of these flows that this map was one of, and while which intervals. */
+  mapsetsWith(ids: readonly FlowId[], map: string, asOf: AsOf): MapsetTimes {
+    const held = new HeldMaps(this.#parts, asOf)
+    const found = this.nodes(ids)
+      .flatMap((flow) => held.of(flow))
+      .filter(({ maps }) => maps.some(({ key }) => key === map))
+    const times = Map.groupBy(found, ({ mapset }) => mapset)
+    return new Map([...times].map(([mapset, of]) => [mapset, of.map(({ during }) => during)]))
   }
 
   /** The flows that an answer shows as one with this, as far as they are shown by `asOf`. */
@@ -77,11 +80,7 @@ export class FlowRecords {
       inputs: datasetsOf(one.inputs),
       outputs: datasetsOf(one.outputs),
       bases: [...bases] as readonly Basis[],
-      coarse: group.some((flow) =>
-        this.#members
-          .shown(flow, asOf)
-          .some(({ coarse, mapset }) => coarse && this.#coarsePairs(flow, mapset).length > 0),
-      ),
+      coarse: group.some((flow) => this.#isCoarse(flow, asOf)),
       firstSeen: Math.min(...seen.map(({ first }) => first)) as Micros,
       lastSeen: Math.max(...seen.map(({ last }) => last)) as Micros,
       retiredAt: retired.every((at) => at !== undefined)
@@ -90,15 +89,20 @@ export class FlowRecords {
     }
   }
 
-  *#edgesOf(flow: FlowNode, asOf: AsOf): Iterable<ColumnEdge> {
+  #isCoarse(flow: FlowNode, asOf: AsOf): boolean {
+    if (!this.#members.shown(flow, asOf).some(({ coarse }) => coarse)) return false
+    const held = new HeldMaps(this.#parts, asOf).of(flow)
+    return held.some(({ maps }) => this.#coarsePairs(flow, maps).length > 0)
+  }
+
+  *#edgesOf(flow: FlowNode, held: HeldMaps): Iterable<ColumnEdge> {
     if (flow.kind === 'RENAME') {
       yield* renameEdges(flow)
       return
     }
-    for (const { mapset } of this.#members.shown(flow, asOf)) {
-      const maps = this.#maps.mapsOf(mapset)
+    for (const { maps } of held.of(flow)) {
       for (const map of maps) yield* this.#mapEdges(flow, map)
-      for (const [fromDataset, toDataset] of this.#coarsePairs(flow, mapset)) {
+      for (const [fromDataset, toDataset] of this.#coarsePairs(flow, maps)) {
         yield {
           flow: flow.id,
           fromDataset,
@@ -113,9 +117,11 @@ export class FlowRecords {
   }
 
   /** Inputs and outputs, by dataset, of which no map of the set tells how the one reaches the other. */
-  #coarsePairs(flow: FlowNode, mapset: number): readonly (readonly [DatasetId, DatasetId])[] {
+  #coarsePairs(
+    flow: FlowNode,
+    maps: readonly HeldMap[],
+  ): readonly (readonly [DatasetId, DatasetId])[] {
     if (flow.kind === 'RENAME') return []
-    const maps = this.#maps.mapsOf(mapset)
     return datasetsOf(flow.outputs).flatMap((to) => {
       const own = maps.filter(({ output }) => this.#datasetOf(output) === to)
       const named = own.flatMap(({ datasets }) => [...datasets])
@@ -126,8 +132,13 @@ export class FlowRecords {
     })
   }
 
-  *#mapEdges(flow: FlowNode, { output, key, map }: LoadedMap): Iterable<ColumnEdge> {
+  *#mapEdges(flow: FlowNode, held: HeldMap): Iterable<ColumnEdge> {
+    const { output, key, map } = held
     const toDataset = this.#datasetOf(output)
+    if (held.every === true && map.copied !== undefined) {
+      const fromDataset = this.#datasetOf(map.copied.from)
+      yield everyColumn({ flow: flow.id, fromDataset, toDataset, map: key })
+    }
     const edge = (input: StoredMap['whole'][number], to: string | undefined): ColumnEdge => ({
       flow: flow.id,
       fromDataset: this.#datasetOf(input.dataset),
@@ -150,16 +161,27 @@ export class FlowRecords {
 function* renameEdges(flow: FlowNode): Iterable<ColumnEdge> {
   for (const input of flow.inputs) {
     for (const output of flow.outputs) {
-      yield {
-        flow: flow.id,
-        fromDataset: datasetIdOfName(input),
-        from: undefined,
-        toDataset: datasetIdOfName(output),
-        to: undefined,
-        transformations: [{ type: 'DIRECT', subtype: 'IDENTITY', masking: false }],
-        map: identityMap,
-      }
+      const [fromDataset, toDataset] = [datasetIdOfName(input), datasetIdOfName(output)]
+      yield everyColumn({ flow: flow.id, fromDataset, toDataset, map: identityMap })
     }
+  }
+}
+
+/** Each column to the one of its own name, whichever there are. */
+function everyColumn({
+  flow,
+  fromDataset,
+  toDataset,
+  map,
+}: Pick<ColumnEdge, 'flow' | 'fromDataset' | 'toDataset' | 'map'>): ColumnEdge {
+  return {
+    flow,
+    fromDataset,
+    from: undefined,
+    toDataset,
+    to: undefined,
+    transformations: [{ type: 'DIRECT', subtype: 'IDENTITY', masking: false }],
+    map,
   }
 }
 

@@ -27,7 +27,7 @@ export class Interning {
         subject.key,
         subject.kind,
         'name' in subject ? subject.name.namespace : null,
-        labelOf(subject),
+        'name' in subject ? subject.name.name : subject.text,
       )
     })
   }
@@ -79,9 +79,4 @@ export class Interning {
     cache.add(key, found)
     return found
   }
-}
-
-function labelOf(subject: Subject): string {
-  if ('name' in subject) return subject.name.name
-  return 'runId' in subject ? subject.runId : subject.id
 }

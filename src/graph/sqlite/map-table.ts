@@ -7,7 +7,7 @@ import { hash } from 'node:crypto'
 import { parseJson } from '../../model/index.ts'
 import { BoundedCache } from './bounded-cache.ts'
 
-/** A column map of a member, with the datasets that it mentions. */
+/** A column map of a member, with the datasets of which it tells columns. */
 export type LoadedMap = KeyedMap & Readonly<{ datasets: ReadonlySet<DatasetId> }>
 
 /**

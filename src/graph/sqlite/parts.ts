@@ -122,7 +122,7 @@ export class Parts {
     this.members = new FlowMembers(db, this.maps)
     this.adjacency = new Adjacency(this.members)
     this.flows = new FlowTable(db, this.interning, this.maps, this.adjacency)
-    this.flowRecords = new FlowRecords(this.adjacency, this.members, this.maps)
+    this.flowRecords = new FlowRecords(this)
     this.details = new Details(db, this.cells)
     this.marks = new Marks(db)
     this.entries = new EntryTable(db, this.interning)

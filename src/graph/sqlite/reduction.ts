@@ -203,15 +203,24 @@ const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
   run: ['run'],
   principal: [],
   session: [],
+  definition: [],
+  transaction: [],
 }
 
 /** What a subject can wake when its cells were made anew. */
 function derivationsOf(key: string): readonly Derivation[] {
-  if (key.startsWith('run_')) return ['run']
-  if (key.startsWith('job_')) return ['declaration', 'catalog']
-  if (key.startsWith('principal_') || key.startsWith('session_')) return []
-  return ['identity', 'declaration', 'catalog']
+  return wokenByPrefix.find(([prefix]) => key.startsWith(prefix))?.[1] ?? wokenByName
 }
+
+const wokenByPrefix: readonly (readonly [string, readonly Derivation[]])[] = [
+  ['run_', ['run']],
+  ['job_', ['declaration', 'catalog']],
+  ['definition_', ['users']],
+  ['transaction_', ['users']],
+  ['principal_', []],
+  ['session_', []],
+]
+const wokenByName: readonly Derivation[] = ['identity', 'declaration', 'catalog']
 
 function touchOf(entry: Entry, fact: Fact): number {
   if (entry.kind !== 'event') return touch.decided

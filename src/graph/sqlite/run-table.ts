@@ -42,7 +42,7 @@ export class RunTable {
     }
   }
 
-  /** Replaces what is kept of a run, and the boundaries of epochs that it made. */
+  /** Replaces what is kept of a run, the boundaries of epochs that it made, and what it relied on. */
   save(subject: number, outcome: RunOutcome): void {
     this.#db.run('DELETE FROM replaced WHERE run = ?', subject)
     for (const { dataset, at } of outcome.replaced) {
@@ -52,6 +52,10 @@ export class RunTable {
         at,
         subject,
       )
+    }
+    this.#db.run('DELETE FROM relied WHERE run = ?', subject)
+    for (const entry of outcome.relied) {
+      this.#db.run('INSERT INTO relied (run, entry) VALUES (?, ?)', subject, entry)
     }
     if (outcome.job === undefined) {
       this.#db.run('DELETE FROM run WHERE subject = ?', subject)

@@ -3,7 +3,6 @@ import type { ColumnEdge, Expansion, FrontierItem, GraphReader, Step } from '../
 import type { Start } from './answer.ts'
 import type { Budget, Reach } from './frontier.ts'
 import { meetingKey } from '../meeting-key.ts'
-import { identityMap } from '../port.ts'
 
 export type ColumnReachAsk = Readonly<{
   starts: readonly Start[]
@@ -120,7 +119,8 @@ class ColumnWalk {
   #follow(edge: ColumnEdge, met: DatasetId, column: string | undefined): readonly ColumnEdge[] {
     const near = this.#downstream ? edge.fromDataset : edge.toDataset
     if (near !== met) return []
-    if (edge.map === identityMap) return [{ ...edge, from: column, to: column }]
+    const isEvery = edge.map !== undefined && edge.from === undefined && edge.to === undefined
+    if (isEvery) return [{ ...edge, from: column, to: column }]
     const nearColumn = this.#downstream ? edge.from : edge.to
     // An edge without a column on this side takes every column of the dataset.
     return column === undefined || nearColumn === undefined || nearColumn === column ? [edge] : []

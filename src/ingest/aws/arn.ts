@@ -20,3 +20,18 @@ export function namespaceIn(where: Where, service: string): string {
 export function bucketOfArn(arn: string): string | undefined {
   return /^arn:aws[a-z-]*:s3:::([^/]+)/.exec(arn)?.[1]
 }
+
+const partitions: readonly (readonly [region: string, partition: string])[] = [
+  ['us-gov-', 'aws-us-gov'],
+  ['cn-', 'aws-cn'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+]
+
+/** The partition that the ARNs of a region begin with. */
+export function partitionOf(region: string): string {
+  return partitions.find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws'
+}

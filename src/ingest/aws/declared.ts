@@ -1,4 +1,13 @@
-import type { ColumnMap, DatasetName, Fact, JobName, Micros, Spelling } from '../../model/index.ts'
+import type {
+  ColumnMap,
+  Copy,
+  DatasetName,
+  Fact,
+  JobName,
+  Micros,
+  Moved,
+  Spelling,
+} from '../../model/index.ts'
 import { canonicalName } from '../../model/index.ts'
 
 /** What the configuration of a job says that it moves, from a moment on. */
@@ -11,39 +20,55 @@ export type Declared = Readonly<{
   outputs: readonly Spelling[]
   /** By output; inputs of it are canonical already. */
   maps?: readonly Readonly<{ output: Spelling; map: ColumnMap }>[]
+  copies?: readonly Copy[]
 }>
 
 /** The facts of a job that is set up: itself, its datasets, and what it moves from now on. */
 export function declaredFacts(declared: Declared): readonly Fact[] {
-  const { at, job, type, source, inputs, outputs, maps = [] } = declared
-  const spellings = [...inputs, ...outputs]
+  const { at, job, type, source, inputs, outputs } = declared
   return [
     { kind: 'job', at, job, type, ...(source === undefined ? {} : { source }) },
-    ...spellings.map((spelling): Fact => ({
-      kind: 'mention',
-      at,
-      dataset: nameOf(spelling),
-      spelling,
-      touched: true,
-    })),
-    {
-      kind: 'declaration',
-      at,
-      by: { job },
-      moved: {
-        inputs: distinct(inputs),
-        outputs: distinct(outputs),
-        maps: maps.map(({ output, map }) => ({ output: nameOf(output), map })),
-        explicit: [],
-      },
-    },
+    ...[...inputs, ...outputs].map((spelling) => mentionFact(at, spelling)),
+    { kind: 'declaration', at, by: { job }, moved: movedOf(declared) },
   ]
 }
 
-/** From now on the job moves nothing: it was deleted or switched off. */
+/** From now on one part of what a job is set up to move is this; the other parts stay as they are. */
+export function amendedFacts(
+  { at, job }: Pick<Declared, 'at' | 'job'>,
+  slot: string,
+  part: Partial<Pick<Declared, 'inputs' | 'outputs' | 'maps' | 'copies'>>,
+): readonly Fact[] {
+  const { inputs = [], outputs = [] } = part
+  return [
+    ...[...inputs, ...outputs].map((spelling) => mentionFact(at, spelling)),
+    { kind: 'amendment', at, by: { job }, slot, moved: movedOf({ inputs, outputs, ...part }) },
+  ]
+}
+
+/** From now on the job moves nothing: it was deleted. */
 export function endedFacts(at: Micros, job: JobName): readonly Fact[] {
-  const moved = { inputs: [], outputs: [], maps: [], explicit: [] }
-  return [{ kind: 'declaration', at, by: { job }, moved }]
+  return [{ kind: 'declaration', at, by: { job }, moved: movedOf({ inputs: [], outputs: [] }) }]
+}
+
+/** From now on the job moves what it was set up to, or nothing until it is switched on again. */
+export function activeFact(at: Micros, job: JobName, active: boolean): Fact {
+  return { kind: 'active', at, by: { job }, active }
+}
+
+function movedOf({
+  inputs,
+  outputs,
+  maps = [],
+  copies = [],
+}: Pick<Declared, 'inputs' | 'outputs' | 'maps' | 'copies'>): Moved {
+  return {
+    inputs: distinct(inputs),
+    outputs: distinct(outputs),
+    maps: maps.map(({ output, map }) => ({ output: nameOf(output), map })),
+    explicit: [],
+    ...(copies.length === 0 ? {} : { copies }),
+  }
 }
 
 /** A dataset of which somebody speaks. */

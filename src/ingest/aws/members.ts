@@ -27,7 +27,7 @@ function memberLike(owner: JsonObject, key: string): Json | undefined {
 /** Text that is there, not empty and not hidden. */
 export function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
   const found = valueAt(value, ...path)
-  return typeof found === 'string' && found !== '' && !isRedacted(found) ? found : undefined
+  return found !== undefined && isTold(found) ? found : undefined
 }
 
 /** A list, or one thing where a list is expected, or what EC2 puts under `items`. */
@@ -37,4 +37,13 @@ export function listAt(value: Json | undefined, ...path: readonly string[]): rea
   if (isList(found)) return found
   const items = isJsonObject(found) ? memberLike(found, 'items') : undefined
   return items === undefined ? [found] : listAt(items)
+}
+
+/** The texts of a list that are there, not empty and not hidden. */
+export function textsAt(value: Json | undefined, ...path: readonly string[]): readonly string[] {
+  return listAt(value, ...path).filter(isTold)
+}
+
+function isTold(value: Json): value is string {
+  return typeof value === 'string' && value !== '' && !isRedacted(value)
 }

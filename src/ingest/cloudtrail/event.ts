@@ -1,5 +1,6 @@
 import type { Entry, Json, Micros } from '../../model/index.ts'
 import type { Identity } from './identity.ts'
+import { partitionOf } from '../aws/arn.ts'
 import { memberOf, textIn } from '../members.ts'
 import { identityOf } from './identity.ts'
 import { accountOfRecord } from './record.ts'
@@ -40,12 +41,4 @@ export function eventOf(
     identity: identityOf(value),
     context,
   }
-}
-
-/** ARNs of a region begin with its partition. */
-function partitionOf(region: string): string {
-  if (region.startsWith('us-gov-')) return 'aws-us-gov'
-  if (region.startsWith('cn-')) return 'aws-cn'
-  if (region.startsWith('us-isob-')) return 'aws-iso-b'
-  return region.startsWith('us-iso-') ? 'aws-iso' : 'aws'
 }

@@ -1,18 +1,32 @@
 import type { Json } from '../../model/index.ts'
+import type { Unread } from '../translator.ts'
 import { memberOf, textIn } from '../members.ts'
 import { callOf, isDataEvent, isRefused, serviceOf } from './record.ts'
+import { matcherOf } from '../translator.ts'
 
-/** Looking at how things are set up, in every service of the list. */
-const looking = /^(?:Describe|List|Get|Lookup|Search|BatchGet|BatchDescribe|Check|Estimate|View)/
-const describing = /^(?:Describe|List)/
+const looking = [
+  'Describe*',
+  'List*',
+  'Get*',
+  'Lookup*',
+  'Search*',
+  'BatchGet*',
+  'BatchDescribe*',
+  'Check*',
+  'Estimate*',
+  'View*',
+]
+const describing = ['Describe*', 'List*']
+
+const showsSettings = 'shows how something is set up, and no answer is in the record'
 
 /**
  * Calls that only look, of services where looking shows how something is set up and never what data
  * says: nothing moved, nothing was touched, and the answer is in no record. Where looking can show
  * data or a schema (Glue's tables, Athena's results, secrets, logs, keys at work, Lake Formation),
- * nothing is in this table.
+ * nothing is in this table. It counts for management events that are read-only and succeeded.
  */
-const table: ReadonlyMap<string, RegExp> = new Map<string, RegExp>([
+export const irrelevantCalls: readonly Unread[] = [
   ...[
     'access-analyzer',
     'account',
@@ -53,7 +67,7 @@ const table: ReadonlyMap<string, RegExp> = new Map<string, RegExp>([
     'trustedadvisor',
     'waf',
     'wafv2',
-  ].map((service) => [service, looking] as const),
+  ].map((source) => ({ source, names: looking, why: showsSettings })),
   ...[
     'batch',
     'datasync',
@@ -80,20 +94,68 @@ const table: ReadonlyMap<string, RegExp> = new Map<string, RegExp>([
     'ssm',
     'states',
     'transfer',
-  ].map((service) => [service, describing] as const),
-  ['ec2', /^(?:Describe|List|Search|Get(?!PasswordData|ConsoleOutput|ConsoleScreenshot))/],
-  ['kms', /^(?:Describe|List|GetKeyPolicy|GetKeyRotationStatus)/],
-  ['lambda', /^(?:List|GetAccountSettings|GetFunction|GetPolicy)/],
-  ['s3', /^(?:GetBucket|GetAccountPublicAccessBlock|ListBuckets|ListAccessPoints|HeadBucket)/],
-  [
-    'glue',
-    /^(?:List|GetJob|GetCrawler|GetTrigger|GetTags|GetSecurityConfiguration|GetDevEndpoint)/,
-  ],
-  ['athena', /^(?:List|GetWorkGroup)/],
-  ['sns', /^(?:List|Get(?:Topic|Subscription)Attributes)/],
-  ['sqs', /^(?:List|GetQueueAttributes|GetQueueUrl)/],
-  ['sts', /^(?:GetCallerIdentity|DecodeAuthorizationMessage)/],
-])
+  ].map((source) => ({ source, names: describing, why: showsSettings })),
+  {
+    source: 'ec2',
+    names: ['Describe*', 'List*', 'Search*', 'Get*'],
+    but: ['GetPasswordData*', 'GetConsoleOutput*', 'GetConsoleScreenshot*'],
+    why: `${showsSettings}; passwords and consoles can show more`,
+  },
+  {
+    source: 'kms',
+    names: [...describing, 'GetKeyPolicy*', 'GetKeyRotationStatus*'],
+    why: `${showsSettings}; keys at work are kept`,
+  },
+  {
+    source: 'lambda',
+    names: ['List*', 'GetAccountSettings*', 'GetFunction*', 'GetPolicy*'],
+    why: showsSettings,
+  },
+  {
+    source: 's3',
+    names: [
+      'GetBucket*',
+      'GetAccountPublicAccessBlock*',
+      'ListBuckets*',
+      'ListAccessPoints*',
+      'HeadBucket*',
+    ],
+    why: `${showsSettings}; objects are data`,
+  },
+  {
+    source: 'glue',
+    names: [
+      'List*',
+      'GetJob*',
+      'GetCrawler*',
+      'GetTrigger*',
+      'GetTags*',
+      'GetSecurityConfiguration*',
+      'GetDevEndpoint*',
+    ],
+    why: `${showsSettings}; looking at a table shows its schema`,
+  },
+  {
+    source: 'athena',
+    names: ['List*', 'GetWorkGroup*'],
+    why: `${showsSettings}; results of queries are data`,
+  },
+  {
+    source: 'sns',
+    names: ['List*', 'GetTopicAttributes*', 'GetSubscriptionAttributes*'],
+    why: showsSettings,
+  },
+  { source: 'sqs', names: ['List*', 'GetQueueAttributes*', 'GetQueueUrl*'], why: showsSettings },
+  {
+    source: 'sts',
+    names: ['GetCallerIdentity*', 'DecodeAuthorizationMessage*'],
+    why: 'tells the caller who it is, or why it was refused',
+  },
+]
+
+const matchers: ReadonlyMap<string, (call: string) => boolean> = new Map(
+  irrelevantCalls.map((row) => [row.source, matcherOf(row)]),
+)
 
 /**
  * Whether a record is known to say nothing of where data went or how it was protected. A call that was
@@ -102,6 +164,6 @@ const table: ReadonlyMap<string, RegExp> = new Map<string, RegExp>([
 export function isIrrelevantRecord(value: Json): boolean {
   if (memberOf(value, 'readOnly') !== true || isDataEvent(value) || isRefused(value)) return false
   const category = textIn(value, 'eventCategory') ?? 'Management'
-  const calls = table.get(serviceOf(value) ?? '')
-  return category === 'Management' && calls?.test(callOf(value) ?? '') === true
+  const isIrrelevant = matchers.get(serviceOf(value) ?? '')
+  return category === 'Management' && isIrrelevant?.(callOf(value) ?? '') === true
 }

@@ -1,40 +1,36 @@
 import type { Entry, Fact, Json } from '../../model/index.ts'
 import type { Compact } from '../format.ts'
+import type { Translators } from '../translator.ts'
 import type { CloudTrailEvent } from './event.ts'
-import { createDeliveryStream, deleteDeliveryStream } from '../firehose/create-delivery-stream.ts'
-import { deleteGlueTables, glueTable } from '../glue/table.ts'
-import { ruleEnded, topicRule } from '../iot/rule.ts'
-import { createStream } from '../kinesis/create-stream.ts'
-import { deleteStream } from '../kinesis/delete-stream.ts'
+import { emrCalls } from '../emr/translators.ts'
+import { firehoseCalls } from '../firehose/translators.ts'
+import { glueCalls } from '../glue/translators.ts'
+import { iotCalls } from '../iot/translators.ts'
+import { kinesisCalls } from '../kinesis/translators.ts'
+import { redshiftCalls } from '../redshift/translators.ts'
+import { readBy } from '../translator.ts'
 import { objectAccessOf } from '../s3/access.ts'
-import { assumeRole } from '../sts/assume-role.ts'
+import { s3Calls } from '../s3/translators.ts'
+import { stsCalls } from '../sts/translators.ts'
 import { exposureFacts, unknownFacts } from '../unknown.ts'
 import { accessFacts, accessPayload } from './access-format.ts'
 import { eventOf } from './event.ts'
 import { sessionFacts } from './identity.ts'
 import { isRefused, recordName } from './record.ts'
 
-/** What a call that succeeded says. */
-export type Translator = (event: CloudTrailEvent) => readonly Fact[]
+/** Who reads which call that succeeded, by the name that `recordName` gives: `kinesis:CreateStream`. */
+export const callTranslators: Translators<CloudTrailEvent> = {
+  ...emrCalls,
+  ...firehoseCalls,
+  ...glueCalls,
+  ...iotCalls,
+  ...kinesisCalls,
+  ...redshiftCalls,
+  ...s3Calls,
+  ...stsCalls,
+}
 
-/** Who reads which call, by the name that `recordName` gives: `kinesis:CreateStream`. */
-const translators: ReadonlyMap<string, Translator> = new Map<string, Translator>([
-  ['firehose:CreateDeliveryStream', createDeliveryStream],
-  ['firehose:DeleteDeliveryStream', deleteDeliveryStream],
-  ['glue:BatchDeleteTable', deleteGlueTables],
-  ['glue:CreateTable', glueTable('CREATE')],
-  ['glue:DeleteTable', deleteGlueTables],
-  ['glue:UpdateTable', glueTable('ALTER')],
-  ['iot:CreateTopicRule', topicRule],
-  ['iot:DeleteTopicRule', ruleEnded],
-  ['iot:DisableTopicRule', ruleEnded],
-  ['iot:ReplaceTopicRule', topicRule],
-  ['kinesis:CreateStream', createStream],
-  ['kinesis:DeleteStream', deleteStream],
-  ['sts:AssumeRole', assumeRole],
-  ['sts:AssumeRoleWithSAML', assumeRole],
-  ['sts:AssumeRoleWithWebIdentity', assumeRole],
-])
+const translators = new Map(Object.entries(callTranslators))
 
 /** Whether some translator reads this call. */
 export function isTranslated(value: Json): boolean {
@@ -48,23 +44,21 @@ export function compactRecord(value: Json): Compact | undefined {
   return access && { format: 'cloudtrail-access', value: accessPayload(access) }
 }
 
-/** The facts of a record. A call that was refused changed nothing, whatever it asked for. */
+/**
+ * The facts of a record. A call that was refused changed nothing, whatever it asked for; one that
+ * succeeded and names nothing (AWS leaves parameters out that are too long) is a problem.
+ */
 export function translateRecord(value: Json, entry: Entry): readonly Fact[] {
-  const translator = translators.get(recordName(value))
+  const name = recordName(value)
+  const translator = translators.get(name)
   const access = objectAccessOf(value)
-  // A whole record of an access says the same as what would be kept of it today.
-  if (translator === undefined && access !== undefined) {
-    return accessFacts(accessPayload(access), entry)
-  }
-  if (translator === undefined) return unknownFacts(recordName(value), entry)
+  const accessed = access && accessFacts(accessPayload(access), entry)
+  if (translator === undefined) return accessed ?? unknownFacts(name, entry)
+  if (isRefused(value)) return accessed ?? exposureFacts(entry)
   const event = eventOf(value, entry)
-  const said = isRefused(value) ? [] : translator(event)
-  return [
-    ...said,
-    ...startedBy(said, entry),
-    ...sessionFacts(event.at, event.identity),
-    ...exposureFacts(entry),
-  ]
+  const said = readBy(translator, event, { name, path: '/requestParameters' })
+  const beside = accessed ?? [...sessionFacts(event.at, event.identity), ...exposureFacts(entry)]
+  return [...said, ...startedBy(said, entry), ...beside]
 }
 
 /** Who started the runs of which a call speaks. */

@@ -1,10 +1,12 @@
 import type { Json, Micros } from '../../model/index.ts'
 import type { Format, Told } from '../format.ts'
 import { formatTime } from '../../model/index.ts'
-import { isList, memberOf, objectIn, textIn } from '../members.ts'
+import { memberOf, objectIn, textIn } from '../members.ts'
 import { timeReading } from '../reading.ts'
 import { unsaid } from '../format.ts'
-import { unknownFacts } from '../unknown.ts'
+import { sourceIn } from './event.ts'
+import { isIrrelevantNative } from './irrelevant.ts'
+import { isNativeTranslated, nativeName, translateNative } from './translators.ts'
 
 /**
  * An EventBridge envelope with an event of its own in `detail`, such as S3's or EMR's; the whole
@@ -27,14 +29,11 @@ export const eventbridge: Format = {
     return `eventbridge:${account}:${region}:${sourceIn(value) ?? unsaid}`
   },
   authorOf,
-  nameOf,
+  nameOf: nativeName,
   accountOf: ({ value }) => textIn(value, 'account'),
-  isIrrelevant: (value) => {
-    const types = irrelevant.get(sourceIn(value) ?? '')
-    return types?.test(textIn(value, 'detail-type') ?? '') === true
-  },
-  isKnown: () => false,
-  translate: (value, entry) => unknownFacts(nameOf(value), entry),
+  isIrrelevant: isIrrelevantNative,
+  isKnown: isNativeTranslated,
+  translate: translateNative,
 }
 
 /** Whether it is an envelope, whatever lies in it. */
@@ -46,26 +45,12 @@ export function isEnvelope(value: Json): boolean {
   )
 }
 
-/** Who sent it: SageMaker's model packages have it in a list of one, as a rule's pattern does. */
-export function sourceIn(value: Json): string | undefined {
-  const source = memberOf(value, 'source')
-  const [only, ...more] = isList(source) ? source : [source]
-  return typeof only === 'string' && only !== '' && more.length === 0 ? only : undefined
-}
-
 /** ISO 8601; of SageMaker's endpoints it is a text of milliseconds since 1970. */
 function timeIn(value: Json): string | undefined {
   const text = textIn(value, 'time')
   return text !== undefined && /^\d{13}$/.test(text)
     ? formatTime((Number(text) * 1000) as Micros)
     : text
-}
-
-const nameCharactersMax = 200
-
-function nameOf(value: Json): string {
-  const name = `${sourceIn(value) ?? ''} ${textIn(value, 'detail-type') ?? ''}`
-  return name.slice(0, nameCharactersMax)
 }
 
 /** S3 tells an account or a service, the Data API of Redshift a principal; others tell nobody. */
@@ -78,16 +63,3 @@ function authorOf({ value }: Told): string | undefined {
   const principal = textIn(detail, 'principal')
   return principal?.startsWith('arn:') === true ? principal : undefined
 }
-
-/** Events about machines, time and spending: they tell nothing of data. */
-const irrelevant: ReadonlyMap<string, RegExp> = new Map([
-  ['aws.autoscaling', /^/],
-  ['aws.cloudwatch', /^CloudWatch Alarm/],
-  ['aws.ec2', /^(?:EC2 (?:Instance State|Spot|Fleet|Instance Rebalance)|EBS Fast Snapshot)/],
-  ['aws.ecs', /^/],
-  ['aws.ecr', /^ECR Image/],
-  ['aws.events', /^Scheduled Event$/],
-  ['aws.health', /^/],
-  ['aws.scheduler', /^Scheduled Event$/],
-  ['aws.trustedadvisor', /^/],
-])

@@ -1,39 +1,43 @@
-import type { Fact, Json, SchemaField, Spelling } from '../../model/index.ts'
+import type { Fact, Json, Spelling } from '../../model/index.ts'
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
-import { namespaceIn } from '../aws/arn.ts'
 import { mentionFact, nameOf } from '../aws/declared.ts'
-import { listAt, textAt, valueAt } from '../aws/members.ts'
+import { locationFacts } from '../aws/location.ts'
+import { textAt, textsAt, valueAt } from '../aws/members.ts'
+import { columnsOf } from './columns.ts'
+import { catalogIn, tableNamed } from './name.ts'
 
 /** The table that a call names, in the catalog that it names or the account's own. */
 function tableIn(event: CloudTrailEvent, name: string | undefined): Spelling | undefined {
-  const database = textAt(event.request, 'databaseName')
-  if (database === undefined || name === undefined) return undefined
-  const account = /^\d{12}$/.exec(textAt(event.request, 'catalogId') ?? '')?.[0] ?? event.account
-  return {
-    namespace: namespaceIn({ ...event, account }, 'glue'),
-    name: `table/${database}/${name}`,
-  }
+  const { request } = event
+  return tableNamed(catalogIn(event, request), textAt(request, 'databaseName'), name)
 }
 
 /**
  * Glue CreateTable and UpdateTable: a table of the catalog, its columns with those it is partitioned
- * by behind them, and where its data lies. Reads `requestParameters.{catalogId, databaseName,
- * tableInput.{name, tableType, partitionKeys[], storageDescriptor.{columns[], location}, viewOriginalText}}`.
+ * by behind them, and where its data lies. Reads `requestParameters.{catalogId, databaseName, name,
+ * tableInput.{name, tableType, parameters, partitionKeys[], storageDescriptor.{columns[], location},
+ * targetTable}, openTableFormatInput.icebergInput.createIcebergTableInput}`. A link to a table of
+ * another catalog is another name of it.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_CreateTable.html
  */
 export function glueTable(change: 'CREATE' | 'ALTER'): (event: CloudTrailEvent) => readonly Fact[] {
   return (event) => {
-    const { at } = event
-    const input = valueAt(event.request, 'tableInput')
-    const table = tableIn(event, textAt(input, 'name'))
+    const { at, request } = event
+    const input = valueAt(request, 'tableInput')
+    const iceberg = valueAt(
+      request,
+      'openTableFormatInput',
+      'icebergInput',
+      'createIcebergTableInput',
+    )
+    const table = tableIn(event, textAt(input, 'name') ?? textAt(request, 'name'))
     if (table === undefined) return []
     const dataset = nameOf(table)
-    const storage = valueAt(input, 'storageDescriptor')
-    const columns = [...listAt(storage, 'columns'), ...listAt(input, 'partitionKeys')]
-    const fields = columns.map(fieldOf).filter((field) => field !== undefined)
+    const fields = columnsOf(input, iceberg)
     const description = textAt(input, 'description')
     const isView = /VIEW$/i.test(textAt(input, 'tableType') ?? '')
+    const location = textAt(input, 'storageDescriptor', 'location') ?? textAt(iceberg, 'location')
     return [
       mentionFact(at, table),
       { kind: 'lifecycle', at, dataset, change, whole: false },
@@ -52,7 +56,8 @@ export function glueTable(change: 'CREATE' | 'ALTER'): (event: CloudTrailEvent) 
               by: 'producer',
             } as const,
           ]),
-      ...locationFacts(event, table, textAt(storage, 'location')),
+      ...locationFacts(event, table, location),
+      ...linkFacts(event, table, valueAt(input, 'targetTable')),
     ]
   }
 }
@@ -65,9 +70,9 @@ export function glueTable(change: 'CREATE' | 'ALTER'): (event: CloudTrailEvent) 
  */
 export function deleteGlueTables(event: CloudTrailEvent): readonly Fact[] {
   const { at } = event
-  const names = [textAt(event.request, 'name'), ...listAt(event.request, 'tablesToDelete')]
+  const names = [textAt(event.request, 'name'), ...textsAt(event.request, 'tablesToDelete')]
   return names.flatMap((name): readonly Fact[] => {
-    const table = tableIn(event, typeof name === 'string' ? name : undefined)
+    const table = tableIn(event, name)
     if (table === undefined) return []
     return [
       mentionFact(at, table),
@@ -76,28 +81,21 @@ export function deleteGlueTables(event: CloudTrailEvent): readonly Fact[] {
   })
 }
 
-function locationFacts(
-  { at }: CloudTrailEvent,
+/** `targetTable.{catalogId, databaseName, name}`: an alias, not a copy. */
+function linkFacts(
+  event: CloudTrailEvent,
   table: Spelling,
-  location: string | undefined,
+  target: Json | undefined,
 ): readonly Fact[] {
-  const [, bucket, key = ''] = /^s3[an]?:\/\/([^/]+)\/?(.*)$/s.exec(location ?? '') ?? []
-  if (bucket === undefined) return []
-  const place = { namespace: `s3://${bucket}`, name: key === '' ? '/' : key }
+  const linked = tableNamed(
+    catalogIn(event, target),
+    textAt(target, 'databaseName'),
+    textAt(target, 'name'),
+  )
+  if (linked === undefined) return []
+  const { at } = event
   return [
-    mentionFact(at, place),
-    { kind: 'location', at, table: nameOf(table), location: nameOf(place), by: 'catalog' },
+    mentionFact(at, linked),
+    { kind: 'alias', at, dataset: nameOf(table), other: nameOf(linked) },
   ]
-}
-
-function fieldOf(column: Json): SchemaField | undefined {
-  const name = textAt(column, 'name')
-  if (name === undefined) return undefined
-  const type = textAt(column, 'type')
-  const description = textAt(column, 'comment')
-  return {
-    name,
-    ...(type === undefined ? {} : { type }),
-    ...(description === undefined ? {} : { description }),
-  }
 }

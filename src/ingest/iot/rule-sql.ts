@@ -1,5 +1,11 @@
 /** One column of what a rule sends on. `inputs` are columns of the payload, by dotted path. */
-export type RuleColumn = Readonly<{ column: string; inputs: readonly string[]; isCopy: boolean }>
+export type RuleColumn = Readonly<{
+  column: string
+  inputs: readonly string[]
+  isCopy: boolean
+  /** What goes on is a hash. */
+  isMasked: boolean
+}>
 
 /** What a rule's SQL says: where it listens, what it sends on, and whom it asks besides. */
 export type RuleSql = Readonly<{
@@ -8,8 +14,16 @@ export type RuleSql = Readonly<{
   /** All columns of the payload go on under their own names, unknown here. */
   isEverything: boolean
   columns: readonly RuleColumn[]
-  /** Tables and shadows that functions read: `get_dynamodb`, `get_thing_shadow`. */
-  sources: readonly Readonly<{ kind: 'dynamodb' | 'shadow'; name: string }>[]
+  /** The columns of the payload that decide which messages go on. */
+  filters: readonly string[]
+  /** What functions ask besides; a name that is not a plain text is decided by each message. */
+  sources: readonly RuleSource[]
+}>
+
+/** `get_dynamodb`, `get_thing_shadow`, `aws_lambda`, `machinelearning_predict`. */
+export type RuleSource = Readonly<{
+  kind: 'dynamodb' | 'shadow' | 'lambda' | 'model'
+  name: string | undefined
 }>
 
 type Token = Readonly<{ kind: 'word' | 'text' | 'number' | 'sign'; text: string }>
@@ -35,6 +49,7 @@ export function readRuleSql(sql: string): RuleSql | undefined {
     topic: source?.kind === 'text' ? unquoted(source.text) : undefined,
     isEverything: items.some((item) => item.length === 1 && item[0]?.text === '*'),
     columns: items.flatMap((item, index) => columnOf(item, index)),
+    filters: where === undefined ? [] : payloadPaths(tokens.slice(where + 1)),
     sources: sourcesIn(tokens),
   }
 }
@@ -85,7 +100,22 @@ function columnOf(item: readonly Token[], index: number): readonly RuleColumn[] 
   const isCopy = expression.length === 1 && expression[0]?.kind === 'word'
   const own = isCopy ? expression[0]?.text.split('.').at(-1) : undefined
   const column = alias === undefined ? (own ?? `col${index}`) : unquoted(alias)
-  return [{ column, inputs: payloadPaths(expression), isCopy }]
+  const isMasked = hash.test(expression[0]?.text ?? '') && isOneCall(expression)
+  return [{ column, inputs: payloadPaths(expression), isCopy, isMasked }]
+}
+
+const hash = /^(?:md[25]|sha(?:1|224|256|384|512))$/i
+
+/** Whether an expression is a function's call and nothing around it. */
+function isOneCall([, ...behind]: readonly Token[]): boolean {
+  if (behind[0]?.text !== '(') return false
+  let depth = 0
+  const end = behind.findIndex(({ text }) => {
+    if (text === '(') depth += 1
+    else if (text === ')') depth -= 1
+    return depth === 0
+  })
+  return end === behind.length - 1
 }
 
 const words = new Set(
@@ -104,20 +134,21 @@ function payloadPaths(tokens: readonly Token[]): readonly string[] {
   return [...new Set(paths)]
 }
 
-/** What functions read whose first argument is a plain text; any other name is not known. */
+const asking: ReadonlyMap<string, RuleSource['kind']> = new Map([
+  ['get_dynamodb', 'dynamodb'],
+  ['get_thing_shadow', 'shadow'],
+  ['aws_lambda', 'lambda'],
+  ['machinelearning_predict', 'model'],
+])
+
+/** What functions ask that bring in data from elsewhere; the first argument names it. */
 function sourcesIn(tokens: readonly Token[]): RuleSql['sources'] {
   return tokens.flatMap((token, index): RuleSql['sources'] => {
-    const argument = tokens[index + 2]
-    if (tokens[index + 1]?.text !== '(' || argument?.kind !== 'text') return []
-    const name = unquoted(argument.text)
-    switch (token.text.toLowerCase()) {
-      case 'get_dynamodb':
-        return [{ kind: 'dynamodb', name }]
-      case 'get_thing_shadow':
-        return [{ kind: 'shadow', name }]
-      default:
-        return []
-    }
+    const kind = asking.get(token.text.toLowerCase())
+    if (kind === undefined || tokens[index + 1]?.text !== '(') return []
+    const [argument, after] = [tokens[index + 2], tokens[index + 3]]
+    const isPlain = argument?.kind === 'text' && (after?.text === ',' || after?.text === ')')
+    return [{ kind, name: isPlain ? unquoted(argument.text) : undefined }]
   })
 }
 

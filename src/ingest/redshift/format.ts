@@ -1,9 +1,11 @@
-import type { FormatName, Json } from '../../model/index.ts'
+import type { Entry, Fact, FormatName, Json } from '../../model/index.ts'
 import type { Context, Format, Reading, Told, Warning } from '../format.ts'
 import { textIn } from '../members.ts'
 import { timeReading } from '../reading.ts'
 import { unsaid } from '../format.ts'
-import { unknownFacts } from '../unknown.ts'
+import { exposureFacts } from '../unknown.ts'
+import { activityFacts } from './activity.ts'
+import { databaseOf, hostOf } from './database.ts'
 import { isoOf } from './log-line.ts'
 
 type Log = Readonly<{
@@ -12,6 +14,9 @@ type Log = Readonly<{
   /** What a record is about: for counts. */
   nameOf: (value: Json) => string
   userOf: (value: Json) => string | undefined
+  /** What its facts are, in words, for docs/coverage.md. */
+  gives: string
+  facts: (value: Json, entry: Entry) => readonly Fact[]
 }>
 
 /** The audit logs of Redshift. What a line does not say of its cluster, its context has to. */
@@ -21,12 +26,17 @@ const logs: readonly Log[] = [
     log: 'connectionlog',
     nameOf: (value) => textIn(value, 'event') ?? '',
     userOf: (value) => textIn(value, 'username'),
+    gives:
+      'nothing of data: who connected, from where and how stays in its text, the user is its author',
+    facts: (_value, entry) => exposureFacts(entry),
   },
   {
     name: 'redshift-user-log',
     log: 'userlog',
     nameOf: (value) => textIn(value, 'action') ?? '',
     userOf: () => undefined,
+    gives: 'nothing of data: which user of the database was made, changed or dropped',
+    facts: (_value, entry) => exposureFacts(entry),
   },
   {
     name: 'redshift-user-activity-log',
@@ -34,12 +44,18 @@ const logs: readonly Log[] = [
     nameOf: (value) =>
       /^\s*([a-z]{1,20})/i.exec(textIn(value, 'query') ?? '')?.[1]?.toUpperCase() ?? 'statement',
     userOf: (value) => textIn(value, 'user'),
+    gives:
+      'each statement as a run: what it reads and writes, by column where its SQL tells; transactions',
+    facts: activityFacts,
   },
 ]
 
-const defaultPort = 5439
+/** What each log gives, by the name of its format. */
+export const redshiftLogsGive: readonly (readonly [log: FormatName, gives: string])[] = logs.map(
+  ({ name, gives }) => [name, gives],
+)
 
-export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, userOf }) => ({
+export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, userOf, facts }) => ({
   name,
   is: (value) => textIn(value, 'log') === log && textIn(value, 'recordtime') !== undefined,
   read: (told) => readingOf(told),
@@ -54,9 +70,9 @@ export const redshiftLogs: readonly Format[] = logs.map(({ name, log, nameOf, us
   },
   nameOf,
   accountOf: ({ context }) => context['account'],
-  isKnown: () => false,
+  isKnown: () => true,
   translate: (value, entry) => [
-    ...unknownFacts(nameOf(value), entry),
+    ...facts(value, entry),
     ...missingIn(entry.context).map(
       ({ code, path, message: reason }) =>
         ({ kind: 'problem', at: entry.eventTime, code, path, reason, names: [] }) as const,
@@ -80,17 +96,4 @@ function missingIn(context: Context): readonly Warning[] {
         'A log of Redshift does not say which cluster it is of: send it with context.cluster and context.region',
     },
   ]
-}
-
-function hostOf({ cluster, workgroup }: Context): string | undefined {
-  return cluster ?? workgroup
-}
-
-/** The namespace of the database, as `naming.md` has it. */
-function databaseOf(context: Context): string | undefined {
-  const { account, region, cluster, workgroup, port = String(defaultPort) } = context
-  if (region === undefined) return undefined
-  if (cluster !== undefined) return `redshift://${cluster}.${region}:${port}`
-  if (workgroup === undefined || account === undefined) return undefined
-  return `redshift://${workgroup}.${account}.${region}:${port}`
 }

@@ -1,12 +1,13 @@
 import type { DatasetName, Json } from '../../model/index.ts'
 import type { AccessCall } from './access-calls.ts'
 import type { Identity } from '../cloudtrail/identity.ts'
-import { canonicalName } from '../../model/index.ts'
+import { nameOf } from '../aws/declared.ts'
 import { textAt, valueAt } from '../aws/members.ts'
 import { callOf, isRefused, serviceOf } from '../cloudtrail/record.ts'
 import { identityOf } from '../cloudtrail/identity.ts'
-import { isList, objectIn, objectsIn, textIn } from '../members.ts'
+import { objectIn, objectsIn, textIn } from '../members.ts'
 import { accessCalls } from './access-calls.ts'
+import { copySourceOf, folderOf } from './object.ts'
 
 /** What was done in which folder. An attempt failed: nothing was read or written. */
 export type FolderAccess = Readonly<{ action: string; folder: DatasetName }>
@@ -67,14 +68,15 @@ export function objectAccessOf(record: Json): ObjectAccess | undefined {
 function foldersOf(record: Json, call: AccessCall): readonly FolderAccess[] {
   const target = targetOf(record, call)
   const isFailed = isRefused(record)
-  const source = call.copies ? sourceOf(record) : undefined
+  const header = valueAt(objectIn(record, 'requestParameters'), 'x-amz-copy-source')
+  const source = call.copies ? copySourceOf(header) : undefined
   const did = (action: string, folder: DatasetName): FolderAccess => {
     return { action: isFailed ? `${action}_ATTEMPT` : action, folder }
   }
   // Each key of the list has a record of its own; a list that failed has none.
   const isToldElsewhere = call.named === 'untold' && !isFailed
   return [
-    ...(source === undefined ? [] : [did('READ', source)]),
+    ...(source === undefined ? [] : [did('READ', nameOf(source))]),
     ...(target === undefined || isToldElsewhere ? [] : [did(call.action, target)]),
   ]
 }
@@ -95,28 +97,6 @@ function resourceOf(record: Json): DatasetName | undefined {
   return bucket === undefined ? undefined : folderIn(bucket, key)
 }
 
-/** `bucket/key`, with or without a slash before it, percent-encoded, and a version behind it. */
-function sourceOf(record: Json): DatasetName | undefined {
-  const header = valueAt(objectIn(record, 'requestParameters'), 'x-amz-copy-source')
-  const text = isList(header) ? header[0] : header
-  if (typeof text !== 'string') return undefined
-  const [path = ''] = text.split('?versionId=', 1)
-  const [, bucket, key] = /^\/?([^/:]+)\/(.+)$/s.exec(decoded(path)) ?? []
-  return bucket === undefined || key === undefined ? undefined : folderIn(bucket, key)
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 function folderIn(bucket: string, key: string): DatasetName {
-  const folder = key.slice(0, key.lastIndexOf('/') + 1).replace(logFolder, '/')
-  return canonicalName(`s3://${bucket}`, folder === '' ? '/' : folder)
+  return nameOf(folderOf(bucket, key))
 }
-
-/** Where table formats keep what they say of themselves: it belongs to the table. */
-const logFolder = /\/(?:_delta_log|_spark_metadata|\.hoodie|metadata)\/(?:.*\/)?$/s

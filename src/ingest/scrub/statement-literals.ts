@@ -12,7 +12,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 /** Words whose literal says where or how, not what. */
 const keeping = words(
   'from to iam_role region delimiter format dateformat timeformat database schema catalog_id uri ' +
-    'location serde inputformat outputformat kms_key_id s3_bucket lambda jsonpaths encoding interval ' +
+    'location inpath directory serde inputformat outputformat kms_key_id s3_bucket lambda jsonpaths encoding interval ' +
     'secret_arn catalog_role by quote null zone account namespace port authentication_arn ' +
     'credentials parquet orc avro json csv shapefile fillrecord of cluster broker topic collate',
 )

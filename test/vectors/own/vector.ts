@@ -58,6 +58,8 @@ export type Change = Readonly<{ joinNames: readonly [Pair, Pair] } | { splitName
 export type Vector = Readonly<{
   id: string
   rule: string
+  /** Where the events are handed in; absent: at the door of OpenLineage. */
+  door?: string
   events: readonly object[]
   mutations?: readonly Change[]
   expect: readonly Expectation[]

@@ -1,5 +1,5 @@
 import type { EntryRange } from '../../../ledger/index.ts'
-import type { Entry, Json, Micros, Position } from '../../../model/index.ts'
+import type { Entry, EntryKey, Json, Micros, Position } from '../../../model/index.ts'
 import type { Maybe } from '../args.ts'
 import type { ApiContext } from '../context.ts'
 import { LinewardError } from '../../../errors.ts'
@@ -51,9 +51,11 @@ export const entryResolvers = {
       refuseLimited(context)
       const letters = await lettersAsked(ids ?? undefined, context)
       let replayed = 0
+      // A few at a time: there may be more of them than memory holds.
       for (let start = 0; start < letters.length; start += replayAtOnce) {
         const some = letters.slice(start, start + replayAtOnce)
-        const outcomes = await Promise.all(some.map((entry) => isReplayed(entry, context)))
+        const entries = await context.parts.ledger.find(some)
+        const outcomes = await Promise.all(some.map((key) => isReplayed(entries.get(key), context)))
         replayed += outcomes.filter(Boolean).length
       }
       if (replayed > 0) await settled(context)
@@ -97,14 +99,14 @@ function inJson({ positions, sender, since, until }: EntryRange): Json {
   }
 }
 
-/** The entries of the dead letters, one for each id that was asked for or that there is. */
+/** The keys of the entries of dead letters, one for each id that was asked for or that there is. */
 async function lettersAsked(
   ids: readonly string[] | undefined,
   context: ApiContext,
-): Promise<readonly Entry[]> {
+): Promise<readonly EntryKey[]> {
   const asked = ids === undefined ? undefined : new Set(listWithin(positionsMax, 'ids', ids))
   const found = new Map<string, DeadLetter['entry']>()
-  const { graph, config, load } = context
+  const { graph, config } = context
   let after: string | undefined
   for (;;) {
     const page: DeadLetters = await graph.deadLetters({ first: config.pageSizeMax, after })
@@ -119,14 +121,17 @@ async function lettersAsked(
   if (missing !== undefined) {
     throw new LinewardError('NOT_FOUND', `No dead letter has the id ${quoted(missing)}`)
   }
-  return load.entries([...found.values()])
+  return [...found.values()]
 }
 
 type DeadLetters = Awaited<ReturnType<ApiContext['graph']['deadLetters']>>
 type DeadLetter = DeadLetters['items'][number]['node']
 
 /** A part of an event that was kept is read again by a rebuild; until then it is dead still. */
-async function isReplayed(entry: Entry, context: ApiContext): Promise<boolean> {
+async function isReplayed(entry: Entry | undefined, context: ApiContext): Promise<boolean> {
+  if (entry === undefined) {
+    throw new LinewardError('LEDGER_BROKEN', 'The ledger lacks the entry of a dead letter')
+  }
   if (entry.kind !== 'dead-letter' || entry.erased === true) return false
   const { status } = await context.parts.decisions.replay(entry, authorIn(context).author)
   return status === 'accepted' || status === 'duplicate'

@@ -1,0 +1,56 @@
+import type { Fact, JobName, Json, Spelling } from '../../model/index.ts'
+import type { CloudTrailEvent } from '../cloudtrail/event.ts'
+import { activeFact, declaredFacts } from '../aws/declared.ts'
+import { bucketOfArn } from '../aws/arn.ts'
+import { listAt, textAt } from '../aws/members.ts'
+import { unresolvedFact } from '../aws/unresolved.ts'
+
+/**
+ * S3 PutBucketReplication: what is written to a bucket is copied to another. Reads
+ * `requestParameters.{bucketName, ReplicationConfiguration.Rule}`, one rule or several, each with `ID`,
+ * `Status`, `Filter.Prefix` or `Prefix`, and `Destination.Bucket`. Rules that the bucket had before and
+ * that are not named any more are not told.
+ *
+ * @see aws-events.md section 7.8
+ */
+export function bucketReplicated(event: CloudTrailEvent): readonly Fact[] {
+  const { request } = event
+  const bucket = textAt(request, 'bucketName')
+  if (bucket === undefined) return []
+  const rules = [
+    ...listAt(request, 'ReplicationConfiguration', 'Rule'),
+    ...listAt(request, 'ReplicationConfiguration', 'Rules'),
+  ]
+  return rules.flatMap((rule) => ruleFacts(event, bucket, rule))
+}
+
+function ruleFacts(event: CloudTrailEvent, bucket: string, rule: Json): readonly Fact[] {
+  const { at } = event
+  const prefix =
+    textAt(rule, 'Filter', 'Prefix') ??
+    textAt(rule, 'Filter', 'And', 'Prefix') ??
+    textAt(rule, 'Prefix')
+  // A rule without an id is told from the others by what it is for.
+  const job: JobName = {
+    namespace: `s3://${bucket}`,
+    name: `replication/${textAt(rule, 'ID') ?? prefix ?? ''}`,
+  }
+  const target = bucketOfArn(textAt(rule, 'Destination', 'Bucket') ?? '')
+  const placeIn = (owner: string): Spelling => ({ namespace: `s3://${owner}`, name: prefix ?? '/' })
+  const input = placeIn(bucket)
+  const outputs = target === undefined ? [] : [placeIn(target)]
+  const isOff = textAt(rule, 'Status')?.toLowerCase() === 'disabled'
+  return [
+    ...declaredFacts({ at, job, type: 'S3_REPLICATION', inputs: [input], outputs }),
+    ...(isOff ? [activeFact(at, job, false)] : []),
+    ...(target === undefined
+      ? [
+          unresolvedFact(event, {
+            code: 'DECLARATION_UNRESOLVED',
+            path: '/requestParameters/ReplicationConfiguration',
+            reason: `${job.name} of ${bucket}: where it copies to cannot be told`,
+          }),
+        ]
+      : []),
+  ]
+}

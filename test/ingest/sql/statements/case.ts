@@ -1,0 +1,2 @@
+/** A text, and its statements as `shown` shows them, one after the other. */
+export type Case = readonly [text: string, lines: readonly string[]]
