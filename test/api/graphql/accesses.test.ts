@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../src/model/index.ts'
 import type { World } from './service.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { assumed, objectCall } from '../../ingest/aws-events.ts'
+import { assumed, objectCall, record } from '../../ingest/aws-events.ts'
 import { moved } from './event.ts'
 import { openWorld } from './service.ts'
 
@@ -201,23 +201,39 @@ describe('accesses', () => {
     })
   })
 
+  it('are beside runs, of which the call that started them tells who it was', async () => {
+    await world.postTo({ door: '/api/v1/events' }, [
+      record({
+        eventSource: 'glue.amazonaws.com',
+        eventName: 'StartJobRun',
+        requestParameters: { jobName: 'curate' },
+        responseElements: { jobRunId: 'jr_1' },
+      }),
+    ])
+    const text = '{ run(runId: "jr_1") { principal { id kind } } }'
+    const principal = { id: role('etl/Loader'), kind: 'ROLE' }
+    expect(await world.answer(text)).toEqual({ run: { principal } })
+  })
+
   it('end with their retraction, and the ledger verifies', async () => {
-    const positions = await world.answer<{
+    await world.postTo({ door: '/api/v1/events' }, [
+      objectCall('PutObject', 'gone/a.csv', { eventTime: '2026-03-01T11:05:00Z' }),
+    ])
+    const asks = `query Q($of: [DatasetRef!]!, $since: DateTime!) {
+      accesses(of: $of, since: $since) { edges { node { evidence { position } } } }
+    }`
+    const { accesses } = await world.answer<{
       accesses: { edges: readonly { node: { evidence: readonly { position: string }[] } }[] }
-    }>(
-      `query Q($of: [DatasetRef!]!, $since: DateTime!) {
-        accesses(of: $of, since: $since) { edges { node { evidence { position } } } }
-      }`,
-      { of: lake('out'), since },
-    )
-    const position = positions.accesses.edges[0]?.node.evidence[0]?.position
+    }>(asks, { of: lake('gone'), since })
+    const positions = accesses.edges.flatMap(({ node }) => node.evidence.map((one) => one.position))
+    expect(positions).toHaveLength(1)
     await world.answer(
       `mutation R($positions: [Position!]) {
         retract(entries: { positions: $positions }, reason: "not ours") { entries }
       }`,
-      { positions: [position] },
+      { positions },
     )
-    const { codes } = await world.ask(query, { of: lake('out'), since })
+    const { codes } = await world.ask(asks, { of: lake('gone'), since })
     expect(codes).toEqual(['NOT_FOUND'])
     expect(await world.service.ledger.verify()).toMatchObject({ broken: undefined })
   })
