@@ -1,10 +1,11 @@
-import type { DatasetName, Entry, Fact, Json, JsonObject } from '../../model/index.ts'
+import type { DatasetName, Entry, Fact, Json, JsonObject, Micros } from '../../model/index.ts'
 import type { Format } from '../format.ts'
 import type { ObjectAccess } from '../s3/access.ts'
 import type { ObjectAction } from '../s3/access-calls.ts'
 import { LinewardError } from '../../errors.ts'
 import { isJsonObject } from '../../model/index.ts'
 import { isList, memberOf, textIn } from '../members.ts'
+import { copyFacts } from '../s3/copy.ts'
 import { exposureFacts } from '../unknown.ts'
 import { sessionFacts } from './identity.ts'
 
@@ -41,8 +42,8 @@ export const cloudtrailAccess: Format = {
 }
 
 /**
- * The facts of an access: the folders, what was done in each, and who is said to stand behind the
- * session.
+ * The facts of an access: the folders, what was done in each, what was copied from one to the other,
+ * and who is said to stand behind the session.
  *
  * @throws LinewardError EVENT_MALFORMED when the payload is none of ours.
  */
@@ -58,14 +59,22 @@ export function accessFacts(payload: Json, entry: Entry): readonly Fact[] {
     ...(via === undefined ? {} : { via }),
     ...(session === undefined ? {} : { session }),
   }
+  const done = did.map(doneIn)
   return [
-    ...did.map((one): Fact => {
-      const { action, dataset } = doneIn(one)
+    ...done.map(({ action, dataset }): Fact => {
       return { kind: 'access', at, dataset, action, touched: showing.has(action), ...how }
     }),
+    ...copiedBy(principal, done, at),
     ...sessionFacts(at, identityIn(payload, principal)),
     ...exposureFacts(entry),
   ]
+}
+
+/** What was read and written by one call went from the one folder to the other. */
+function copiedBy(principal: string, done: readonly Done[], at: Micros): readonly Fact[] {
+  const [read, written] = done
+  if (read?.action !== 'READ' || written === undefined) return []
+  return copyFacts(at, { principal, source: read.dataset, target: written.dataset })
 }
 
 /**
@@ -74,7 +83,9 @@ export function accessFacts(payload: Json, entry: Entry): readonly Fact[] {
  */
 const showing: ReadonlySet<string> = new Set<ObjectAction>(['READ', 'WRITE', 'METADATA'])
 
-function doneIn(one: Json): Readonly<{ action: string; dataset: DatasetName }> {
+type Done = Readonly<{ action: string; dataset: DatasetName }>
+
+function doneIn(one: Json): Done {
   const [action, namespace, name] = ['action', 'namespace', 'name'].map((key) => textIn(one, key))
   if (action === undefined || namespace === undefined || name === undefined) throw malformed()
   return { action, dataset: { namespace, name } }

@@ -1,5 +1,6 @@
 import type { Entry, Fact, Json } from '../../model/index.ts'
 import type { Compact } from '../format.ts'
+import type { ObjectAccess } from '../s3/access.ts'
 import type { Translators } from '../translator.ts'
 import type { CloudTrailEvent } from './event.ts'
 import { emrCalls } from '../emr/translators.ts'
@@ -37,11 +38,17 @@ export function isTranslated(value: Json): boolean {
   return translators.has(recordName(value)) || objectAccessOf(value) !== undefined
 }
 
-/** A record of which nothing but an access is read: there are millions of them. */
+/** A record of which nothing but an access is read, or a copy: there are millions of them. */
 export function compactRecord(value: Json): Compact | undefined {
-  if (translators.has(recordName(value))) return undefined
   const access = objectAccessOf(value)
-  return access && { format: 'cloudtrail-access', value: accessPayload(access) }
+  if (access === undefined) return undefined
+  if (translators.has(recordName(value)) && !saysAll(access)) return undefined
+  return { format: 'cloudtrail-access', value: accessPayload(access) }
+}
+
+/** Whether nothing is left for the translator of the call: both ends of a copy are told. */
+function saysAll(access: ObjectAccess | undefined): boolean {
+  return access !== undefined && access.did.length > 1
 }
 
 /**
@@ -54,7 +61,8 @@ export function translateRecord(value: Json, entry: Entry): readonly Fact[] {
   const access = objectAccessOf(value)
   const accessed = access && accessFacts(accessPayload(access), entry)
   if (translator === undefined) return accessed ?? unknownFacts(name, entry)
-  if (isRefused(value)) return accessed ?? exposureFacts(entry)
+  if (accessed !== undefined && (isRefused(value) || saysAll(access))) return accessed
+  if (isRefused(value)) return exposureFacts(entry)
   const event = eventOf(value, entry)
   const said = readBy(translator, event, { name, path: '/requestParameters' })
   const beside = accessed ?? [...sessionFacts(event.at, event.identity), ...exposureFacts(entry)]
