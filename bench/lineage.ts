@@ -4,7 +4,7 @@ import type { PlainGraph } from './peers/plain-walk.ts'
 import type { World } from './world.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { hospitalEvents } from '../src/demo/index.ts'
+import { hospitalRequests } from '../src/demo/index.ts'
 import { datasetIdOf } from '../src/model/index.ts'
 import { shown } from './figure.ts'
 import { openInProcess } from './in-process.ts'
@@ -38,7 +38,7 @@ export async function lineageOfSample({ quick, folder }: BenchOptions): Promise<
   const data = join(folder, 'data')
   mkdirSync(data)
   const parts = await openInProcess(data)
-  for (const { body } of hospitalEvents()) {
+  for (const { body } of hospitalRequests({ only: 'openlineage' })) {
     const value = JSON.parse(body) as unknown
     const events = Array.isArray(value) ? value : [value]
     await parts.accept(events.map((event) => JSON.stringify(event)))

@@ -2,7 +2,7 @@ import type { BenchOptions, Figure } from './figure.ts'
 import type { Projected } from './in-process.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { hospitalEvents } from '../src/demo/index.ts'
+import { hospitalRequests } from '../src/demo/index.ts'
 import { worldEvents } from './events.ts'
 import { shown } from './figure.ts'
 import { openInProcess } from './in-process.ts'
@@ -17,7 +17,9 @@ const upserts = { quick: 200_000, full: 1_000_000 }
 export async function projection({ quick, folder }: BenchOptions): Promise<readonly Figure[]> {
   const raw = rawUpserts(folder, quick ? upserts.quick : upserts.full)
   const days = quick ? 21 : 180
-  const repeated = hospitalEvents({ days }).map(({ body }) => JSON.parse(body) as unknown)
+  const repeated = hospitalRequests({ only: 'openlineage', days }).map(
+    ({ body }) => JSON.parse(body) as unknown,
+  )
   const hospital = repeated.flatMap((body) => (Array.isArray(body) ? body : [body]))
   const generated = worldEvents(world({ datasets: quick ? 1000 : 4000 }), quick ? 1 : 4)
   const work = [

@@ -1,29 +1,27 @@
 import type { Config } from '../config.ts'
 import type { Role } from '../coordination/index.ts'
-import type { Service } from '../main.ts'
 import type { Command } from './command.ts'
 import type { Door } from './door.ts'
 import type { Teller } from './story/chapter.ts'
-import type { Terminal } from './terminal.ts'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { settings } from '../config.ts'
 import { claimDataFolder, newToken } from '../coordination/index.ts'
-import { hospital, hospitalEvents } from '../demo/index.ts'
+import { hospital } from '../demo/index.ts'
 import { createLog } from '../log.ts'
 import { openService } from '../main.ts'
-import { ask, isRecord, problemIn, remoteDoor, settle, textOf } from './door.ts'
+import { ask, isRecord, remoteDoor } from './door.ts'
 import { query } from './graphql.ts'
+import { awsChapters } from './story/aws-chapters.ts'
 import { flowChapters } from './story/flow-chapters.ts'
+import { play } from './story/play.ts'
 import { proofChapters } from './story/proof-chapters.ts'
-import { figure, progressBar } from './terminal.ts'
 
-const connections = 8
 const width = 96
 
-/** `lineward demo`: the sample hospital, posted as its producers would, and what was found. */
+/** `lineward demo`: the sample hospital, handed in as its producers would, and what was found. */
 export const demo: Command = {
   name: 'demo',
   usage: ['[--once]'],
@@ -56,12 +54,14 @@ export const demo: Command = {
       producer: await newTokenOf(owner, 'producer'),
       admin: await newTokenOf(owner, 'steward'),
     })
-    for (const line of await play(door, { service, terminal })) tellUrl(line)
+    tellUrl('')
+    const played = await play(door, { service, terminal })
+    for (const line of played.flatMap(wrapped)) tellUrl(line)
     const teller: Teller = {
       ledger: service.ledger,
       ask: (text, variables) => query(door, text, variables),
     }
-    for (const { title, tell } of [...flowChapters, ...proofChapters]) {
+    for (const { title, tell } of [...flowChapters, ...awsChapters, ...proofChapters]) {
       const lines = await tell(teller)
       if (json) {
         terminal.out(JSON.stringify({ title, lines }))
@@ -88,52 +88,6 @@ async function newTokenOf(door: Door, role: Role): Promise<string> {
   const body = JSON.stringify({ name: `demo ${role}`, role })
   const said = await ask(door, { method: 'POST', path: '/api/v1/tokens', body }, 'admin')
   return isRecord(said) ? String(said['token']) : ''
-}
-
-/** Posts the hospital over a few connections and waits until all of it is in the graph. */
-async function play(
-  door: Door,
-  { service, terminal }: Readonly<{ service: Service; terminal: Terminal }>,
-): Promise<readonly string[]> {
-  const requests = hospitalEvents()
-  const totals = { requests: 0, events: 0, refused: 0 }
-  const left = requests.values()
-  const connection = async (): Promise<void> => {
-    for (const { body } of left) {
-      const { events, refused } = await post(door, body)
-      totals.requests += 1
-      totals.events += events
-      totals.refused += refused
-      terminal.progress(progressBar(totals.requests, requests.length, 'requests'))
-    }
-  }
-  const start = performance.now()
-  await Promise.all(Array.from({ length: connections }, connection))
-  const posted = performance.now()
-  await settle({ ...door, service }, terminal)
-  const { entries } = service.ledger.head()
-  const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1)
-  return [
-    '',
-    `${figure(totals.events)} OpenLineage events came in ${figure(totals.requests)} requests over HTTP ` +
-      `within ${seconds(start, posted)} s, each answered when it was on disk.`,
-    `${figure(entries)} are in the ledger, ${figure(totals.events - totals.refused - entries)} were copies ` +
-      `of one that was there, ${figure(totals.refused)} were refused. The graph had them all ` +
-      `${seconds(posted, performance.now())} s later.`,
-  ].flatMap(wrapped)
-}
-
-type Posted = Readonly<{ events: number; refused: number }>
-
-/** One event is answered by counts, an array as a batch. */
-async function post(door: Door, body: string): Promise<Posted> {
-  const answer = await door.send({ method: 'POST', path: '/api/v1/lineage', body }, 'producer')
-  const text = await textOf(answer.body)
-  if (answer.status >= 400) throw problemIn(text, answer.status)
-  const said: unknown = JSON.parse(text)
-  const { accepted, duplicates, summary } = isRecord(said) ? said : {}
-  if (!isRecord(summary)) return { events: Number(accepted) + Number(duplicates), refused: 0 }
-  return { events: Number(summary['received']), refused: Number(summary['failed']) }
 }
 
 function wrapped(text: string): readonly string[] {

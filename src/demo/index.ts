@@ -1,2 +1,2 @@
-export { hospitalEvents } from './hospital/hospital.ts'
+export { hospitalRequests } from './hospital/hospital.ts'
 export { hospital } from './hospital/story.ts'

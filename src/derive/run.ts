@@ -31,6 +31,7 @@ export function deriveRun(cells: readonly Cell[], shared: SharedCells = () => []
         ? run.replaced.map((dataset) => ({ dataset, at: life.endedAt ?? run.last }))
         : [],
     relied: reliedOn(run),
+    undone: isUndone(run.within, Infinity),
   }
 }
 
@@ -160,7 +161,7 @@ function readCell(run: Run, cell: Cell, shared: SharedCells): void {
 
 /**
  * The job that a run belongs to, by what was said up to `at`: the longest name that extends all the
- * others by a dot, else that of the latest event. Of events that neither start nor end a run only
+ * others, else that of the latest event. Of events that neither start nor end a run only
  * the first and the last of each job are known.
  */
 function jobAt(run: Run, at: Micros): JobId | undefined {
@@ -182,10 +183,11 @@ function jobAt(run: Run, at: Micros): JobId | undefined {
   )[0]?.id
 }
 
-function extendsJob(longer: NamedJob, shorter: NamedJob): boolean {
+/** By a dot as OpenLineage does, or by a slash as things of AWS lie within others. */
+function extendsJob({ name: longer }: NamedJob, { name: shorter }: NamedJob): boolean {
+  const divider = shorter.namespace.startsWith('arn:') ? '/' : '.'
   return (
-    longer.name.namespace === shorter.name.namespace &&
-    longer.name.name.startsWith(`${shorter.name.name}.`)
+    longer.namespace === shorter.namespace && longer.name.startsWith(`${shorter.name}${divider}`)
   )
 }
 

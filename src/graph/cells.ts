@@ -92,6 +92,7 @@ export const properties = {
   runNamedJob: { id: 50, combine: 'span', wakes: 'run' },
   runUses: { id: 51, combine: 'span', wakes: 'run' },
   runWithin: { id: 52, combine: 'span', wakes: 'run' },
+  runLife: { id: 53, combine: 'span', wakes: undefined },
   runFacet: { id: 60, combine: 'span', wakes: undefined },
   runJobFacet: { id: 61, combine: 'span', wakes: undefined },
   runIoFacet: { id: 62, combine: 'span', wakes: undefined },
@@ -178,19 +179,31 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     }),
   ],
   lifecycle: (fact) => {
-    const change = say(dataset(fact.dataset), 'lifecycle', fact, { member: fact.change })
-    if (fact.run === undefined || !fact.whole || !replacing.has(fact.change)) return [change]
-    const member = `${fact.change}:${idOf(fact.dataset)}`
-    return [change, say(run(fact.run), 'runReplaced', fact, { member })]
+    const { run: runId, change, whole } = fact
+    if (runId === undefined)
+      return [say(dataset(fact.dataset), 'lifecycle', fact, { member: change })]
+    const lives = living.has(change)
+    const member = `${change}:${idOf(fact.dataset)}`
+    return [
+      say(dataset(fact.dataset), 'lifecycle', fact, {
+        member: change,
+        ...(lives && { value: runIdOf(runId) }),
+      }),
+      ...(lives ? [say(run(runId), 'runLife', fact, { member: idOf(fact.dataset) })] : []),
+      ...(whole && replacing.has(change) ? [say(run(runId), 'runReplaced', fact, { member })] : []),
+    ]
   },
   rename: (fact) => {
     const [from, to] = [idOf(fact.from), idOf(fact.to)]
+    const by = 'run' in fact.by ? run(fact.by.run) : either(fact.by)
+    const value = 'run' in fact.by ? { value: by.key } : {}
     return [
-      'run' in fact.by
-        ? say(run(fact.by.run), 'runRename', fact, { member: `${from}:${to}` })
-        : say(either(fact.by), 'renamed', fact, { member: `${from}:${to}` }),
-      say(dataset(fact.from), 'lifecycle', fact, { member: 'RENAMED' }),
-      say(dataset(fact.to), 'lifecycle', fact, { member: 'RENAME' }),
+      say(by, by.kind === 'run' ? 'runRename' : 'renamed', fact, { member: `${from}:${to}` }),
+      ...(by.kind === 'run'
+        ? [from, to].map((member) => say(by, 'runLife', fact, { member }))
+        : []),
+      say(dataset(fact.from), 'lifecycle', fact, { member: 'RENAMED', ...value }),
+      say(dataset(fact.to), 'lifecycle', fact, { member: 'RENAME', ...value }),
     ]
   },
   job: (fact) => [
@@ -316,6 +329,7 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
 }
 
 const timed: ReadonlySet<string> = new Set(['START', 'COMPLETE', 'ABORT', 'FAIL'])
+const living: ReadonlySet<string> = new Set(['CREATE', 'RENAME', 'DROP'])
 const replacing: ReadonlySet<string> = new Set(['OVERWRITE', 'TRUNCATE', 'DROP'])
 
 /** What a fact says, cell by cell. Pure: the same fact always says the same. */

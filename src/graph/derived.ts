@@ -53,6 +53,8 @@ export type RunOutcome = Readonly<{
   replaced: readonly Readonly<{ dataset: DatasetId; at: Micros }>[]
   /** Entries that speak of others and are evidence of its flows: a saved job, its transaction's end. */
   relied: readonly string[]
+  /** It was rolled back: what it created, dropped and renamed is as it was before. */
+  undone: boolean
 }>
 
 /** Everything that was said about one name that bears on which dataset it is and where that lies. */

@@ -1,4 +1,4 @@
-import type { Fact, FlowId, Micros } from '../../src/model/index.ts'
+import type { Fact, FlowId, JobName, Micros } from '../../src/model/index.ts'
 import type { StoreKind } from './stores.ts'
 import type { RunTold } from './told.ts'
 import { describe, expect, test } from 'vitest'
@@ -46,6 +46,24 @@ export function runningContract(kind: StoreKind): void {
         state: 'UNKNOWN',
         startedAt: undefined,
       })
+    })
+
+    test('belongs to the longest name, by a slash in AWS and by a dot elsewhere', async () => {
+      await using fed = new FedStore(kind)
+      const aws = 'arn:aws:emr-serverless:eu-west-1:1'
+      const named = (at: Micros, run: string, of: JobName): Fact => {
+        return { kind: 'run', at, run, job: of, event: 'OTHER', continuous: false }
+      }
+      const [long, short] = ['application/1/curate', 'application/1']
+      await fed.tell(
+        event(minute(1), [named(minute(1), 'in-aws', { namespace: aws, name: long })]),
+        event(minute(2), [named(minute(2), 'in-aws', { namespace: aws, name: short })]),
+        event(minute(1), [named(minute(1), 'elsewhere', job(long))]),
+        event(minute(2), [named(minute(2), 'elsewhere', job(short))]),
+      )
+      const jobOf = async (run: string) => (await fed.store.runByRunId(run))?.job
+      expect(await jobOf('in-aws')).toBe(jobIdOf({ namespace: aws, name: long }))
+      expect(await jobOf('elsewhere')).toBe(jobIdOf(job(short)))
     })
 
     test('belongs to the job that was named last, also when that came twice', async () => {

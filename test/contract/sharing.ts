@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { datasetIdOf } from '../../src/model/index.ts'
 import { all, flowsOf, ids, nodesOf, steps } from './asking.ts'
 import { FedStore } from './stores.ts'
-import { event, keyOf, lake, mentioned, minute, ran, retraction } from './told.ts'
+import { event, keyOf, lake, mentioned, minute, ran, retraction, touched } from './told.ts'
 
 const [a, b, c] = [lake('a'), lake('b'), lake('c')]
 const key = { scope: 'cluster', name: 'nightly' }
@@ -96,6 +96,34 @@ export function sharingContract(kind: StoreKind): void {
       expect(await flowsOf(fed.store)).toEqual([])
       expect(await fed.store.epochs(datasetIdOf(b), undefined)).toEqual([])
       expect(await steps(fed.store, a, 'DOWNSTREAM', { asOf: minute(8) })).toHaveLength(1)
+    })
+
+    test('that was rolled back dropped and renamed nothing', async () => {
+      await using fed = new FedStore(kind)
+      const at = minute(2)
+      const changed = ran(at, { run: 'r' }, [
+        { kind: 'within', at, run: 'r', transaction: 'dwh/1' },
+        touched(at, a),
+        { kind: 'lifecycle', at, dataset: a, change: 'DROP', run: 'r', whole: false },
+        mentioned(at, b),
+        { kind: 'rename', at, by: { run: 'r' }, from: b, to: c },
+      ])
+      const retired = async () =>
+        await Promise.all(
+          [a, b].map(async (name) => {
+            const { existence } = await fed.store.datasetDetails(datasetIdOf(name), undefined)
+            return existence.at(-1)?.until
+          }),
+        )
+      await fed.tell(begun, changed)
+      expect(await retired()).toEqual([at, at])
+      const undone = transaction(minute(9), 'ROLLBACK')
+      await fed.tell(undone)
+      expect(await retired()).toEqual([undefined, undefined])
+      expect(await fed.store.epochs(datasetIdOf(a), undefined)).toEqual([])
+      await fed.tell(retraction([undone], minute(1)))
+      expect(await retired()).toEqual([at, at])
+      expect(await fed.store.epochs(datasetIdOf(a), undefined)).toEqual([at])
     })
 
     test('that failed has failed', async () => {

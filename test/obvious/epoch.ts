@@ -3,6 +3,7 @@ import type { World } from './world.ts'
 import { isLocation } from '../../src/model/index.ts'
 import { datasetIdOf } from './id.ts'
 import { ofKind } from './said.ts'
+import { isLeft, undoneRuns } from './shared.ts'
 
 /**
  * "Its content has epochs: one ends when a run that completed replaced the whole content … or the
@@ -32,7 +33,9 @@ function ownEpochs(world: World, id: DatasetId): readonly Micros[] {
   // "Dropping an external table retires the name and ends nothing."
   const own = world.classOf(id)
   const isExternal = (own?.locations ?? []).length > 0 || (own?.names ?? []).some(isLocation)
+  const undone = undoneRuns(world.all)
   const dropped = ofKind(world.said, 'lifecycle')
+    .filter(({ fact }) => isLeft(fact, undone))
     .filter(({ fact }) => fact.change === 'DROP' && names.has(datasetIdOf(fact.dataset)))
     .filter(({ fact }) => !isExternal || isLocation(fact.dataset))
     .map(({ fact }) => fact.at)

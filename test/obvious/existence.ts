@@ -3,6 +3,7 @@ import type { Class } from './identity.ts'
 import type { Said } from './said.ts'
 import { datasetIdOf } from './id.ts'
 import { ofKind } from './said.ts'
+import { isLeft, undoneRuns } from './shared.ts'
 
 /** What happened to a dataset at one moment that bears on whether it exists. */
 type Moment = { begins: boolean; ends: boolean; touched: boolean }
@@ -55,6 +56,7 @@ export function retiredSince(existence: readonly Interval[]): Micros | undefined
 }
 
 function momentsOf(names: ReadonlySet<string>, said: readonly Said[]): Map<Micros, Moment> {
+  const undone = undoneRuns(said)
   const moments = new Map<Micros, Moment>()
   const at = (time: Micros): Moment => {
     const known = moments.get(time) ?? { begins: false, ends: false, touched: false }
@@ -62,11 +64,12 @@ function momentsOf(names: ReadonlySet<string>, said: readonly Said[]): Map<Micro
     return known
   }
   for (const { fact } of ofKind(said, 'lifecycle')) {
-    if (!names.has(datasetIdOf(fact.dataset))) continue
+    if (!names.has(datasetIdOf(fact.dataset)) || !isLeft(fact, undone)) continue
     if (fact.change === 'CREATE' || fact.change === 'RENAME') at(fact.at).begins = true
     if (fact.change === 'DROP') at(fact.at).ends = true
   }
   for (const { fact } of ofKind(said, 'rename')) {
+    if (!isLeft(fact, undone)) continue
     if (names.has(datasetIdOf(fact.to))) at(fact.at).begins = true
     if (names.has(datasetIdOf(fact.from))) at(fact.at).ends = true
   }

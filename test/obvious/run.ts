@@ -149,14 +149,16 @@ function jobOf(own: readonly Said[]): JobId | undefined {
   const events = ofKind(own, 'run')
   const names = events.map(({ fact }) => fact.job)
   const longest = names.find((name) =>
-    names.every((other) => jobIdOf(other) === jobIdOf(name) || extendsByADot(name, other)),
+    names.every((other) => jobIdOf(other) === jobIdOf(name) || extendsName(name, other)),
   )
   const job = longest ?? best(events, byTime)?.fact.job
   return job === undefined ? undefined : jobIdOf(job)
 }
 
-function extendsByADot(longer: JobName, shorter: JobName): boolean {
-  return longer.namespace === shorter.namespace && longer.name.startsWith(`${shorter.name}.`)
+/** Parts of OpenLineage's names are divided by dots, those of AWS's by slashes (naming.md). */
+function extendsName(longer: JobName, shorter: JobName): boolean {
+  const divider = longer.namespace.startsWith('arn:') ? '/' : '.'
+  return longer.namespace === shorter.namespace && longer.name.startsWith(shorter.name + divider)
 }
 
 /**

@@ -112,3 +112,19 @@ export function reliedOn(own: readonly Said[], shared: readonly Said[]): readonl
     ...[...events.values()].flatMap((of) => best(of, byRank<'transaction'>())?.entry.key ?? []),
   ]
 }
+
+/** Runs that were rolled back: what they created, dropped or renamed is as it was before. */
+export function undoneRuns(all: readonly Said[]): ReadonlySet<string> {
+  const byRun = Map.groupBy(ofKind(all, 'within'), ({ fact }) => fact.run)
+  const undone = [...byRun].filter(([, own]) => endsOf(own, sharedBy(own, all)).undone)
+  return new Set(undone.map(([run]) => run))
+}
+
+/** Whether a change in the life of a dataset was not undone. */
+export function isLeft(
+  fact: Extract<Fact, { kind: 'lifecycle' | 'rename' }>,
+  undone: ReadonlySet<string>,
+): boolean {
+  const run = fact.kind === 'lifecycle' ? fact.run : 'run' in fact.by ? fact.by.run : undefined
+  return run === undefined || !undone.has(run)
+}

@@ -160,7 +160,7 @@ const remark = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant('rename' as const), from: dataset, to: dataset }),
   },
   {
@@ -278,9 +278,9 @@ function remarkFacts(
 }
 
 const savedJob: fc.Arbitrary<DefinitionKey> = fc
-  .constantFrom('nightly', 'hourly')
+  .constantFrom('nightly', 'nightly', 'nightly', 'hourly')
   .map((saved) => ({ scope: 'cluster', name: saved }))
-const transaction = fc.constantFrom('dwh/1', 'dwh/2')
+const transaction = fc.constantFrom('dwh/1', 'dwh/2', 'dwh/3', 'dwh/4')
 
 const runEvent = fc
   .record({
@@ -447,7 +447,7 @@ const decided = fc
           pair: fc.tuple(dataset, dataset),
         }),
       },
-      { weight: 2, arbitrary: fc.record({ kind: fc.constant('split' as const), of: dataset }) },
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('split' as const), of: dataset }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('owners' as const), of: dataset }) },
     ),
   })
@@ -514,6 +514,35 @@ const tallied = fc
     facts: of.map((one) => ({ kind: 'tally', at, ...one })),
   }))
 
+const transactionEvent = (of: TransactionEvent) => fc.tuple(moment, fc.constant(of))
+
+/** An event of a run in a transaction that begins, mostly, and ends, or not. */
+const transacted = fc
+  .record({
+    told: runEvent,
+    id: transaction,
+    begun: fc.option(transactionEvent('BEGIN'), { nil: undefined, freq: 4 }),
+    ended: perhaps(
+      fc.oneof(
+        { weight: 1, arbitrary: transactionEvent('COMMIT') },
+        { weight: 2, arbitrary: transactionEvent('ROLLBACK') },
+      ),
+    ),
+  })
+  .map(({ told, id, begun, ended }): readonly Told[] => [
+    {
+      ...told,
+      facts: told.facts.flatMap((fact): readonly Fact[] =>
+        fact.kind === 'run'
+          ? [fact, { kind: 'within', at: fact.at, run: fact.run, transaction: id }]
+          : [fact],
+      ),
+    },
+    ...[begun, ended]
+      .filter((one) => one !== undefined)
+      .map(([at, of]): Told => event(at, [{ kind: 'transaction', at, id, event: of }])),
+  ])
+
 /** What an id can stand for: what is read, and what no translator knows. */
 const withId = fc.oneof({ weight: 3, arbitrary: runEvent }, { weight: 1, arbitrary: unknown })
 
@@ -538,14 +567,15 @@ const alone = fc.oneof(
   { weight: 1, arbitrary: amended },
   { weight: 4, arbitrary: sharing },
   { weight: 3, arbitrary: statement },
-  { weight: 3, arbitrary: decided },
+  { weight: 4, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },
   { weight: 1, arbitrary: unknown },
-  { weight: 1, arbitrary: tallied },
+  { weight: 2, arbitrary: tallied },
 )
 
 const telling = fc.oneof(
   { weight: 12, arbitrary: alone.map((told) => [told]) },
+  { weight: 3, arbitrary: transacted },
   { weight: 1, arbitrary: rivals },
   { weight: 1, arbitrary: corrected },
 )
@@ -553,7 +583,7 @@ const telling = fc.oneof(
 /** Everything that is told of one world. */
 export const worldTold: fc.Arbitrary<readonly Told[]> = fc
   .tuple(
-    fc.array(telling, { minLength: 3, maxLength: 16 }),
+    fc.array(telling, { minLength: 3, maxLength: 17 }),
     fc.array(accessTold({ moment, dataset, run: fc.constantFrom(...runs) }), { maxLength: 6 }),
   )
   .map(([groups, accesses]) => [...groups.flat(), ...accesses])

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../ledger/index.ts'
+import { fieldsIn, textIn } from '../lineage-answer.ts'
 import { printable } from '../terminal.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -28,6 +29,16 @@ export function short({ namespace, name }: Readonly<{ namespace: string; name: s
   const host = namespace.replace(/^\w+:\/\//, '').replace(/[.:].*$/, '')
   const place = arn === 'arn' && service !== undefined ? service : host
   return printable(`${name} (${place})`)
+}
+
+/** The name of a dataset as an answer gives it. */
+export function named(dataset: Fields): Name {
+  return { namespace: textIn(dataset, 'namespace'), name: textIn(dataset, 'name') }
+}
+
+/** The name of the job of a flow as an answer gives it. */
+export function jobName(flow: Fields): string {
+  return textIn(fieldsIn(flow, 'job'), 'name')
 }
 
 /** A time as a sentence has it, to the minute. */

@@ -1,7 +1,8 @@
 import type { Chapter, Fields, Name, Teller } from './chapter.ts'
 import { hospital } from '../../demo/index.ts'
 import { fieldsIn, listIn, textIn } from '../lineage-answer.ts'
-import { counted, listed, moment, short } from './chapter.ts'
+import { counted, jobName, listed, moment, named, short } from './chapter.ts'
+import { beginningsOf, directWay } from './column-way.ts'
 
 const { datasets, columns } = hospital
 const depth = 20
@@ -38,15 +39,6 @@ async function askLineage(
   more: Readonly<{ direction: string; depth?: number; asOf?: string }>,
 ): Promise<Fields> {
   return fieldsIn(await ask(lineage, { of: [of], depth, ...more }), 'lineage')
-}
-
-/** The name of a dataset as an answer gives it. */
-function named(dataset: Fields): Name {
-  return { namespace: textIn(dataset, 'namespace'), name: textIn(dataset, 'name') }
-}
-
-function jobName(flow: Fields): string {
-  return textIn(fieldsIn(flow, 'job'), 'name')
 }
 
 /** What no flow of the answer writes: where it begins. */
@@ -104,9 +96,7 @@ const behindColumn: Chapter = {
     const end = flows.find((flow) => textIn(fieldsIn(flow, 'toDataset'), 'name') === name)
     const start = `${textIn(fieldsIn(end ?? {}, 'toDataset'), 'id')} ${of[0]?.column}`
     const way = directWay(flows, start)
-    const sources = way.filter(
-      (flow) => !way.some((other) => keyOf(other, 'to') === keyOf(flow, 'from')),
-    )
+    const sources = beginningsOf(way)
     const masked = way.filter(({ masking }) => masking === true)
     const maskers = listed([...new Set(masked.map((flow) => jobName(fieldsIn(flow, 'flow'))))])
     const columnOf = (flow: Fields): string =>
@@ -119,24 +109,6 @@ const behindColumn: Chapter = {
         : `It was masked on the way, by ${maskers}; it can be traced all the same.`,
     ]
   },
-}
-
-function keyOf(flow: Fields, side: 'from' | 'to'): string {
-  return `${textIn(fieldsIn(flow, `${side}Dataset`), 'id')} ${textIn(fieldsIn(flow, side), 'name')}`
-}
-
-/** The edges by which a column's values came, and not those that only decided which rows there are. */
-function directWay(flows: readonly Fields[], start: string): readonly Fields[] {
-  const way: Fields[] = []
-  const reached = [start]
-  for (const key of reached) {
-    for (const flow of flows) {
-      if (textIn(flow, 'type') !== 'DIRECT' || keyOf(flow, 'to') !== key) continue
-      way.push(flow)
-      if (!reached.includes(keyOf(flow, 'from'))) reached.push(keyOf(flow, 'from'))
-    }
-  }
-  return way
 }
 
 const renamed: Chapter = {

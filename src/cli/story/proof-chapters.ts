@@ -44,37 +44,56 @@ const lacking = `
 const failedRun: Chapter = {
   title: 'Did the nightly curation always work?',
   async tell({ ask }) {
-    const runs = listIn(
-      fieldsIn(fieldsIn(await ask(runsOfJob, jobs.curation), 'job'), 'runs'),
-      'edges',
-    )
-    const nodes = runs.map((edge) => fieldsIn(edge, 'node'))
-    const failed = nodes.filter((run) => textIn(run, 'state') === 'FAILED')
-    const told = failed.map((run) => {
-      const facets = fieldsIn(run, 'facets')
-      const message = textIn(fieldsIn(facets, 'errorMessage'), 'message')
-      const words = message === '' ? '' : `: "${printable(message).slice(0, 120)}"`
-      return `The run of ${moment(textIn(run, 'startedAt'))} failed${words}.`
-    })
-    return [`Of ${counted(nodes.length, 'run')}, ${failed.length} failed.`, ...told]
+    const curated = await runsOf(ask, jobs.curation)
+    const imported = await runsOf(ask, jobs.importPatients)
+    return [
+      ...failuresOf(curated),
+      ...(imported.length === 0
+        ? []
+        : ['And the import of patients by Sqoop?', ...failuresOf(imported)]),
+    ]
   },
 }
+
+async function runsOf(
+  ask: Teller['ask'],
+  { namespace, name }: Readonly<{ namespace: string; name: string }>,
+): Promise<readonly Fields[]> {
+  const job = fieldsIn(await ask(runsOfJob, { namespace, name }), 'job')
+  return listIn(fieldsIn(job, 'runs'), 'edges').map((edge) => fieldsIn(edge, 'node'))
+}
+
+function failuresOf(runs: readonly Fields[]): readonly string[] {
+  const failed = runs.filter((run) => textIn(run, 'state') === 'FAILED')
+  return [
+    `Of ${counted(runs.length, 'run')}, ${failed.length} failed.`,
+    ...failed.map((run) => {
+      const message = textIn(fieldsIn(fieldsIn(run, 'facets'), 'errorMessage'), 'message')
+      const words = message === '' ? '' : `: "${printable(message).slice(0, 120)}"`
+      return `The run of ${moment(textIn(run, 'startedAt'))} failed${words}.`
+    }),
+  ]
+}
+
+/** Not a secret for sure, and never shown. */
+const fileNames = 'object-key'
 
 const leaked: Chapter = {
   title: 'What should never have been sent?',
   async tell({ ledger }) {
     const entries = await everyEntry(ledger)
-    const withFinds = entries.filter(({ exposures }) => exposures.length > 0)
-    const detectors = Map.groupBy(
-      withFinds.flatMap(({ exposures }) => exposures),
-      ({ detector }) => detector,
+    const finds = entries.map(({ exposures }) =>
+      exposures.filter(({ detector }) => detector !== fileNames),
     )
+    const withFinds = finds.filter((found) => found.length > 0)
+    const detectors = Map.groupBy(finds.flat(), ({ detector }) => detector)
     const counts = [...detectors]
-      .map(([detector, finds]) => [detector, sum(finds.map(({ count }) => count))] as const)
+      .map(([detector, found]) => [detector, sum(found.map(({ count }) => count))] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    const where = withFinds.flatMap(({ exposures }) =>
-      exposures.filter(({ detector }) => !/ssn|email|phone|card/.test(detector)),
-    )[0]
+    const where = finds.flat().find(({ detector }) => !/ssn|email|phone|card/.test(detector))
+    const renamed = entries.filter(({ exposures }) =>
+      exposures.some(({ detector }) => detector === fileNames),
+    )
     const kept = Object.values(planted).filter((value) =>
       entries.some(({ payload }) => payload.includes(value)),
     )
@@ -84,6 +103,12 @@ const leaked: Chapter = {
       ...(where === undefined
         ? []
         : [`One of them is a ${where.detector} at ${printable(where.path)}.`]),
+      ...(renamed.length === 0
+        ? []
+        : [
+            `In ${counted(renamed.length, 'event')} a file has a name of its own, which might be ` +
+              `somebody's: it became a word that tells nothing.`,
+          ]),
       `Of ${counted(Object.keys(planted).length, 'value')} that were planted in the events, ` +
         `${kept.length} can be found in the ledger.`,
     ]
@@ -113,7 +138,10 @@ const evidence: Chapter = {
 const completeness: Chapter = {
   title: 'What may these answers lack?',
   async tell({ ask }) {
-    const answer = fieldsIn(await ask(lacking, { of: [datasets.dimPatient] }), 'lineage')
+    const answer = fieldsIn(
+      await ask(lacking, { of: [datasets.dimPatient, datasets.patientAccount] }),
+      'lineage',
+    )
     const said = fieldsIn(answer, 'completeness')
     const unknown = Array.isArray(said['unknownCoverage']) ? said['unknownCoverage'] : []
     return [

@@ -2,15 +2,25 @@ import type { Day } from './time.ts'
 
 /** On which day of the period (from 0) something out of the ordinary happens. */
 export const calendar = {
+  bedsideBuilt: 0,
+  clusterStarted: 0,
   referenceLoaded: 0,
   registryDeclared: 1,
   catalogDescribed: 2,
   curationFailed: 3,
   passwordLeaked: 4,
   loadFailedAndCompleted: 5,
+  oldRuleDeleted: 6,
+  importFailed: 7,
+  ruleReplaced: 8,
+  exportRolledBack: 9,
   streamCancelled: 9,
+  readInAChain: 10,
   riskRebuilt: 10,
+  argumentsHidden: 11,
   registryDeclaredAnew: 12,
+  trackerCreated: 13,
+  partnerRefused: 14,
   riskOldDropped: 17,
 } as const
 

@@ -3,8 +3,17 @@ import type { Micros } from './time.ts'
 import { drawn, happens } from './random.ts'
 import { dayMicros, minuteMicros } from './time.ts'
 
-/** What one request of a producer holds: the JSON text of one event or of an array of them. */
-export type HospitalRequest = Readonly<{ body: string }>
+/**
+ * One request to Lineward: the path that it is posted to, with what is known of the events beside
+ * their bytes, the content type, and the body. `postedAt` only tells the order of requests: what
+ * comes last of all has Infinity.
+ */
+export type HospitalRequest = Readonly<{
+  postedAt: Micros
+  path: string
+  type: string
+  body: string
+}>
 
 // In every second week what is sent goes through a forwarder, which sends arrays of so many.
 const arrayLength = 50
@@ -27,17 +36,26 @@ export function inPostingOrder(
 
   const requests: HospitalRequest[] = []
   let waiting: string[] = []
+  let last = start
+  const request = (body: string): HospitalRequest => ({
+    postedAt: last,
+    path: '/api/v1/lineage',
+    type: 'application/json',
+    body,
+  })
   const flush = () => {
-    if (waiting.length > 0) requests.push({ body: `[${waiting.join(',')}]` })
+    if (waiting.length > 0) requests.push(request(`[${waiting.join(',')}]`))
     waiting = []
   }
   for (const { text, postedAt } of delivered) {
     if (isForwarded(postedAt - start)) {
       waiting.push(text)
+      last = postedAt
       if (waiting.length === arrayLength) flush()
     } else {
       flush()
-      requests.push({ body: text })
+      last = postedAt
+      requests.push(request(text))
     }
   }
   flush()

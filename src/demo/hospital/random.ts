@@ -36,3 +36,15 @@ export function uuidAt(at: Micros, key: string): string {
   const group = `${variant}${rest.slice(3, 6)}`
   return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${group}-${rest.slice(6)}`
 }
+
+/** A UUID of version 4 that depends on `key` alone. */
+export function uuidOf(key: string): string {
+  const hex = hexOf(`uuid4/${key}`, 31)
+  const variant = '89ab'.charAt(drawn(`variant/${key}`, 0, 3))
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${variant}${hex.slice(15, 18)}-${hex.slice(18, 30)}`
+}
+
+/** An id as services of AWS make them: `length` capital letters and digits (64 at most). */
+export function capitalsOf(key: string, length: number): string {
+  return hexOf(`capitals/${key}`, length).toUpperCase()
+}

@@ -1,4 +1,5 @@
 import type { DatasetName } from './event.ts'
+import { unreadCall } from './aws/bystanders.ts'
 import { plantedInError } from './curation.ts'
 import { plantedPassword } from './incidents.ts'
 import { places, tables } from './tables.ts'
@@ -38,22 +39,37 @@ export const hospital = {
     deviceVitals: named(tables.vitals),
     devicePumps: named(tables.pumpFiles),
     deviceReport: named(tables.deviceDaily),
+    /** What monitors at the beds send, and how far it comes. */
+    bedsideTopic: named(tables.bedsideTopic),
+    bedsideFiles: named(tables.rawBedside),
+    bedsideMart: named(tables.bedsideMart),
+    /** Where Sqoop lands patients, what Spark makes of them, and what COPY and SQL make of that. */
+    landedPatients: named(tables.landedPatients),
+    patientIndex: named(tables.patientIndex),
+    patientAccount: named(tables.patientAccount),
+    /** Made in a transaction that was rolled back. */
+    patientExport: named(tables.patientExport),
     /** Known from what a job declares, not from any run. */
     registryUpload: named(tables.registryUpload),
   },
   columns: {
     socialSecurityNumber: column(tables.patient, 'SSN'),
     medicalRecordNumber: column(tables.patient, 'MRN'),
+    patientSsnInMart: column(tables.patientAccount, 'patient_ssn'),
     partnerPersonKey: column(tables.cohort, 'person_key'),
     deidentifiedPersonKey: column(tables.deidPatients, 'person_key'),
   },
   jobs: {
     nightly: { namespace: 'larkmere-airflow', name: 'ehr_nightly' },
     curation: { namespace: 'larkmere-airflow', name: 'ehr_nightly.curate_ehr' },
+    importPatients: { namespace: places.emr, name: 'larkmere-nightly/import patients' },
+    bedsideRule: { namespace: places.iot, name: 'rule/bedside_vitals' },
     stream: { namespace: 'http://flink.larkmere.example:8081', name: 'vitals_to_lake' },
     registryUpload: { namespace: 'larkmere-integration', name: 'stroke_registry_upload' },
     partner: { namespace: 'northfold-analytics', name: 'readmission_features' },
   },
+  /** The only call that no translator reads. */
+  unread: unreadCall,
   /** Sent in clear by a producer; none of them may be found anywhere afterwards. */
   planted: { password: plantedPassword, ...plantedInError },
 } as const

@@ -16,6 +16,9 @@ export const places = {
   research: 's3://larkmere-research',
   northfold: 's3://northfold-lab',
   glue: 'arn:aws:glue:us-east-1:111122223333',
+  iot: 'arn:aws:iot:us-east-1:111122223333',
+  emr: 'arn:aws:elasticmapreduce:us-east-1:111122223333',
+  kinesis: 'arn:aws:kinesis:us-east-1:111122223333',
   metastore: 'hive://emr-master.larkmere.example:9083',
   warehouse: 'redshift://larkmere-dwh.us-east-1:5439',
   // The same cluster as a JDBC or dbt profile spells it.
@@ -99,6 +102,30 @@ const vitalFields: readonly Field[] = [
     fields: typed('int', 'heart_rate', 'spo2', 'systolic', 'diastolic'),
   },
 ]
+const bedsideFields: readonly Field[] = [
+  ...text('device_id', 'ward', 'bed', 'patient_mrn'),
+  ...typed('int', 'heart_rate', 'spo2'),
+  ...typed('timestamp', 'taken_at'),
+]
+const accountFields: readonly Field[] = [
+  ...typed('bigint', 'account_id'),
+  ...text('patient_mrn'),
+  ...typed('decimal(12,2)', 'balance'),
+  ...typed('date', 'opened_on'),
+]
+const indexFields: readonly Field[] = [
+  ...typed('bigint', 'patient_id'),
+  ...text('mrn', 'ssn', 'full_name'),
+  ...typed('date', 'birth_date'),
+  ...text('zip'),
+  ...typed('bigint', 'account_id'),
+  ...typed('decimal(12,2)', 'balance'),
+]
+const hourlyFields: readonly Field[] = [
+  ...text('ward', 'bed', 'patient_mrn'),
+  ...typed('timestamp', 'hour'),
+  ...typed('double', 'heart_rate_mean', 'spo2_least'),
+]
 const riskFields: readonly Field[] = [
   ...typed('bigint', 'patient_id'),
   ...typed('double precision', 'score'),
@@ -113,11 +140,11 @@ const table = (namespace: string, name: string, fields: readonly Field[]): Table
 
 /** Every dataset of the story. */
 export const tables = {
-  patient: table(places.ehr, 'ORCL.EHR.PATIENT', patientFields),
-  encounter: table(places.ehr, 'ORCL.EHR.ENCOUNTER', encounterFields),
-  observation: table(places.ehr, 'ORCL.EHR.OBSERVATION', observationFields),
-  provider: table(places.ehr, 'ORCL.EHR.PROVIDER', text('NPI', 'FULL_NAME', 'SPECIALTY')),
-  department: table(places.ehr, 'ORCL.EHR.DEPARTMENT', text('CODE', 'TITLE', 'BUILDING')),
+  patient: table(places.ehr, 'ORCL.EHR.PATIENTS', patientFields),
+  encounter: table(places.ehr, 'ORCL.EHR.ENCOUNTERS', encounterFields),
+  observation: table(places.ehr, 'ORCL.EHR.OBSERVATIONS', observationFields),
+  provider: table(places.ehr, 'ORCL.EHR.PROVIDERS', text('NPI', 'FULL_NAME', 'SPECIALTY')),
+  department: table(places.ehr, 'ORCL.EHR.DEPARTMENTS', text('CODE', 'TITLE', 'BUILDING')),
   rawPatient: table(places.raw, 'ehr/patient', patientFields),
   rawEncounter: table(places.raw, 'ehr/encounter', encounterFields),
   rawObservation: table(places.raw, 'ehr/observation', observationFields),
@@ -207,5 +234,36 @@ export const tables = {
     ...typed('double', 'age_band', 'prior_admissions'),
     ...text('diagnosis_group'),
   ]),
+
+  bedsideTopic: table(places.iot, 'topic/ward/+/bedside/+/vitals', []),
+  bedsideStream: table(places.kinesis, 'stream/bedside-vitals', bedsideFields),
+  rawBedside: table(places.raw, 'telemetry/bedside', bedsideFields),
+  bedsideHourly: table(places.curated, 'bedside_hourly', hourlyFields),
+  bedsideMart: table(places.warehouse, 'dwh.mart.bedside_hourly', hourlyFields),
+  accounts: table(places.billing, 'billing.accounts', accountFields),
+  landedPatients: table(
+    places.raw,
+    'landing/ehr/patients',
+    ['PATIENT_ID', 'MRN', 'SSN', 'FIRST_NAME', 'LAST_NAME', 'BIRTH_DATE', 'ZIP'].flatMap((name) =>
+      patientFields.filter((field) => field.name === name),
+    ),
+  ),
+  landedAccounts: table(places.raw, 'landing/billing/accounts', accountFields),
+  patientIndex: table(places.curated, 'patient_index', indexFields),
+  stagedIndex: table(places.warehouse, 'dwh.staging.patient_index', indexFields),
+  patientAccount: table(places.warehouse, 'dwh.mart.patient_account', [
+    ...typed('bigint', 'patient_id'),
+    ...typed('character varying(64)', 'patient_mrn', 'patient_ssn', 'zip'),
+    ...typed('bigint', 'accounts'),
+    ...typed('numeric(18,2)', 'balance'),
+  ]),
+  accountBalance: table(places.warehouse, 'dwh.mart.account_balance', [
+    ...typed('character varying(64)', 'zip'),
+    ...typed('bigint', 'patients'),
+    ...typed('numeric(18,2)', 'balance'),
+  ]),
+  patientExport: table(places.warehouse, 'dwh.scratch.patient_export', []),
+  researchAccounts: table(places.research, 'accounts', []),
+
   registryUpload: table(places.registry, '/larkmere/monthly', []),
 } as const satisfies Record<string, Table>

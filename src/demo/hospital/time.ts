@@ -49,3 +49,8 @@ export function daysFrom(start: Micros, count: number): readonly Day[] {
     return { index, midnight, date: isoTime(midnight, 3, 'Z').slice(0, 10) }
   })
 }
+
+/** ISO 8601 in whole seconds, as AWS writes the times of calls. */
+export function secondTime(at: Micros): string {
+  return `${isoTime(at, 3, 'Z').slice(0, 19)}Z`
+}

@@ -141,7 +141,16 @@ export class Derivation {
       return shared === undefined ? [] : cells.between(shared, 'definition', 'transactionEvent')
     })
     flows.replace(subject, outcome.members)
-    runs.save(subject, outcome)
+    if (runs.save(subject, outcome)) this.#wakeLives(subject)
+  }
+
+  /** The datasets that a run created, dropped or renamed. */
+  #wakeLives(run: number): void {
+    const { cells, interning, marks } = this.#parts
+    for (const dataset of cells.members(run, 'runLife')) {
+      const row = interning.subjectRow(dataset)
+      if (row !== undefined) marks.add('catalog', row)
+    }
   }
 
   #deriveDeclaration(subject: number): void {

@@ -4,6 +4,7 @@ import type { AsOf, DatasetDetails } from '../port.ts'
 import type { DatasetNode, NameNode } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
+import type { RunTable } from './run-table.ts'
 import { kindByName } from '../../model/index.ts'
 import { bestOf } from '../best-cell.ts'
 import { existenceOf, lifeChanges } from '../existence.ts'
@@ -15,10 +16,12 @@ const vague: ReadonlySet<DatasetKind> = new Set(['DATASET', 'PREFIX', 'FILE'])
 export class Details {
   readonly #db: Database
   readonly #cells: CellTable
+  readonly #runs: RunTable
 
-  constructor(db: Database, cells: CellTable) {
+  constructor(db: Database, cells: CellTable, runs: RunTable) {
     this.#db = db
     this.#cells = cells
+    this.#runs = runs
   }
 
   of(dataset: DatasetNode, asOf: AsOf): DatasetDetails {
@@ -55,6 +58,7 @@ export class Details {
     const changes = names.flatMap(({ row }) =>
       this.#cells
         .under(row, 'lifecycle', lifeChanges)
+        .filter(({ value }) => typeof value !== 'string' || !this.#runs.isUndone(value))
         .map(({ at, member }) => ({ at, change: member })),
     )
     if (changes.length === 0) return []

@@ -3,7 +3,15 @@ import type { AsOf } from '../port.ts'
 import type { Adjacency, DatasetNode } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
+import type { RunTable } from './run-table.ts'
 import { isLocation } from '../../model/index.ts'
+
+export type EpochParts = Readonly<{
+  db: Database
+  cells: CellTable
+  adjacency: Adjacency
+  runs: RunTable
+}>
 
 /** When the content of a dataset was replaced whole: by itself, or with what contains it. */
 export class Epochs {
@@ -11,10 +19,13 @@ export class Epochs {
   readonly #cells: CellTable
   readonly #adjacency: Adjacency
 
-  constructor(db: Database, cells: CellTable, adjacency: Adjacency) {
+  readonly #runs: RunTable
+
+  constructor({ db, cells, adjacency, runs }: EpochParts) {
     this.#db = db
     this.#cells = cells
     this.#adjacency = adjacency
+    this.#runs = runs
   }
 
   /** Boundaries up to `asOf`, oldest first. */
@@ -40,7 +51,10 @@ export class Epochs {
       const replaced = this.#db
         .all('SELECT at FROM replaced WHERE dataset = ?', row)
         .map((boundary) => Number(boundary['at']) as Micros)
-      const dropped = this.#cells.under(row, 'lifecycle', ['DROP']).map(({ at }) => at)
+      const dropped = this.#cells
+        .under(row, 'lifecycle', ['DROP'])
+        .filter(({ value }) => typeof value !== 'string' || !this.#runs.isUndone(value))
+        .map(({ at }) => at)
       return external && !isLocation(name) ? replaced : [...replaced, ...dropped]
     })
   }

@@ -42,8 +42,28 @@ export class RunTable {
     }
   }
 
-  /** Replaces what is kept of a run, the boundaries of epochs that it made, and what it relied on. */
-  save(subject: number, outcome: RunOutcome): void {
+  /** Whether what a run did was rolled back. */
+  isUndone(run: string): boolean {
+    const row = this.#db.one(
+      'SELECT 1 FROM undone JOIN subject ON subject.id = undone.run WHERE subject.key = ?',
+      run,
+    )
+    return row !== undefined
+  }
+
+  /**
+   * Replaces what is kept of a run, the boundaries of epochs that it made, and what it relied on.
+   * True when it was rolled back and was not before, or the reverse.
+   */
+  save(subject: number, outcome: RunOutcome): boolean {
+    this.#saveOutcome(subject, outcome)
+    const sql = outcome.undone
+      ? 'INSERT OR IGNORE INTO undone (run) VALUES (?)'
+      : 'DELETE FROM undone WHERE run = ?'
+    return this.#db.run(sql, subject) > 0
+  }
+
+  #saveOutcome(subject: number, outcome: RunOutcome): void {
     this.#db.run('DELETE FROM replaced WHERE run = ?', subject)
     for (const { dataset, at } of outcome.replaced) {
       this.#db.run(

@@ -18,7 +18,7 @@ export function isUnknown(text: string): boolean {
 }
 
 /** A word that SQL takes for a name, in place of what is unknown in a statement. */
-export const unknownName = 'lineward_unknown_value'
+const unknownName = 'lineward_unknown_value'
 
 export function withUnknownNames(statement: string): string {
   return statement.replaceAll(unknown, unknownName)
@@ -41,4 +41,13 @@ export function knownFolder(path: string): string | undefined {
   const end = path.lastIndexOf('/', at)
   const folder = end === -1 ? '' : path.slice(0, end + 1)
   return folder === '' || /^[a-z][a-z0-9+.-]*:\/{1,2}$/i.test(folder) ? undefined : folder
+}
+
+/**
+ * A path or name for people, with a question mark for what is unknown. What does not look like one is
+ * not shown: it may be anything, a secret too.
+ */
+export function shown(path: string): string {
+  const text = path.replaceAll(unknown, '?')
+  return /^[\w?./:@%+~-]{1,300}$/.test(text) && !text.startsWith('-') ? text : 'a text'
 }

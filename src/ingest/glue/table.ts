@@ -5,6 +5,7 @@ import { locationFacts } from '../aws/location.ts'
 import { textAt, textsAt, valueAt } from '../aws/members.ts'
 import { columnsOf } from './columns.ts'
 import { catalogIn, tableNamed } from './name.ts'
+import { viewFacts } from './view.ts'
 
 /** The table that a call names, in the catalog that it names or the account's own. */
 function tableIn(event: CloudTrailEvent, name: string | undefined): Spelling | undefined {
@@ -17,7 +18,7 @@ function tableIn(event: CloudTrailEvent, name: string | undefined): Spelling | u
  * by behind them, and where its data lies. Reads `requestParameters.{catalogId, databaseName, name,
  * tableInput.{name, tableType, parameters, partitionKeys[], storageDescriptor.{columns[], location},
  * targetTable}, openTableFormatInput.icebergInput.createIcebergTableInput}`. A link to a table of
- * another catalog is another name of it.
+ * another catalog is another name of it; a view is made of what its statement reads.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_CreateTable.html
  */
@@ -58,6 +59,9 @@ export function glueTable(change: 'CREATE' | 'ALTER'): (event: CloudTrailEvent) 
           ]),
       ...locationFacts(event, table, location),
       ...linkFacts(event, table, valueAt(input, 'targetTable')),
+      ...(isView
+        ? viewFacts(event, table, { table: input, database: textAt(request, 'databaseName') ?? '' })
+        : []),
     ]
   }
 }

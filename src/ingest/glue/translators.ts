@@ -25,7 +25,8 @@ export const glueCalls: Translators<CloudTrailEvent> = {
   'glue:CreateJob': job(glueJobDefined),
   'glue:CreatePartition': partitions(gluePartitions),
   'glue:CreateTable': {
-    gives: 'the table or view: its columns, description and location, what it is a link to',
+    gives:
+      'the table or view: its columns, description and location, what it is a link to, what a view is made of',
     proof: 'inferred',
     translate: glueTable('CREATE'),
   },

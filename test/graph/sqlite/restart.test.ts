@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { hospitalEvents } from '../../../src/demo/index.ts'
+import { hospitalRequests } from '../../../src/demo/index.ts'
 import { lineage } from '../../../src/graph/index.ts'
 import { createIntake, translate } from '../../../src/ingest/index.ts'
 import { openLedger } from '../../../src/ledger/index.ts'
@@ -118,7 +118,7 @@ async function hospitalEntries(): Promise<readonly Translated[]> {
   await using ledger = await openLedger({ file: join(folder, 'ledger.db') })
   const clock = (): Micros => minute(2_000_000)
   const intake = createIntake({ ledger, digestKey: Buffer.alloc(32, 1), scrub, clock })
-  for (const { body } of hospitalEvents({ days: 18 })) {
+  for (const { body } of hospitalRequests({ only: 'openlineage', days: 18 })) {
     const value = parseJson(body)
     const events = Array.isArray(value) ? value : [value]
     const context = { sender: 'demo', trust: 'SELF_REPORTED', context: {} } as const

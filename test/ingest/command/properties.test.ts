@@ -260,7 +260,6 @@ describe('a call of Sqoop', () => {
     ['--null-string', '\\\\N'],
     ['--null-non-string', '\\\\N'],
     ['--split-by', 'id'],
-    ['--where', "day > '2026-03-01'"],
     ['--fetch-size', '1000'],
     ['--map-column-java', 'id=Long'],
     ['--fields-terminated-by', '\\t'],
@@ -315,7 +314,7 @@ describe('a call of Sqoop', () => {
 })
 
 describe('hostile texts', () => {
-  const size = 200_000
+  const size = 100_000
   const nest = (open: string, close: string, depth: number): string =>
     open.repeat(depth) + close.repeat(depth)
   it.each([

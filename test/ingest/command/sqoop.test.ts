@@ -60,7 +60,7 @@ const lines: readonly (readonly [
   [
     'sqoop import --connect jdbc:db2://db2.internal:50000/CLAIMS:currentSchema=FIN; --username db2inst1 --table claim --target-dir /c',
     'sqoop import: ?REFUSED sqoop import',
-    '--username: ?TOOL --username',
+    'shell: ?TOOL a command',
   ],
   [
     `sqoop import --connect 'jdbc:db2://db2.internal:50000/CLAIMS' --username db2inst1 --table CLAIM --target-dir /c`,
@@ -297,6 +297,18 @@ const lines: readonly (readonly [
   [
     'sqoop job --create nightly -- import --table visits',
     'sqoop job: saves nightly [sqoop import: ?REFUSED sqoop import]',
+  ],
+  [
+    `sqoop import --connect jdbc:mysql://db.internal/clinic --username etl --table visits --where "day > '2026-03-01'" --target-dir /v`,
+    'sqoop import: mysql://db.internal:3306 clinic.visits -> hdfs:/v =* {|day}',
+  ],
+  [
+    `sqoop import --connect jdbc:mysql://db.internal/clinic --username etl --table visits --where "day > '2026-03-01'" --columns id,day --hive-import --hive-table raw.visits`,
+    'sqoop import: mysql://db.internal:3306 clinic.visits -> glue:raw/visits =id,day {|day}',
+  ],
+  [
+    String.raw`sqoop import --connect jdbc:mysql://db.internal/clinic --username etl --query "SELECT id FROM visits WHERE day > 1 AND \$CONDITIONS" --split-by id --target-dir /v`,
+    'sqoop import: mysql://db.internal:3306 clinic.visits -> hdfs:/v {id|day}',
   ],
 ]
 

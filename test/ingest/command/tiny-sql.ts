@@ -1,6 +1,9 @@
 import type { ReadSql } from '../../../src/ingest/command/sql.ts'
 
-/** Reads `[INSERT OVERWRITE|INTO [TABLE] t | CREATE TABLE t AS] SELECT a, b FROM t` and no other SQL. */
+/**
+ * Reads `[INSERT OVERWRITE|INTO [TABLE] t | CREATE TABLE t AS] SELECT a, b FROM t [WHERE c …]` and no
+ * other SQL.
+ */
 export const tinySql: ReadSql = (text) =>
   text
     .split(';')
@@ -12,6 +15,7 @@ export const tinySql: ReadSql = (text) =>
           statement,
         ) ?? []
       const [, list = '', source] = /select\s+(.*?)\s+from\s+(\S+)/is.exec(statement) ?? []
+      const [, filter] = /\swhere\s+([a-z]\w*)/i.exec(statement) ?? []
       const output = into ?? made
       const name = (dotted: string) => ({ parts: dotted.split('.') })
       const inputs = source === undefined ? [] : [name(source)]
@@ -22,12 +26,12 @@ export const tinySql: ReadSql = (text) =>
         inputs,
         outputs,
         maps:
-          list === '*'
+          list === '*' && filter === undefined
             ? []
             : pairs.map(({ from, to }) => ({
                 output: to,
                 map: {
-                  fields: columns.map((column) => ({
+                  fields: (list === '*' ? [] : columns).map((column) => ({
                     column,
                     inputs: [
                       {
@@ -39,7 +43,18 @@ export const tinySql: ReadSql = (text) =>
                       },
                     ],
                   })),
-                  whole: [],
+                  whole:
+                    filter === undefined
+                      ? []
+                      : [
+                          {
+                            dataset: from,
+                            column: filter,
+                            transformations: [
+                              { type: 'INDIRECT', subtype: 'FILTER', masking: false } as const,
+                            ],
+                          },
+                        ],
                 },
               })),
         copies:

@@ -312,6 +312,50 @@ EOF`,
     'aws s3 cp: s3://lake x -> s3://lake clean/x',
   ],
   ['date +%F; echo done; sleep 5; true'],
+  [
+    'hive -e "select id, dob from raw.visits" > /mnt/visits.tsv',
+    'hive: glue:raw/visits -> file /mnt/visits.tsv',
+  ],
+  [
+    'hive -e "select id from raw.visits" | aws s3 cp - s3://lake/out/visits.tsv',
+    'aws s3 cp: glue:raw/visits -> s3://lake out/visits.tsv',
+  ],
+  [
+    'psql -h dwh.abc123.us-east-1.redshift.amazonaws.com -p 5439 -U loader -d dev -c "insert into mart.visits select id from stage.visits"',
+    'psql: redshift://dwh.us-east-1:5439 dev.stage.visits -> redshift://dwh.us-east-1:5439 dev.mart.visits {id}',
+  ],
+  [
+    'psql "postgresql://u:[scrubbed:password]@pg.internal:5432/app" -c "insert into audit select id from clin.visits"',
+    'psql: postgres://pg.internal:5432 app.clin.visits -> postgres://pg.internal:5432 app.public.audit {id}',
+  ],
+  [
+    'psql "host=pg.internal dbname=app user=u" -f /home/etl/load.sql',
+    'psql: ?SCRIPT /home/etl/load.sql',
+  ],
+  [
+    'mysql -h db.internal -u etl -p[scrubbed:password] clinic -e "insert into audit select id from visits"',
+    'mysql: mysql://db.internal:3306 clinic.visits -> mysql://db.internal:3306 clinic.audit {id}',
+  ],
+  [
+    'mysql --host=db.internal --database=clinic -N -B -e "select id from visits" > /mnt/ids.txt',
+    'mysql: mysql://db.internal:3306 clinic.visits -> file /mnt/ids.txt',
+  ],
+  [
+    'hdfs dfs -cat /raw/x.sql | hive',
+    'hadoop fs -cat: hdfs:/raw/x.sql ->',
+    'hive: ?SCRIPT standard input',
+  ],
+  [
+    'psql -d app -c "insert into audit select id from clin.visits"',
+    'psql: ?VALUE a name in a statement',
+  ],
+  [`python3 -c 'import x; x.run("secret")'`, 'python3: ?PROGRAM python3'],
+  [
+    'sqoop import --password a;hunter2! b',
+    'sqoop import: ?REFUSED sqoop import',
+    'shell: ?TOOL a command',
+  ],
+  [`bash -x 'rm -rf x; y'`, 'bash: ?SCRIPT a text'],
 ]
 
 describe('command lines of other tools', () => {

@@ -30,11 +30,12 @@ export function importOne(job: Job): Movement {
 }
 
 /** An import of one dataset as it is. */
-export function importFrom(job: Job, input: Spelling | undefined, sink: Sink): Movement {
+function importFrom(job: Job, input: Spelling | undefined, sink: Sink): Movement {
   const inputs = known([input])
   return movementOf(`sqoop ${job.tool}`, {
     inputs,
     outputs: sink.outputs,
+    maps: sink.hasColumns ? filterMaps(job, sink.outputs) : [],
     copies: sink.hasColumns ? copiesByName(inputs, sink.outputs, job.columns) : [],
     replaces: sink.replaces,
     mentions: sink.staging,
@@ -43,6 +44,18 @@ export function importFrom(job: Job, input: Spelling | undefined, sink: Sink): M
       ...sink.unresolved,
     ],
   })
+}
+
+const plainName = /^[\w$.]+$/
+
+/** The columns by which `--where` chooses the rows of a table decide the whole output. */
+function filterMaps(job: Job, outputs: readonly Spelling[]): Movement['maps'] {
+  const where = job.value('where')
+  const table = job.value('table')
+  if (where === undefined || table === undefined || !plainName.test(table)) return []
+  const { map } = answerOf(`SELECT * FROM ${table} WHERE ${where}`, job.statements)
+  const whole = map?.whole ?? []
+  return whole.length === 0 ? [] : outputs.map((output) => ({ output, map: { fields: [], whole } }))
 }
 
 const conditions = /\\*\$CONDITIONS/g
@@ -75,7 +88,7 @@ function copiesOfAnswer({ copies }: Answer, outputs: readonly Spelling[]): Movem
 }
 
 /** Where the rows of a table go; without a table, those of a query. */
-export function sinkOf(job: Job, table: string | undefined): Sink {
+function sinkOf(job: Job, table: string | undefined): Sink {
   const { defaults } = job.call
   const hcatalog = job.value('hcatalog-table')
   if (hcatalog !== undefined) {

@@ -3,8 +3,7 @@ import { known, moved, nothing, unknownPlaces, unresolved } from '../call.ts'
 import { movementOf } from '../movement.ts'
 import { lastValue, readOptions, settingsIn } from '../options.ts'
 import { hadoopFileSystem, placeOfPath } from '../place.ts'
-import { unknown } from '../unknown.ts'
-import { shown } from './sql-runner.ts'
+import { shown, unknown } from '../unknown.ts'
 
 const table = {
   values: new Set([

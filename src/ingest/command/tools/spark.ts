@@ -5,41 +5,10 @@ import { known, moved, nothing, unresolved } from '../call.ts'
 import { movementOf } from '../movement.ts'
 import { readOptions } from '../options.ts'
 import { hadoopFileSystem, placeOfPath } from '../place.ts'
-import { shown } from './sql-runner.ts'
+import { shown } from '../unknown.ts'
+import { sparkOptions } from './spark-options.ts'
 
-const table = {
-  values: new Set([
-    'master',
-    'deploy-mode',
-    'class',
-    'name',
-    'jars',
-    'packages',
-    'exclude-packages',
-    'repositories',
-    'py-files',
-    'files',
-    'archives',
-    'conf',
-    'c',
-    'properties-file',
-    'driver-memory',
-    'driver-java-options',
-    'driver-library-path',
-    'driver-class-path',
-    'executor-memory',
-    'proxy-user',
-    'driver-cores',
-    'total-executor-cores',
-    'executor-cores',
-    'num-executors',
-    'principal',
-    'keytab',
-    'queue',
-    'remote',
-  ]),
-  stops: true,
-}
+const table = { values: new Set(sparkOptions), stops: true }
 
 /**
  * `spark-submit [options] application arguments…`: what the application reads and writes is in its

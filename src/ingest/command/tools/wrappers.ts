@@ -3,7 +3,7 @@ import type { OptionTable } from '../options.ts'
 import { moved, nothing, piped, unresolved } from '../call.ts'
 import { movementOf, unresolvedMovement } from '../movement.ts'
 import { lastValue, readOptions } from '../options.ts'
-import { shown } from './sql-runner.ts'
+import { shown } from '../unknown.ts'
 
 const table = (...values: readonly string[]): OptionTable => ({
   values: new Set(values),
