@@ -42,7 +42,7 @@ const hour = 3_600_000_000
  * The flow of a copy, without a job. All that one principal copies from one folder to another within an
  * hour of the clock is one run, so that a million objects are not a million runs.
  */
-export function copyFacts(
+function copyFacts(
   at: Micros,
   {
     principal,
