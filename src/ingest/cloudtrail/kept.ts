@@ -20,6 +20,11 @@ export const keptCalls: readonly Unread[] = [
     why: 'runs a notebook, whose code is in no event',
   },
   {
+    source: 'emr-containers',
+    names: ['*'],
+    why: 'runs programs on clusters of containers, which are not read yet',
+  },
+  {
     source: 'firehose',
     names: ['StartDeliveryStreamEncryption', 'StopDeliveryStreamEncryption', 'Tag*', 'Untag*'],
     why: setUp,
@@ -87,6 +92,11 @@ export const keptCalls: readonly Unread[] = [
     source: 'kinesis',
     names: ['PutRecord', 'PutRecords', 'GetRecords', 'GetShardIterator', 'SubscribeToShard'],
     why: 'is an access, and the records are in no event',
+  },
+  {
+    source: 'kinesis',
+    names: ['RegisterStreamConsumer', 'DeregisterStreamConsumer'],
+    why: 'tells that somebody may read the stream, and not who or into what',
   },
   {
     source: 'kinesis',
