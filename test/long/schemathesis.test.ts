@@ -53,8 +53,8 @@ describe.skipIf(st === undefined && !isNeeded)('schemathesis against /openapi.js
       status: 0,
       failures: '',
     })
-    const counts = output.split('\n').filter((line) => /generated|No issues/.test(line))
-    await annotate(counts.map((line) => line.replace(/[^\x20-\x7e]/g, '').trim()).join(', '))
+    const counts = output.split('\n').filter((line) => /\d generated,|No issues/.test(line))
+    await annotate(counts.map((line) => line.replace(/[^\x20-\x7e]|={2,}/g, '').trim()).join(', '))
   })
 })
 

@@ -159,7 +159,7 @@ const remark = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant('rename' as const), from: dataset, to: dataset }),
   },
   {
@@ -277,7 +277,7 @@ function remarkFacts(
 }
 
 const savedJob: fc.Arbitrary<DefinitionKey> = fc
-  .constantFrom('nightly', 'hourly')
+  .constantFrom('nightly', 'nightly', 'nightly', 'hourly')
   .map((saved) => ({ scope: 'cluster', name: saved }))
 const transaction = fc.constantFrom('dwh/1', 'dwh/2', 'dwh/3', 'dwh/4')
 
@@ -404,51 +404,32 @@ const amended = fc
     ])
   })
 
-const saving = fc
-  .record({
-    at: moment,
-    key: savedJob,
-    inputs: someDatasets,
-    outputs: someDatasets,
-    copied: perhaps(copiedColumns),
-  })
-  .map(({ at, key, inputs, outputs, copied }): Told => {
-    const copies = copiesOf(inputs, outputs, copied)
-    const moved = { inputs, outputs, maps: [], explicit: [], ...copies }
-    return event(at, [
-      ...[...inputs, ...outputs].map((name) => mentioned(at, name)),
-      { kind: 'definition', at, key, moved },
-    ])
-  })
-
-const transactionEvent = (of: TransactionEvent) => fc.tuple(moment, fc.constant(of))
-
-/** An event of a run in a transaction that begins, mostly, and ends, or not. */
-const transacted = fc
-  .record({
-    told: runEvent,
-    id: transaction,
-    begun: fc.option(transactionEvent('BEGIN'), { nil: undefined, freq: 4 }),
-    ended: perhaps(
-      fc.oneof(
-        { weight: 1, arbitrary: transactionEvent('COMMIT') },
-        { weight: 2, arbitrary: transactionEvent('ROLLBACK') },
-      ),
-    ),
-  })
-  .map(({ told, id, begun, ended }): readonly Told[] => [
-    {
-      ...told,
-      facts: told.facts.flatMap((fact): readonly Fact[] =>
-        fact.kind === 'run'
-          ? [fact, { kind: 'within', at: fact.at, run: fact.run, transaction: id }]
-          : [fact],
-      ),
-    },
-    ...[begun, ended]
-      .filter((one) => one !== undefined)
-      .map(([at, of]): Told => event(at, [{ kind: 'transaction', at, id, event: of }])),
-  ])
+/** A saved job, or where a transaction begins or ends. */
+const sharing = fc.oneof(
+  fc
+    .record({
+      at: moment,
+      key: savedJob,
+      inputs: someDatasets,
+      outputs: someDatasets,
+      copied: perhaps(copiedColumns),
+    })
+    .map(({ at, key, inputs, outputs, copied }): Told => {
+      const copies = copiesOf(inputs, outputs, copied)
+      const moved = { inputs, outputs, maps: [], explicit: [], ...copies }
+      return event(at, [
+        ...[...inputs, ...outputs].map((name) => mentioned(at, name)),
+        { kind: 'definition', at, key, moved },
+      ])
+    }),
+  fc
+    .record({
+      at: moment,
+      id: transaction,
+      event: fc.constantFrom<TransactionEvent>('BEGIN', 'BEGIN', 'COMMIT', 'ROLLBACK'),
+    })
+    .map(({ at, ...told }): Told => event(at, [{ kind: 'transaction', at, ...told }])),
+)
 
 const statement = fc
   .record({ at: moment, remarks: fc.array(remark, { minLength: 1, maxLength: 2 }) })
@@ -532,6 +513,35 @@ const tallied = fc
     facts: of.map((one) => ({ kind: 'tally', at, ...one })),
   }))
 
+const transactionEvent = (of: TransactionEvent) => fc.tuple(moment, fc.constant(of))
+
+/** An event of a run in a transaction that begins, mostly, and ends, or not. */
+const transacted = fc
+  .record({
+    told: runEvent,
+    id: transaction,
+    begun: fc.option(transactionEvent('BEGIN'), { nil: undefined, freq: 4 }),
+    ended: perhaps(
+      fc.oneof(
+        { weight: 1, arbitrary: transactionEvent('COMMIT') },
+        { weight: 2, arbitrary: transactionEvent('ROLLBACK') },
+      ),
+    ),
+  })
+  .map(({ told, id, begun, ended }): readonly Told[] => [
+    {
+      ...told,
+      facts: told.facts.flatMap((fact): readonly Fact[] =>
+        fact.kind === 'run'
+          ? [fact, { kind: 'within', at: fact.at, run: fact.run, transaction: id }]
+          : [fact],
+      ),
+    },
+    ...[begun, ended]
+      .filter((one) => one !== undefined)
+      .map(([at, of]): Told => event(at, [{ kind: 'transaction', at, id, event: of }])),
+  ])
+
 /** What an id can stand for: what is read, and what no translator knows. */
 const withId = fc.oneof({ weight: 3, arbitrary: runEvent }, { weight: 1, arbitrary: unknown })
 
@@ -554,7 +564,7 @@ const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
   { weight: 1, arbitrary: amended },
-  { weight: 3, arbitrary: saving },
+  { weight: 4, arbitrary: sharing },
   { weight: 3, arbitrary: statement },
   { weight: 4, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },
@@ -564,7 +574,7 @@ const alone = fc.oneof(
 
 const telling = fc.oneof(
   { weight: 12, arbitrary: alone.map((told) => [told]) },
-  { weight: 2, arbitrary: transacted },
+  { weight: 3, arbitrary: transacted },
   { weight: 1, arbitrary: rivals },
   { weight: 1, arbitrary: corrected },
 )

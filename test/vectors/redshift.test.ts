@@ -153,6 +153,26 @@ const cases: readonly Vector[] = [
       },
     ],
   },
+  {
+    id: 'a star over a table that a query made',
+    rule: 'the columns of a table that a statement makes are those of its query, in their order',
+    events: [
+      line('create table stage.q as select upper(name) as n, ssn from stage.p', { xid: 40 }),
+      line('insert into mart.q (who, number) select * from stage.q', { xid: 41, second: 1 }),
+    ],
+    expect: [
+      {
+        columns: { of: [dwh, 'dev.mart.q', 'number'], direction: 'UPSTREAM', depth: 1 },
+        edges: [
+          {
+            from: [dwh, 'dev.stage.q', 'ssn'],
+            to: [dwh, 'dev.mart.q', 'number'],
+            type: 'DIRECT',
+          },
+        ],
+      },
+    ],
+  },
 ]
 
 describe.each(cases)('$id', (told) => {

@@ -6,6 +6,7 @@ import { isRecord, problemIn, settle, textOf } from '../door.ts'
 import { figure, progressBar } from '../terminal.ts'
 
 const connections = 8
+const shownEvery = 10
 
 /** What a request's answer says of its events. */
 type Outcome = Readonly<{ events: number; irrelevant: number; unknown: number; refused: number }>
@@ -25,7 +26,9 @@ export async function play(
   const connection = async (): Promise<void> => {
     for (const request of left) {
       answers.push([request, await post(door, request)])
-      terminal.progress(progressBar(answers.length, requests.length, 'requests'))
+      if (answers.length % shownEvery === 0) {
+        terminal.progress(progressBar(answers.length, requests.length, 'requests'))
+      }
     }
   }
   const start = performance.now()

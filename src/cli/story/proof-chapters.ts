@@ -138,7 +138,10 @@ const evidence: Chapter = {
 const completeness: Chapter = {
   title: 'What may these answers lack?',
   async tell({ ask }) {
-    const answer = fieldsIn(await ask(lacking, { of: [datasets.dimPatient] }), 'lineage')
+    const answer = fieldsIn(
+      await ask(lacking, { of: [datasets.dimPatient, datasets.patientAccount] }),
+      'lineage',
+    )
     const said = fieldsIn(answer, 'completeness')
     const unknown = Array.isArray(said['unknownCoverage']) ? said['unknownCoverage'] : []
     return [

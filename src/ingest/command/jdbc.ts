@@ -7,8 +7,6 @@ import { isUnknown, unknown } from './unknown.ts'
 export type Database = Readonly<{
   locator: string
   dialect: SqlDialect
-  /** The database that the string itself names; undefined where there is none. */
-  name: string | undefined
   /** The schema of tables without one; undefined where the engine has no schemas, or it is unknown. */
   schema: string | undefined
   /** The form in which the engine keeps a name that is not quoted, where that is sure. */
@@ -52,7 +50,6 @@ export function readConnectString(text: string, user: string | undefined): Datab
   return {
     locator,
     dialect: engine.dialect,
-    name: databaseIn(locator),
     schema: schemaIn(connect) ?? defaultSchema(engine, user),
     fold: engine.fold,
   }
@@ -105,8 +102,9 @@ function defaultSchema({ schema }: Engine, user: string | undefined): string | u
 
 const probe = 'lineward_probe_a.lineward_probe_b.lineward_probe_c'
 
-/** The database's own part of a table's name: what `canonicalName` puts before a bare one. */
-function databaseIn(locator: string): string | undefined {
+/** The database that the connect string itself names; undefined where it names none. */
+export function databaseNameOf({ locator }: Database): string | undefined {
+  // What `canonicalName` puts before a bare name.
   const { name } = canonicalName(locator, 'lineward_probe')
   const [, database] = /^(.+)\.lineward_probe$/i.exec(name) ?? []
   if (database !== undefined) return database

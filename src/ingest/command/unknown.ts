@@ -43,7 +43,11 @@ export function knownFolder(path: string): string | undefined {
   return folder === '' || /^[a-z][a-z0-9+.-]*:\/{1,2}$/i.test(folder) ? undefined : folder
 }
 
-/** A path for people, with a question mark for what is unknown. */
+/**
+ * A path or name for people, with a question mark for what is unknown. What does not look like one is
+ * not shown: it may be anything, a secret too.
+ */
 export function shown(path: string): string {
-  return path.replaceAll(unknown, '?')
+  const text = path.replaceAll(unknown, '?')
+  return /^[\w?./:@%+~-]{1,300}$/.test(text) && !text.startsWith('-') ? text : 'a text'
 }

@@ -1,5 +1,6 @@
 import type { Entry, Fact, Json } from '../../model/index.ts'
 import type { SqlName, Statement } from '../sql/index.ts'
+import { createHash } from 'node:crypto'
 import { textIn } from '../members.ts'
 import { readSql } from '../sql/index.ts'
 import { exposureFacts } from '../unknown.ts'
@@ -27,12 +28,13 @@ export function activityFacts(value: Json, entry: Entry): readonly Fact[] {
   const database = db.toLowerCase()
   const host = namespace.slice('redshift://'.length)
   const statements = readSql(query, { dialect: 'redshift', database, isWholeSession: false })
+  const textDigest = createHash('sha256').update(query).digest('hex').slice(0, 12)
   const facts = statements.flatMap((statement, place) =>
     statementFacts(statement, {
       at,
       job: { namespace, name: `sql/${database}/${statement.digest}` },
-      // A transaction's number is one of its cluster; several flows of one statement are one run.
-      run: `xid:${xid}@${host}/${database}/${statement.digest}`,
+      // A transaction's number is one of its cluster, and it can hold a statement with other literals.
+      run: `xid:${xid}@${host}/${database}/${statement.digest}-${textDigest}`,
       part: partOf(statements, place),
       path: '/query',
       transaction: `${namespace} xid:${xid}`,

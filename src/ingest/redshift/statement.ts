@@ -79,7 +79,7 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
       type: 'VIEW',
     })),
   ]
-  const reason = statement.unresolved ?? named.unresolved
+  const reason = statement.unresolved ?? named.unresolved ?? externalReason(statement)
   const problems: readonly Fact[] =
     reason === undefined
       ? []
@@ -103,6 +103,13 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
     ...changed,
     ...problems,
   ]
+}
+
+/** What is read of an external schema is known by the names that the cluster gives it. */
+function externalReason({ externalSchema }: Statement): string | undefined {
+  if (externalSchema === undefined) return undefined
+  const { schema, kind, database = '' } = externalSchema
+  return `Tables of ${schema.join('.')} are not joined with those of ${kind} ${database}`.trimEnd()
 }
 
 /** The names of one statement, each looked up once. */

@@ -17,8 +17,14 @@ export type Told = Readonly<{
  * Longest wait for one statement. What is within the bounds of length and nesting takes
  * milliseconds; this is for what nobody thought of, so that a statement cannot stop the service.
  */
-const waitMs = 20_000
+const waitMs = 60_000
 const answersKept = 512
+
+/** So many in a row are no matter of what they were asked: the parser is not there. */
+const silentMax = 5
+
+/** A tree that does not fit ends the thread, and the statement is one that does not parse. */
+const limits = { stackSizeMb: 16, maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
 
 /**
  * Asks the parser, in a thread of its own that starts with the first question: it is 23 MB of
@@ -27,6 +33,8 @@ const answersKept = 512
  */
 class Engine {
   #thread: Thread | undefined
+  /** How many threads in a row never answered. */
+  #silent = 0
   /** A client repeats its statements: the last ones are kept. */
   readonly #kept = new Map<string, Told>()
 
@@ -38,8 +46,11 @@ class Engine {
       this.#kept.set(key, known)
       return known
     }
+    if (this.#silent >= silentMax) throw new Error('The parser of SQL does not start')
     this.#thread ??= new Thread()
-    const told = this.#thread.ask(asked) ?? { isBroken: true, reason: 'timeout' }
+    const answer = this.#thread.ask(asked)
+    this.#silent = answer === undefined ? this.#silent + 1 : 0
+    const told = answer ?? { isBroken: true, reason: 'no answer' }
     if (told.isBroken === true) {
       this.#thread.end()
       this.#thread = undefined
@@ -63,10 +74,11 @@ class Thread {
       transferList: [port2],
       execArgv: [],
       env: {},
-      resourceLimits: { stackSizeMb: 16 },
+      resourceLimits: limits,
     })
-    // It never keeps a process alive, and nobody listens to how it ends.
+    // It never keeps a process alive. That it ended is seen when it does not answer.
     this.#worker.unref()
+    this.#worker.on('error', () => {})
     port1.unref()
   }
 
@@ -86,7 +98,11 @@ class Thread {
 
 const engine = new Engine()
 
-/** What the parser says of a statement and of a query. Never throws; the same answer each time. */
+/**
+ * What the parser says of a statement and of a query; the same answer each time.
+ *
+ * @throws Error when it cannot be started at all: that is no matter of the statement.
+ */
 export function askParser(asked: Asked): Told {
   return engine.ask(asked)
 }

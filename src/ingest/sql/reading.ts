@@ -11,7 +11,7 @@ import { rendered } from './render.ts'
 import { tokensOf } from './token.ts'
 
 /** Longest text that the parser gets, in characters, and its deepest nesting of brackets and CASEs. */
-const queryCharactersMax = 100_000
+const queryCharactersMax = 50_000
 const nestingMax = 100
 const tokensMax = 20_000
 

@@ -28,28 +28,30 @@ function shown({ namespace, name }: Place): string {
 
 /**
  * The movements in one line each: `tool: inputs -> outputs`, and behind it in this order what is
- * replaced `!`, columns copied by name `=`, columns mapped `{a,b}` and those that decide all `{|c}`, what is
- * mentioned `~`, saved jobs, and what is unresolved
- * `?`. Namespaces as in `shown`.
+ * replaced `!`, columns copied by name `=` or position `#`, columns mapped `{a,b}` and those that
+ * decide all `{|c}`, what is mentioned `~`, saved jobs, and what is unresolved `?`. Namespaces as in
+ * `shown`.
  */
 export function summary(
   command: readonly string[] | string,
   defaults: Defaults = emr,
 ): readonly string[] {
-  return read(command, defaults).map(line)
+  return read(command, defaults).map(lineOf)
 }
 
-function line(movement: Movement): string {
+export function lineOf(movement: Movement): string {
   const { tool, inputs, outputs, replaces, copies, maps, mentions, saves, uses } = movement
-  const listed = copies.flatMap(({ columns }) => (columns.by === 'name' ? [columns.only] : []))
-  const [only] = listed
+  const copied = copies.map(({ columns }) => {
+    if (columns.by === 'name') return `=${columns.only?.join(',') ?? '*'}`
+    return `#${(columns.to ?? columns.from)?.join(',') ?? '*'}`
+  })
   const parts = [
     `${tool}:`,
     ...(inputs.length + outputs.length === 0
       ? []
       : [`${inputs.map(shown).join(', ')} -> ${outputs.map(shown).join(', ')}`.trim()]),
     ...replaces.map((place) => `!${shown(place)}`),
-    ...(copies.length === 0 ? [] : [`=${only === undefined ? '*' : only.join(',')}`]),
+    ...new Set(copied),
     ...maps.map(({ map }) => {
       const fields = map.fields.map(({ column }) => column).join(',')
       const whole = map.whole.map(({ column }) => column).join(',')
@@ -58,7 +60,7 @@ function line(movement: Movement): string {
     ...mentions.map((place) => `~${shown(place)}`),
     ...(saves === undefined
       ? []
-      : [`saves ${saves.name} [${saves.movements.map(line).join('; ')}]`]),
+      : [`saves ${saves.name} [${saves.movements.map(lineOf).join('; ')}]`]),
     ...(uses === undefined ? [] : [`uses ${uses}`]),
     ...movement.unresolved.map(({ reason, what }) => `?${reason} ${what}`),
   ]

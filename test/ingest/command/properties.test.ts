@@ -314,7 +314,7 @@ describe('a call of Sqoop', () => {
 })
 
 describe('hostile texts', () => {
-  const size = 200_000
+  const size = 100_000
   const nest = (open: string, close: string, depth: number): string =>
     open.repeat(depth) + close.repeat(depth)
   it.each([

@@ -84,6 +84,82 @@ const lines: readonly (readonly [
     'sqoop export --connect "jdbc:redshift://dwh.abc.us-east-1.redshift.amazonaws.com:5439/dev" --driver com.amazon.redshift.jdbc.Driver --table stats --export-dir /stats -- --schema mart',
     'sqoop export: hdfs:/stats -> redshift://dwh.us-east-1:5439 dev.mart.stats =*',
   ],
+  [
+    String.raw`sqoop import-all-tables --connect jdbc:mysql://ip-10-1-1-204.ap-south-1.compute.internal:3306/retail --username retail --password [scrubbed:password] --compression-codec=snappy --as-avrodatafile --warehouse-dir=/user/retail/hive/warehouse --driver com.mysql.jdbc.Driver --m 1
+hadoop fs -put /home/retail/departments.avsc`,
+    'sqoop import-all-tables: mysql://ip-10-1-1-204.ap-south-1.compute.internal:3306 retail.* -> hdfs:/user/retail/hive/warehouse/*',
+    'hadoop fs -put: file /home/retail/departments.avsc -> hdfs:/user/hadoop/departments.avsc =*',
+  ],
+  [
+    String.raw`sqoop import --connect jdbc:mysql://localhost:3306/retail_db \
+             --username root \
+             --password cloudera \
+             --query 'SELECT normcities.id, \
+                      countries.country from normcities join countries using (country_id) where $CONDITIONS' \
+             --split-by id --target-dir /etl/cities1`,
+    String.raw`sqoop import: mysql://localhost:3306 retail_db.normcities -> hdfs:/etl/cities1 {\
+                      countries.country,normcities.id}`,
+  ],
+  [
+    '#!/bin/bash\nhadoop fs -test -e /data/LOG\nif [ $? -eq 0 ]\nthen\n\thadoop fs -rm -r /data/LOG\nfi\nsqoop import --connect jdbc:mysql://${ip}:3306/${db} --username ${user} --password ${pw} --query "SELECT * FROM ${table} where \\$CONDITIONS and t BETWEEN \'${d} 00:00:00\' AND \'${d} 23:59:59\'" --split-by id -m ${map} --hive-drop-import-delims --fields-terminated-by "${delimiter}" --target-dir /data/LOG;',
+    'hadoop fs -rm: ~hdfs:/data/LOG',
+    'sqoop import: -> hdfs:/data/LOG ?VALUE a name in a statement',
+  ],
+  [
+    'if ! command -v sqoop &> /dev/null; then\n    echo "[ERR] Sqoop command not found."\n    exit 1\nfi\nsqoop import \\\n    --connect "jdbc:mysql://${MYSQL_HOST:-db.internal}:${MYSQL_PORT:-3306}/${MYSQL_DATABASE:-clinic}" \\\n    --username "${MYSQL_USER}" \\\n    --table movie_summary \\\n    --hive-import \\\n    --hive-database movie_recommender \\\n    --hive-table movie_summary_imported \\\n    --hive-overwrite \\\n    --fields-terminated-by \'\\t\' \\\n    --num-mappers 1 \\\n    --null-string \'\' \\\n    --null-non-string \'\'',
+    'sqoop import: mysql://db.internal:3306 clinic.movie_summary -> glue:movie_recommender/movie_summary_imported !glue:movie_recommender/movie_summary_imported =*',
+  ],
+  [
+    String.raw`db1="mysql"
+while IFS== read -r key val
+do
+case $db1 in
+  "$key")
+echo "### $val ###"
+sqoop job --create $val -- import --connect jdbc:mysql://h/musicbrainz --username root --password-file file:///pw --table $val --m 1 --target-dir /user/input/mysql/$val/
+    ;;
+esac
+done < "$file"`,
+    'sqoop job: ?VALUE the saved job',
+  ],
+  [
+    String.raw`sqoop job --create myjob --import \
+--connect jdbc:mysql://h:3306/dbname \
+--table employees --target-dir /user/hadoop/employees`,
+    'sqoop job: ?REFUSED sqoop job',
+  ],
+  [
+    String.raw`sqoop job --create cust5 -- import \
+--connect jdbc:mysql://Jshu1:3306/sales_source?dontTrackOpenResources=true\&defaultFetchSize=1000\&useCursorFetch=true \
+--driver com.mysql.jdbc.Driver \
+--table customer \
+--delete-target-dir \
+--target-dir /ods/ods_customer \
+--fields-terminated-by '\001' \
+##
+sqoop job --exec cust5`,
+    'sqoop job: saves cust5 [sqoop import: mysql://jshu1:3306 sales_source.customer -> hdfs:/ods/ods_customer !hdfs:/ods/ods_customer =*]',
+    'sqoop job: uses cust5',
+  ],
+  [
+    'function import_small_table() {\n  args=(${1//|/ })\n  table=${args[0]}\n  split_by=${args[1]}\n  if [[ ${split_by} != \'\' ]] ; then\n    split_by="--split-by ${split_by}"\n  fi\n  sqoop import \\\n    -Dorg.apache.sqoop.splitter.allow_text_splitter=true \\\n    --connect $jdbcConn \\\n    --table ${table} \\\n    --hcatalog-database $database \\\n    --hcatalog-table ${table}_ --create-hcatalog-table \\\n    --hcatalog-storage-stanza \'stored as orc\' \\\n    -m4 ${split_by} \\\n    || error_exit "failed ${table}_"\n}\njdbcConn=jdbc:mysql://h/ex; database=ods\nimport_small_table "orders|id"',
+    'sqoop import: mysql://h:3306 ex.orders -> glue:ods/orders_ =* ?VALUE options',
+    'error_exit: ?TOOL error_exit',
+  ],
+  [
+    String.raw`sqoop export --connect jdbc:mysql://db.internal/report --username hive --table stats_event --export-dir /hive/bigdater.db/stats_event/* --input-fields-terminated-by "\\01" --update-mode allowinsert --update-key a,b`,
+    'sqoop export: hdfs:/hive/bigdater.db/stats_event/* -> mysql://db.internal:3306 report.stats_event =*',
+  ],
+  [
+    'sqoop import "-Dorg.apache.sqoop.splitter.allow_text_splitter=true" --connect jdbc:mysql://h/d --table iqiyi --columns "id,url" --hbase-table iqiyi --hbase-create-table --column-family o --hbase-row-key id',
+    'sqoop import: mysql://h:3306 d.iqiyi -> hbase://j-2AXXXXXXGAPLF default:iqiyi',
+  ],
+  [
+    String.raw`psql -h dwh.abc123.us-east-1.redshift.amazonaws.com -p 5439 -U loader -d dev <<SQL
+insert into mart.visits select id from stage.visits;
+SQL`,
+    'psql: redshift://dwh.us-east-1:5439 dev.stage.visits -> redshift://dwh.us-east-1:5439 dev.mart.visits {id}',
+  ],
 ]
 
 describe('command lines as people write them', () => {

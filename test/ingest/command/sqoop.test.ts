@@ -60,7 +60,7 @@ const lines: readonly (readonly [
   [
     'sqoop import --connect jdbc:db2://db2.internal:50000/CLAIMS:currentSchema=FIN; --username db2inst1 --table claim --target-dir /c',
     'sqoop import: ?REFUSED sqoop import',
-    '--username: ?TOOL --username',
+    'shell: ?TOOL a command',
   ],
   [
     `sqoop import --connect 'jdbc:db2://db2.internal:50000/CLAIMS' --username db2inst1 --table CLAIM --target-dir /c`,

@@ -349,6 +349,13 @@ EOF`,
     'psql -d app -c "insert into audit select id from clin.visits"',
     'psql: ?VALUE a name in a statement',
   ],
+  [`python3 -c 'import x; x.run("secret")'`, 'python3: ?PROGRAM python3'],
+  [
+    'sqoop import --password a;hunter2! b',
+    'sqoop import: ?REFUSED sqoop import',
+    'shell: ?TOOL a command',
+  ],
+  [`bash -x 'rm -rf x; y'`, 'bash: ?SCRIPT a text'],
 ]
 
 describe('command lines of other tools', () => {

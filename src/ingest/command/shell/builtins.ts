@@ -2,7 +2,7 @@ import type { Outcome } from '../call.ts'
 import type { Texts } from '../texts.ts'
 import type { Environment } from './environment.ts'
 import { nothing, unresolved } from '../call.ts'
-import { isUnknown, unknown } from '../unknown.ts'
+import { isUnknown, shown } from '../unknown.ts'
 
 /** What a command of the shell itself works on. */
 type Inside = Readonly<{
@@ -92,7 +92,7 @@ function source([path = '']: readonly string[], { texts, evaluate }: Inside): Ou
   if (text !== undefined) return evaluate(text)
   // Profiles of the machine set variables, which are unknown anyhow.
   if (/^(?:\/etc\/|~|\0\/\.)/.test(path)) return nothing
-  return unresolved('source', 'SCRIPT', path.replaceAll(unknown, '?'))
+  return unresolved('source', 'SCRIPT', shown(path))
 }
 
 function printed(args: readonly string[]): Outcome {

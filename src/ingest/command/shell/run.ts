@@ -29,7 +29,7 @@ export class Shell {
   readonly #budget: Budget = {
     commands: 10_000,
     characters: 4_000_000,
-    script: 1_500_000,
+    script: 600_000,
     depth: 24,
   }
   readonly #texts: Texts

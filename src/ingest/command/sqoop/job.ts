@@ -6,7 +6,7 @@ import type { FileSystem } from '../place.ts'
 import type { ResolveName } from '../statements.ts'
 import type { SqlTerms } from '../sql.ts'
 import type { SqoopArguments } from './arguments.ts'
-import { readConnectString, tableIn } from '../jdbc.ts'
+import { databaseNameOf, readConnectString, tableIn } from '../jdbc.ts'
 import { hadoopFileSystem, placeOfPath } from '../place.ts'
 import { isUnknown } from '../unknown.ts'
 
@@ -78,13 +78,12 @@ export class Job {
   /** How its database's statements are read. */
   get statements(): Readonly<{ sql: Call['sql']; terms: SqlTerms; resolve: ResolveName }> {
     const { database } = this
+    const own = database === undefined ? undefined : databaseNameOf(database)
     return {
       sql: this.call.sql,
       terms: {
         dialect: database?.dialect ?? 'generic',
-        ...(database?.name === undefined || isUnknown(database.name)
-          ? {}
-          : { database: database.name }),
+        ...(own === undefined || isUnknown(own) ? {} : { database: own }),
         ...(this.#schema === undefined || isUnknown(this.#schema) ? {} : { schema: this.#schema }),
       },
       resolve: (name) => ('parts' in name ? this.table(dotted(name.parts)) : undefined),

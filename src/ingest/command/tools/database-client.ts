@@ -1,7 +1,7 @@
 import type { Call, Outcome } from '../call.ts'
 import type { Options } from '../options.ts'
 import type { ResolveName } from '../statements.ts'
-import { readConnectString, tableIn } from '../jdbc.ts'
+import { databaseNameOf, readConnectString, tableIn } from '../jdbc.ts'
 import { lastValue, readOptions } from '../options.ts'
 import { localFileSystem, placeOfPath } from '../place.ts'
 import { statementMovements } from '../statements.ts'
@@ -92,7 +92,7 @@ export function databaseClient(call: Call): Outcome {
       sql: call.sql,
       terms: {
         dialect: database?.dialect ?? 'generic',
-        database: known(database?.name),
+        database: known(database === undefined ? undefined : databaseNameOf(database)),
         schema: known(database?.schema),
       },
       resolve,

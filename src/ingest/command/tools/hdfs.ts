@@ -55,8 +55,10 @@ export function fileSystemShell(call: Call): Outcome {
   }
   const way = copies.get(name)
   if (way === undefined) return nothing
-  // The local side of a download may be left out: it is the working directory.
-  const paths = way.to === 'local' && operands.length === 1 ? [...operands, '.'] : operands
+  // Where a target may be left out, the source keeps its name in the working directory or home.
+  const [only = ''] = operands
+  const isAlone = operands.length === 1 && way.from !== way.to
+  const paths = isAlone ? [only, `./${only.slice(only.lastIndexOf('/') + 1)}`] : operands
   const target = paths.at(-1)
   if (target === undefined || paths.length < 2) return unresolved(tool, 'REFUSED')
   const sources = paths.slice(0, -1)

@@ -4,7 +4,6 @@ import { copiesByName, movementOf } from '../movement.ts'
 import { readOptions } from '../options.ts'
 import { localFileSystem, placeOfPath } from '../place.ts'
 import { sqoop } from '../sqoop/sqoop.ts'
-import { isUnknown, shown } from '../unknown.ts'
 import { aws } from './aws.ts'
 import { databaseClient } from './database-client.ts'
 import { distcp } from './distcp.ts'
@@ -87,13 +86,16 @@ export function dispatch(call: Call): Outcome {
   if (/\.(?:sh|bash|ksh)$/.test(name))
     return scriptCall({ ...call, name: 'sh' }, call.name, call.args)
   if (call.texts.has(call.name)) return scriptCall({ ...call, name: 'sh' }, call.name, call.args)
-  const unseen = unresolved(isUnknown(name) ? 'shell' : name, 'TOOL', shown(name))
+  const isName = /^[a-z][\w.+-]{0,63}$/i.test(name)
+  const unseen = unresolved(isName ? name : 'shell', 'TOOL', isName ? name : 'a command')
   return { ...unseen, flows: unseen.flows.map((flow) => ({ ...flow, reads: true, prints: true })) }
 }
 
 /** `python etl.py s3://…`: the program is the script that it is given. */
 function interpreter(call: Call): Outcome {
-  const script = call.args.find((argument) => !argument.startsWith('-'))
+  // Behind `-c` or `-e` stands a program's text, and behind `-m` a module.
+  const isInline = call.args.some((argument) => /^-[a-zA-Z]*[cem]$/.test(argument))
+  const script = isInline ? undefined : call.args.find((argument) => !argument.startsWith('-'))
   const { flows, text } = program(call, script ?? call.name)
   return { flows: flows.map((flow) => ({ ...flow, reads: true, prints: true })), text }
 }

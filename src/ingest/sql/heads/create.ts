@@ -6,7 +6,7 @@ import { closeOf, findWord, isSign, isWord } from '../cursor.ts'
 import { takeColumns } from '../name.ts'
 import { noQuery } from '../query.ts'
 import { readExternalSchema } from './external-schema.ts'
-import { emptyContent, fieldsIn, into, scannedQuery, unnamed } from './target.ts'
+import { emptyContent, fieldsIn, into, made, scannedQuery, unnamed } from './target.ts'
 
 const modifiers =
   /^(?:or|replace|external|temp|temporary|local|global|transient|unlogged|volatile|materialized|managed|recursive|secure|force|multiset|set)$/i
@@ -87,10 +87,14 @@ function readCreateTable(reading: Reading, said: ReadonlySet<string>): readonly 
     delivery: names === undefined ? { by: 'name' } : { by: 'position', columns: names },
     isTemporary,
   })
-  const changes = (draft.outputs ?? []).map(
-    (dataset) => ({ dataset, change: 'CREATE', whole: false }) as const,
-  )
-  return [{ ...draft, verb: 'CREATE TABLE AS', changes, ...located(target, location) }]
+  return [
+    {
+      ...draft,
+      verb: 'CREATE TABLE AS',
+      ...made(reading, draft, { query, names }),
+      ...located(target, location),
+    },
+  ]
 }
 
 /** Spark's `[SHALLOW | DEEP] CLONE s`: all of another table. */
@@ -191,10 +195,7 @@ function readCreateView(reading: Reading, said: ReadonlySet<string>): Draft {
     delivery: names === undefined ? { by: 'name' } : { by: 'position', columns: names },
     isTemporary,
   })
-  const changes = (draft.outputs ?? []).map(
-    (dataset) => ({ dataset, change: 'CREATE', whole: false }) as const,
-  )
-  return { ...draft, verb, changes }
+  return { ...draft, verb, ...made(reading, draft, { query, names }) }
 }
 
 /** Spark's `CACHE TABLE q [AS query]`: a view of the session. */

@@ -2,7 +2,7 @@ import type { Reading } from '../reading.ts'
 import type { Draft } from '../statement.ts'
 import { findWord, isWord } from '../cursor.ts'
 import { readInsert } from './insert.ts'
-import { into, scannedQuery } from './target.ts'
+import { into, made, scannedQuery } from './target.ts'
 
 /** SELECT, WITH, VALUES, a query in brackets: what is read; SELECT … INTO makes a table of it. */
 export function readQueryStatement(reading: Reading): readonly Draft[] {
@@ -33,10 +33,7 @@ export function readQueryStatement(reading: Reading): readonly Draft[] {
     delivery: { by: 'name' },
     isTemporary: isTemporary || isByMark,
   })
-  const changes = (draft.outputs ?? []).map(
-    (dataset) => ({ dataset, change: 'CREATE', whole: false }) as const,
-  )
-  return [{ ...draft, verb: 'SELECT INTO', changes }]
+  return [{ ...draft, verb: 'SELECT INTO', ...made(reading, draft, { query, names: undefined }) }]
 }
 
 /** `WITH q AS (…) INSERT INTO t SELECT …`: the query is the WITH and what follows the target. */

@@ -47,6 +47,8 @@ export const heads: readonly (readonly [words: string, verb: string, read: Read]
   ['start transaction', 'BEGIN', () => ({ transaction: 'BEGIN' })],
   ['commit', 'COMMIT', () => ({ transaction: 'COMMIT' })],
   ['end', 'COMMIT', () => ({ transaction: 'COMMIT' })],
+  // To a savepoint: the transaction goes on.
+  ['rollback to', 'ROLLBACK TO', nothing],
   ['rollback', 'ROLLBACK', () => ({ transaction: 'ROLLBACK' })],
   ['abort', 'ROLLBACK', () => ({ transaction: 'ROLLBACK' })],
   // A line that the server writes when it takes back what a transaction did.

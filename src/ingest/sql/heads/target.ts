@@ -80,6 +80,31 @@ export function emptyContent(fields: readonly SqlField[]): Query {
   return { ...noQuery, alternatives: fields.length === 0 ? [] : [items] }
 }
 
+/**
+ * What a statement says that makes a table or view of a query: that it is there now, and its columns
+ * in their order, where they can all be told.
+ */
+export function made(
+  reading: Reading,
+  draft: Draft,
+  { query, names }: Readonly<{ query: Query; names: readonly string[] | undefined }>,
+): Pick<Draft, 'changes' | 'schemas'> {
+  const outputs = draft.outputs ?? []
+  const columns = names ?? columnsOf(query)
+  const isTold =
+    columns !== undefined &&
+    query.alternatives.length === 1 &&
+    !query.isUnordered &&
+    new Set(columns).size === columns.length
+  if (isTold) for (const output of outputs) reading.session.setColumns(output, columns)
+  return {
+    changes: outputs.map((dataset) => ({ dataset, change: 'CREATE', whole: false })),
+    schemas: isTold
+      ? outputs.map((dataset) => ({ dataset, fields: columns.map((name) => ({ name })) }))
+      : [],
+  }
+}
+
 const constraints = /^(?:primary|foreign|unique|constraint|check|like|exclude|index|key|period)$/i
 
 /** The columns that are declared between brackets, with their types as they are written. */

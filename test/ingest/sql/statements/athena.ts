@@ -10,6 +10,7 @@ export const athenaStatements: readonly Case[] = [
       'n = count_if(awsdatacatalog.db.s.b)',
       '* = group_by?(awsdatacatalog.db.s.a)',
       'CREATE db.t',
+      'schema db.t: a, n',
       'location db.t: s3://b/t/',
     ],
   ],
@@ -33,6 +34,7 @@ export const athenaStatements: readonly Case[] = [
       'a = default.s.a',
       'x = f(default.s.arr)',
       'CREATE default.v',
+      'schema default.v: a, x',
     ],
   ],
   ['select * from "db"."t$partitions"', ['SELECT db.t$partitions']],
@@ -66,6 +68,7 @@ export const athenaStatements: readonly Case[] = [
       'a = default.s1.a default.s2.b',
       '* = filter?(default.s3.c)',
       'CREATE default.t',
+      'schema default.t: a',
     ],
   ],
   [
@@ -75,15 +78,22 @@ export const athenaStatements: readonly Case[] = [
       'f = f(default.s.arr) f(default.s.lim)',
       'total = f(default.s.arr)',
       'CREATE default.t',
+      'schema default.t: total, f',
     ],
   ],
   [
     "create table t as values (1, 'a')",
-    ['CREATE TABLE AS > default.t', 'col1 =', 'col2 =', 'CREATE default.t'],
+    [
+      'CREATE TABLE AS > default.t',
+      'col1 =',
+      'col2 =',
+      'CREATE default.t',
+      'schema default.t: col1, col2',
+    ],
   ],
   [
     'create table t as select * from (values (1, 2)) as v (p, q)',
-    ['CREATE TABLE AS > default.t', 'p =', 'q =', 'CREATE default.t'],
+    ['CREATE TABLE AS > default.t', 'p =', 'q =', 'CREATE default.t', 'schema default.t: p, q'],
   ],
   ['msck repair table t', ['MSCK']],
 ]

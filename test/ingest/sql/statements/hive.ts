@@ -72,6 +72,7 @@ export const hiveStatements: readonly Case[] = [
       'a b = db.s.a b',
       '* = group_by?(db.s.a b)',
       'CREATE default.t',
+      'schema default.t: a b, _c1, _c2',
     ],
   ],
   [
@@ -102,6 +103,7 @@ export const hiveStatements: readonly Case[] = [
       'k = f(default.s.props)',
       'v = f(default.s.props)',
       'CREATE default.t',
+      'schema default.t: a, c, k, v',
     ],
   ],
   [
@@ -111,6 +113,7 @@ export const hiveStatements: readonly Case[] = [
       'a = default.s1.a',
       '* = join?(default.s1.k) join?(default.s2.k)',
       'CREATE default.t',
+      'schema default.t: a',
     ],
   ],
   [
@@ -123,11 +126,18 @@ export const hiveStatements: readonly Case[] = [
       'y = f(default.s.a) f(default.s.b) conditional?(default.s.x)',
       '* = sort?(default.s.a)',
       'CREATE default.t',
+      'schema default.t: y, d, f, g',
     ],
   ],
   [
     'create view v (a, b) as select x, y from t',
-    ['CREATE VIEW default.t > default.v', 'a = default.t.x', 'b = default.t.y', 'CREATE default.v'],
+    [
+      'CREATE VIEW default.t > default.v',
+      'a = default.t.x',
+      'b = default.t.y',
+      'CREATE default.v',
+      'schema default.v: a, b',
+    ],
   ],
   [
     'insert into table ${db}.t select * from s',
@@ -185,6 +195,7 @@ export const hiveStatements: readonly Case[] = [
       'k = f(default.s.g) f(default.s.h)',
       'v = f(default.s.g) f(default.s.h)',
       'CREATE default.t',
+      'schema default.t: _c0, _c1, k, v',
     ],
   ],
   [
@@ -196,6 +207,7 @@ export const hiveStatements: readonly Case[] = [
       'n = f(default.s.day)',
       'next = f(default.s.d)',
       'CREATE default.t',
+      'schema default.t: next, days, m, n',
     ],
   ],
   [

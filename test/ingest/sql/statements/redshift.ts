@@ -101,6 +101,7 @@ export const redshiftStatements: readonly Case[] = [
       'one =',
       '* = group_by?(dev.s.t.a)',
       'CREATE dev.mart.daily',
+      'schema dev.mart.daily: a, last b, one',
     ],
   ],
   [
@@ -110,6 +111,7 @@ export const redshiftStatements: readonly Case[] = [
       'x = dev.public.s.a',
       'y = dev.public.s.b',
       'CREATE dev.public.t',
+      'schema dev.public.t: x, y',
     ],
   ],
   [
@@ -278,6 +280,7 @@ export const redshiftStatements: readonly Case[] = [
       'b = dev.public.t.b dev.public.u.b',
       '* = join?(dev.public.t.id) join?(dev.public.u.id)',
       'CREATE dev.public.v',
+      'schema dev.public.v: a, b',
     ],
   ],
   [
@@ -287,6 +290,7 @@ export const redshiftStatements: readonly Case[] = [
       'x = dev.public.t.a',
       'y = f(dev.public.t.b) f(dev.public.t.c)',
       'CREATE dev.public.v',
+      'schema dev.public.v: x, y',
     ],
   ],
   [
@@ -297,6 +301,7 @@ export const redshiftStatements: readonly Case[] = [
       'ward = dev.stage.visits.ward',
       '* = filter?(dev.stage.visits.born) group_by?(dev.stage.visits.ward)',
       'CREATE dev.public.mv',
+      'schema dev.public.mv: ward, patients',
     ],
   ],
   ['refresh materialized view s.mv', ['REFRESH MATERIALIZED VIEW > dev.s.mv']],
@@ -308,6 +313,7 @@ export const redshiftStatements: readonly Case[] = [
       'b = dev.public.t.b',
       '* = filter?(dev.public.t.c)',
       'CREATE dev.s.copy_of',
+      'schema dev.s.copy_of: a, b',
     ],
   ],
   [
@@ -344,6 +350,7 @@ export const redshiftStatements: readonly Case[] = [
       'a = dev.public.t.a',
       'b = dev.public.t.b',
       'CREATE dev.spectrum.out',
+      'schema dev.spectrum.out: a, b',
       'location dev.spectrum.out: s3://b/out/',
     ],
   ],
@@ -394,6 +401,7 @@ export const redshiftStatements: readonly Case[] = [
       'x = dev.public.s.a dev.public.u.c',
       'y = dev.public.s.b dev.public.u.d',
       'CREATE dev.public.r',
+      'schema dev.public.r: x, y',
     ],
   ],
   [
@@ -484,6 +492,7 @@ export const redshiftStatements: readonly Case[] = [
       'k = f(dev.public.p.mrn) f(dev.public.p.ssn)+conditional?(dev.public.p.ssn)',
       'who = f(dev.public.p.alias) f(dev.public.p.name) conditional?(dev.public.p.sex)',
       'CREATE dev.public.t',
+      'schema dev.public.t: k, who, d',
     ],
   ],
   [
@@ -494,6 +503,7 @@ export const redshiftStatements: readonly Case[] = [
       'r = window?(dev.public.v.mrn) window?(dev.public.v.seen)',
       'running = sum(dev.public.v.x) window?(dev.public.v.y)',
       'CREATE dev.public.t',
+      'schema dev.public.t: r, running, before',
     ],
   ],
   [
@@ -504,6 +514,7 @@ export const redshiftStatements: readonly Case[] = [
       'n = approx_distinct(dev.public.p.mrn)',
       'names = sort?(dev.public.p.born) listagg(dev.public.p.name)',
       'CREATE dev.public.t',
+      'schema dev.public.t: names, middle, n',
     ],
   ],
   [
@@ -518,6 +529,7 @@ export const redshiftStatements: readonly Case[] = [
       'stddev = stddev(dev.public.p.c)',
       '* = filter?(dev.public.p.g)',
       'CREATE dev.public.t',
+      'schema dev.public.t: d, min, avg, stddev, any_value, bool_or',
     ],
   ],
   [
@@ -531,6 +543,7 @@ export const redshiftStatements: readonly Case[] = [
       's = func_sha1!(dev.public.p.mrn)',
       'z = f(dev.public.p.zip)',
       'CREATE dev.public.t',
+      'schema dev.public.t: h, s, f, c, z, nothing',
     ],
   ],
   [
@@ -542,6 +555,7 @@ export const redshiftStatements: readonly Case[] = [
       'x = dev.public.s.a',
       'y = f(dev.public.s.a)',
       'CREATE dev.public.t',
+      'schema dev.public.t: x, y, m, e',
     ],
   ],
   [
@@ -552,6 +566,7 @@ export const redshiftStatements: readonly Case[] = [
       'qty = f(dev.public.s.items)',
       'sku = f(dev.public.s.items)',
       'CREATE dev.public.t',
+      'schema dev.public.t: id, sku, qty',
     ],
   ],
   [
@@ -564,6 +579,7 @@ export const redshiftStatements: readonly Case[] = [
       'now =',
       'y = f(dev.public.s.d)',
       'CREATE dev.public.t',
+      'schema dev.public.t: days, m, y, later, now',
     ],
   ],
   [
@@ -574,6 +590,7 @@ export const redshiftStatements: readonly Case[] = [
       'b = max(dev.public.u.b)',
       '* = filter?(dev.public.s.a) filter?(dev.public.s.c) join?(dev.public.s.j) join?(dev.public.s.k) group_by?(dev.public.u.k)+join?(dev.public.u.k)',
       'CREATE dev.public.t',
+      'schema dev.public.t: a, b',
     ],
   ],
   [
@@ -592,6 +609,7 @@ export const redshiftStatements: readonly Case[] = [
       'a = dev.public.s.a',
       '* = sort?(dev.public.s.b)',
       'CREATE dev.public.t',
+      'schema dev.public.t: a',
     ],
   ],
   [
@@ -616,6 +634,7 @@ export const redshiftStatements: readonly Case[] = [
       'e = f(dev.public.s.i)',
       'f = f(dev.public.s.date)',
       'CREATE dev.public.t',
+      'schema dev.public.t: a, b, c, e, f',
     ],
   ],
   [
@@ -647,6 +666,7 @@ export const redshiftStatements: readonly Case[] = [
       'q = f(dev.public.s.a) f(dev.public.s.b) dev.public.s.q',
       'v = f(dev.public.s.a) f(dev.public.s.b) dev.public.s.v',
       'CREATE dev.public.t',
+      'schema dev.public.t: k, q, v',
     ],
   ],
   [
@@ -667,6 +687,7 @@ export const redshiftStatements: readonly Case[] = [
       'a = dev.public.s.a',
       '* = join?(dev.public.s.k) join?(dev.public.u.k)',
       'CREATE dev.public.t',
+      'schema dev.public.t: a',
     ],
   ],
   [
@@ -688,6 +709,7 @@ export const redshiftStatements: readonly Case[] = [
       'c d = dev.s s.q q.a b',
       'y z = dev.s s.q q.y z',
       'CREATE dev.public.my table',
+      'schema dev.public.my table: c d, y z',
     ],
   ],
   [

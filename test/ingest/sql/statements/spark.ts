@@ -14,6 +14,7 @@ export const sparkStatements: readonly Case[] = [
       'a = default.s.a',
       'b = default.s.b',
       'CREATE default.t',
+      'schema default.t: a, b',
       'location default.t: s3://b/t',
     ],
   ],
@@ -51,6 +52,7 @@ export const sparkStatements: readonly Case[] = [
       'x = default.s.a',
       'z = f(default.s.a)',
       'CREATE default.t',
+      'schema default.t: x, z, m',
     ],
   ],
   [
