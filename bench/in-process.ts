@@ -1,7 +1,7 @@
 import type { Config } from '../src/config.ts'
 import type { DataFiles } from '../src/coordination/index.ts'
 import type { GraphStore, ReduceBatch } from '../src/graph/index.ts'
-import type { Intake } from '../src/ingest/index.ts'
+import type { Intake, Received } from '../src/ingest/index.ts'
 import type { Ledger } from '../src/ledger/index.ts'
 import type { Entry, Fact } from '../src/model/index.ts'
 import { readConfig } from '../src/config.ts'
@@ -23,7 +23,7 @@ export interface InProcess extends AsyncDisposable {
   readonly ledger: Ledger
   readonly graph: GraphStore
   /** Hands events in, a hundred at a time; gives how many were accepted. */
-  accept(texts: Iterable<string>): Promise<number>
+  accept(texts: Iterable<string>, mode?: Received['mode']): Promise<number>
   /** Brings everything that is on the ledger into the graph, as the service does. */
   project(): Promise<Projected>
 }
@@ -52,7 +52,7 @@ export async function openInProcess(folder: string): Promise<InProcess> {
     files,
     ledger,
     graph,
-    accept: (texts) => acceptAll(intake, texts),
+    accept: (texts, mode = 'refuse') => acceptAll(intake, texts, mode),
     project: () => project(ledger, graph, config),
     async [Symbol.asyncDispose]() {
       await graph[Symbol.asyncDispose]()
@@ -62,7 +62,11 @@ export async function openInProcess(folder: string): Promise<InProcess> {
   }
 }
 
-async function acceptAll(intake: Intake, texts: Iterable<string>): Promise<number> {
+async function acceptAll(
+  intake: Intake,
+  texts: Iterable<string>,
+  mode: Received['mode'],
+): Promise<number> {
   let accepted = 0
   let batch: string[] = []
   const flush = async (): Promise<void> => {
@@ -72,7 +76,7 @@ async function acceptAll(intake: Intake, texts: Iterable<string>): Promise<numbe
         sender: 'bench',
         trust: 'SELF_REPORTED',
         context: {},
-        mode: 'refuse',
+        mode,
       })),
     )
     accepted += outcomes.filter(({ status }) => status === 'accepted').length

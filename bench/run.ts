@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
+import { accesses } from './accesses.ts'
 import { backfill } from './backfill.ts'
 import { generated } from './generated.ts'
 import { intake } from './intake.ts'
@@ -26,6 +27,7 @@ const lines: Readonly<Record<string, (options: BenchOptions) => Promise<readonly
   projection,
   sample: lineageOfSample,
   generated,
+  accesses,
 }
 
 const { values } = parseArgs({

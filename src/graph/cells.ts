@@ -16,16 +16,22 @@ import type {
   Micros,
   Moved,
   Mover,
+  PrincipalKey,
   RunId,
+  SessionKey,
+  SessionOrigin,
   TransactionId,
 } from '../model/index.ts'
 import { hash } from 'node:crypto'
 import {
   canonicalJson,
+  compareCodePoints,
   datasetIdOf,
   definitionIdOf,
   jobIdOf,
+  principalKeyOf,
   runIdOf,
+  sessionKeyOf,
   transactionIdOf,
 } from '../model/index.ts'
 
@@ -43,6 +49,8 @@ export type Subject = Readonly<
   | { kind: 'run'; key: RunId; text: string }
   | { kind: 'definition'; key: DefinitionId; text: string }
   | { kind: 'transaction'; key: TransactionId; text: string }
+  | { kind: 'principal'; key: PrincipalKey; text: string }
+  | { kind: 'session'; key: SessionKey; text: string }
 >
 
 /**
@@ -91,6 +99,9 @@ export const properties = {
   definition: { id: 70, combine: 'history', wakes: 'users' },
   transactionEvent: { id: 71, combine: 'span', wakes: 'users' },
   user: { id: 72, combine: 'span', wakes: undefined },
+  sessionBy: { id: 80, combine: 'span', wakes: undefined },
+  actsFor: { id: 81, combine: 'span', wakes: undefined },
+  starter: { id: 82, combine: 'span', wakes: undefined },
 } as const satisfies Record<
   string,
   { id: number; combine: 'span' | 'history'; wakes: Derivation | undefined }
@@ -268,6 +279,18 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
       value: storedMoved(fact.moved) as unknown as Json,
     }),
   ],
+  // Counted where they lie, by `access.ts` of a store: a cell for each would be many times as large.
+  access: () => [],
+  session: (fact) => {
+    const member = JSON.stringify([fact.by.principal, fact.by.session ?? null])
+    return [
+      say(principalSubject(fact.of), 'actsFor', fact, { member }),
+      ...(fact.session === undefined
+        ? []
+        : [say(sessionSubject(fact.session), 'sessionBy', fact, { member })]),
+    ]
+  },
+  starter: (fact) => [say(run(fact.run), 'starter', fact, { member: fact.principal })],
   uses: (fact) => [
     say(run(fact.run), 'runUses', fact, { member: `${fact.part}:${definitionIdOf(fact.key)}` }),
     say(definition(fact.key), 'user', fact, { member: runIdOf(fact.run) }),
@@ -352,6 +375,13 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   declaration: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   amendment: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   active: ({ by }) => moverOf(by),
+  access: (fact) => [dataset(fact.dataset), principalSubject(fact.principal)],
+  session: (fact) => [
+    principalSubject(fact.of),
+    principalSubject(fact.by.principal),
+    ...(fact.session === undefined ? [] : [sessionSubject(fact.session)]),
+  ],
+  starter: (fact) => [run(fact.run), principalSubject(fact.principal)],
   join: (fact) => [dataset(fact.name), dataset(fact.with)],
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),
@@ -401,6 +431,31 @@ function statedRank(by: 'producer' | 'steward'): number {
 
 function dataset(name: DatasetName): Subject {
   return { kind: 'dataset', key: idOf(name), name }
+}
+
+export function datasetSubject(name: DatasetName): Subject {
+  return dataset(name)
+}
+
+export function principalSubject(id: string): Subject {
+  return { kind: 'principal', key: principalKeyOf(id), text: id }
+}
+
+export function sessionSubject(id: string): Subject {
+  return { kind: 'session', key: sessionKeyOf(id), text: id }
+}
+
+/** Who a member of `sessionBy` or `actsFor` stands for. */
+export function originOf(member: string): SessionOrigin {
+  const [principal, session] = JSON.parse(member) as [string, string | null]
+  return session === null ? { principal } : { principal, session }
+}
+
+/** Who started a run: whoever was there first. */
+export function earliestStarter(cells: readonly Cell[]): string | undefined {
+  const order = (a: Cell, b: Cell): number =>
+    a.first - b.first || compareCodePoints(a.member, b.member)
+  return cells.toSorted(order)[0]?.member
 }
 
 function job(name: JobName): Subject {

@@ -1,3 +1,4 @@
+export type { AccessesAsk, AccessOf, AccessRecord } from './access.ts'
 export { mapKeyOf } from './cells.ts'
 export type { Cell, Property, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
 export type {
@@ -56,5 +57,6 @@ export type {
   WalkLimits,
 } from './walk/answer.ts'
 export { openSqliteGraph } from './sqlite/open.ts'
+export { actedFor, actsFor } from './walk/acts-for.ts'
 export { lineage } from './walk/lineage.ts'
 export { paths } from './walk/paths.ts'

@@ -36,6 +36,10 @@ export type LogicalState = Readonly<{
   replaced: readonly (readonly [string, number, string])[]
   /** [subject, entry keys] */
   evidence: readonly (readonly [string, readonly string[]])[]
+  /** [name, principal, action, hour, via, entry keys] */
+  accesses: readonly (readonly [string, string, string, number, string | null, readonly string[]])[]
+  /** [principal, session or run, who stands behind it, as members of cells] */
+  origins: readonly (readonly [string, readonly string[]])[]
   /** [source, name, entry keys] of what no translator knows. */
   unknown: readonly (readonly [string, string, readonly string[]])[]
 }>

@@ -19,9 +19,12 @@ import type {
   RunId,
   RunState,
   SchemaField,
+  SessionOrigin,
   Side,
   Spelling,
 } from '../model/index.ts'
+
+import type { AccessesAsk, AccessOf, AccessRecord } from './access.ts'
 
 /*
  * The graph port. All meaning stands above it (reducers, derivations, walks); a store keeps the
@@ -201,6 +204,7 @@ export type EvidenceOf = Readonly<
   | { run: RunId }
   | { flows: readonly FlowId[]; map?: string | undefined }
   | { meeting: Meeting }
+  | { access: AccessOf }
 >
 
 export type DeadLetterRecord = Readonly<{
@@ -257,6 +261,23 @@ export interface GraphReader {
   /** The job's facets as they were on this run. */
   runJobFacets(id: RunId): Promise<readonly FacetRecord[]>
   runDatasets(id: RunId): Promise<readonly RunDataset[]>
+
+  /** Who started it, as the call says that did. */
+  runStarter(id: RunId): Promise<string | undefined>
+
+  /**
+   * Who did what to these datasets, under any of their names: newest hour first, then by dataset,
+   * principal, action and way. Records of one action that several accounts got are counted once, for
+   * the principal who is named.
+   */
+  accesses(ask: AccessesAsk, page: PageAsk): Promise<Page<AccessRecord>>
+  /** The sessions in which that was done, sorted. */
+  accessSessions(of: AccessOf): Promise<readonly string[]>
+  principalIsKnown(id: string): Promise<boolean>
+  /** Who is said to stand behind a principal, whichever its session. */
+  principalOrigins(id: string): Promise<readonly SessionOrigin[]>
+  /** Who is said to stand behind each of these sessions; nobody where none is known. */
+  sessionOrigins(ids: readonly string[]): Promise<ReadonlyMap<string, readonly SessionOrigin[]>>
 
   /** Stored flows merged as answers show them; unknown ids are left out. */
   flows(ids: readonly FlowId[], asOf: AsOf): Promise<readonly FlowRecord[]>

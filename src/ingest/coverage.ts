@@ -4,6 +4,7 @@ import { keptCalls } from './cloudtrail/kept.ts'
 import { callTranslators } from './cloudtrail/translators.ts'
 import { irrelevantEvents } from './eventbridge/irrelevant.ts'
 import { keptEvents } from './eventbridge/kept.ts'
+import { accessesGive } from './s3/access-calls.ts'
 import { nativeTranslators } from './eventbridge/translators.ts'
 import { redshiftLogsGive } from './redshift/format.ts'
 
@@ -16,7 +17,11 @@ export type Coverage = Readonly<{
 
 /** @internal open for the page that is written from it: all that is known of events of AWS */
 export const coverage: Readonly<Record<'calls' | 'events', Coverage>> = {
-  calls: { read: callTranslators, kept: keptCalls, irrelevant: irrelevantCalls },
+  calls: {
+    read: { ...callTranslators, ...accessesGive },
+    kept: keptCalls,
+    irrelevant: irrelevantCalls,
+  },
   events: { read: nativeTranslators, kept: keptEvents, irrelevant: irrelevantEvents },
 }
 

@@ -54,9 +54,9 @@ export function accepted(
   const told = { value: scrubbed, context: carried.context }
   const id = format.idOf?.(scrubbed)
   const author = format.authorOf?.(told)
+  const compact = format.compactOf?.(scrubbed)
   const draft: Draft = {
     kind: 'event',
-    format: format.name,
     eventKey: id?.key ?? `${format.name}:${carried.digest}`,
     eventTime: at,
     source: format.sourceOf(told),
@@ -64,6 +64,8 @@ export function accepted(
     ...(author === undefined ? {} : { author }),
     ...(id?.corrects === true ? { corrects: true } : {}),
     ...carried,
+    format: compact?.format ?? format.name,
+    ...(compact === undefined ? {} : { payload: canonicalJson(compact.value) }),
   }
   return { draft, outcome: { status: format.isKnown(value) ? 'accepted' : 'unknown', warnings } }
 }

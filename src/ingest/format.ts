@@ -1,4 +1,4 @@
-import type { Entry, Fact, FormatName, Json, Micros } from '../model/index.ts'
+import type { CompactFormatName, Entry, Fact, FormatName, Json, Micros } from '../model/index.ts'
 import type { Failing } from './dead-letter.ts'
 
 /** What is known of an event that its bytes do not say: who carried it, from where, of what. */
@@ -26,7 +26,7 @@ export type EventId = Readonly<{ key: string; corrects: boolean }>
  * that is not kept, what it gives is scrubbed instead.
  */
 export type Format = Readonly<{
-  name: FormatName
+  name: FormatName | CompactFormatName
   /** By the shape of the value alone. */
   is: (value: Json) => boolean
   read: (told: Told) => Reading
@@ -46,10 +46,15 @@ export type Format = Readonly<{
   namespacesOf?: (value: Json) => readonly string[]
   /** Known to say nothing of where data went: counted and not kept. */
   isIrrelevant?: (value: Json) => boolean
+  /** Scrubbed: what is kept of an event that comes by the million, in a format of its own. */
+  compactOf?: (value: Json) => Compact | undefined
   /** Whether a translator reads it; what none does is kept for a later one. */
   isKnown: (value: Json) => boolean
   translate: (value: Json, entry: Entry) => readonly Fact[]
 }>
+
+/** An event as less than it was: what its translator needs, and no more. */
+export type Compact = Readonly<{ format: CompactFormatName; value: Json }>
 
 /** In a source's place for what an event does not say. */
 export const unsaid = '-'

@@ -4,7 +4,7 @@ import type { Tally } from './lineward/tally.ts'
 import type { Judged, Outcome, Received } from './received.ts'
 import type { Scrub } from './scrub/index.ts'
 import { createHmac } from 'node:crypto'
-import { entryKeyOf } from '../model/index.ts'
+import { compactFormatNames, entryKeyOf } from '../model/index.ts'
 import { cleanNames } from './clean-name.ts'
 import { judge, judgeAgain } from './judge.ts'
 import { replayDraft } from './lineward/drafts.ts'
@@ -50,13 +50,13 @@ export function createIntake({ ledger, digestKey, scrub, clock }: IntakeParts): 
     judged: readonly Of[],
     more: readonly Draft[],
   ): Promise<readonly Readonly<{ of: Of; outcome: Outcome }>[]> => {
-    const drafts = [...judged.flatMap(({ draft }) => (draft === undefined ? [] : [draft])), ...more]
+    const drafts = inBlocks([...judged.flatMap(({ draft }) => draft ?? []), ...more])
     const receipts = drafts.length === 0 ? [] : await ledger.append(drafts)
-    let next = 0
+    const receiptOf = new Map(drafts.map((draft, at) => [draft, receipts[at]]))
     return judged.map((of) => {
       const { draft, outcome } = of
       if (draft === undefined) return { of, outcome }
-      const receipt = receipts[next++]
+      const receipt = receiptOf.get(draft)
       const key = receipt?.key ?? entryKeyOf(draft)
       const isCopy = receipt?.duplicate === true && draft.kind === 'event'
       return {
@@ -100,6 +100,17 @@ export function createIntake({ ledger, digestKey, scrub, clock }: IntakeParts): 
     },
   }
 }
+
+/**
+ * Accesses behind everything else: they stand in blocks of their own, and a file has them in between.
+ * Nothing that intake writes says anything of the order of events.
+ */
+function inBlocks(drafts: readonly Draft[]): readonly Draft[] {
+  const isCompact = ({ format }: Draft): boolean => compactFormats.has(format)
+  return [...drafts.filter((draft) => !isCompact(draft)), ...drafts.filter(isCompact)]
+}
+
+const compactFormats: ReadonlySet<string> = new Set(compactFormatNames)
 
 const digestBytes = 16
 

@@ -1,5 +1,6 @@
 import type { Json } from '../model/index.ts'
 import type { Format } from './format.ts'
+import { cloudtrailAccess } from './cloudtrail/access-format.ts'
 import { cloudtrailDigest } from './cloudtrail/digest.ts'
 import { cloudtrail } from './cloudtrail/format.ts'
 import { delivery } from './delivery/format.ts'
@@ -24,10 +25,15 @@ const formats: readonly Format[] = [
   openlineage,
 ]
 
-const byName: ReadonlyMap<string, Format> = new Map(formats.map((row) => [row.name, row]))
+/** What intake makes of others, and no event has when it comes. */
+const compactFormats: readonly Format[] = [cloudtrailAccess]
+
+const byName: ReadonlyMap<string, Format> = new Map(
+  [...formats, ...compactFormats].map((row) => [row.name, row]),
+)
 
 /** @internal open for the test that every format has a row, and no row is of another */
-export const formatsRead: readonly string[] = [...byName.keys()]
+export const formatsRead: readonly string[] = formats.map(({ name }) => name)
 
 /** The format of a value by its shape; undefined when no row of the table knows it. */
 export function recognise(value: Json): Format | undefined {

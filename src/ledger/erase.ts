@@ -60,5 +60,6 @@ function withoutPayloads(
     count += content.lengths[at] === undefined ? 0 : 1
     return []
   })
-  return { content: { ...content, lengths, salts, payloads: Buffer.concat(kept) }, count }
+  const left = { ...content, lengths, salts, payloads: Buffer.concat(kept) }
+  return { content: { ...left, derivation: undefined }, count }
 }

@@ -33,8 +33,8 @@ const statements = {
   latestCounts: 'SELECT count(*) AS keys, count(retracted_by) AS retracted FROM entry_latest',
   addBlock: `INSERT INTO block (first, kind, entries, received_from, received_to, checksum, hashes,
     commitments, salts, lengths, headers, payloads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  replaceBlock: `UPDATE block SET checksum = ?, salts = ?, lengths = ?, payloads = ?
-    WHERE first = ?`,
+  replaceBlock: `UPDATE block SET checksum = ?, hashes = ?, commitments = ?, salts = ?,
+    lengths = ?, headers = ?, payloads = ? WHERE first = ?`,
   truncateLog: 'PRAGMA wal_checkpoint(TRUNCATE)',
   setLatest: `INSERT INTO entry_latest (key, copy, retracted_by) VALUES (?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET copy = excluded.copy, retracted_by = excluded.retracted_by`,
@@ -144,8 +144,10 @@ export class LedgerFile {
   /** Puts these in the place of the blocks that begin alike, in one transaction as `write` does. */
   replace(blocks: readonly BlockRow[]): void {
     inTransaction(this.#database, () => {
-      for (const { first, checksum, salts, lengths, payloads } of blocks) {
-        this.#prepared.replaceBlock.run(checksum, salts, lengths, payloads, first)
+      for (const { first, checksum, ...row } of blocks) {
+        const { hashes, commitments, salts, lengths, headers, payloads } = row
+        const large = [hashes, commitments, salts, lengths, headers, payloads] as const
+        this.#prepared.replaceBlock.run(checksum, ...large, first)
       }
     })
   }

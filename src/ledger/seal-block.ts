@@ -1,7 +1,9 @@
 import type { Draft, EntryKey, Micros } from '../model/index.ts'
 import type { BlockContent, BlockKind, BlockRow } from './block.ts'
 import { randomBytes } from 'node:crypto'
+import { blockKindOf } from './block.ts'
 import { commitmentOf, entryHash, genesisHash, hashBytes, saltBytes } from './chain-hash.ts'
+import { deriveHashes, seedBytes } from './derived-hashes.ts'
 import { headerText } from './header.ts'
 
 /** A draft that is to be written, with what was worked out when it came. */
@@ -25,34 +27,50 @@ export function sealBlock(
   { tail, now, kind }: { readonly tail: Tail; readonly now: Micros; readonly kind: BlockKind },
 ): BlockContent {
   const receivedFrom = Math.max(now, (tail.receivedAt ?? -Infinity) + 1) as Micros
-  const salts = randomBytes(drafts.length * saltBytes)
   const payloads = drafts.map(({ draft }) => Buffer.from(draft.payload))
-  let previous = tail.hash
-  const sealed = drafts.map(({ draft }, at) => {
-    const receivedAt = (receivedFrom + at) as Micros
-    const header = headerText(draft, { chain: tail.chain, index: tail.entries + at, receivedAt })
-    const salt = salts.subarray(at * saltBytes, (at + 1) * saltBytes)
-    const commitment = commitmentOf(salt, payloads[at] ?? Buffer.alloc(0))
-    previous = entryHash({ previous, header, commitment })
-    return { header, commitment, hash: previous }
-  })
-  return {
+  const headers = drafts.map(({ draft }, at) =>
+    headerText(draft, {
+      chain: tail.chain,
+      index: tail.entries + at,
+      receivedAt: (receivedFrom + at) as Micros,
+    }),
+  )
+  const content = {
     first: tail.entries,
     kind,
     receivedFrom,
     receivedTo: (receivedFrom + drafts.length - 1) as Micros,
-    headers: sealed.map(({ header }) => header),
+    headers,
+    lengths: payloads.map(({ length }) => length),
+    payloads: Buffer.concat(payloads),
+  }
+  if (kind === 'accesses') {
+    const derivation = { previous: tail.hash, seed: randomBytes(seedBytes) }
+    return { ...content, ...deriveHashes({ headers, payloads, ...derivation }), derivation }
+  }
+  return { ...content, ...hashesOf(headers, payloads, tail.hash), derivation: undefined }
+}
+
+/** Each entry with a salt of its own. */
+function hashesOf(headers: readonly string[], payloads: readonly Buffer[], behind: Buffer) {
+  const salts = randomBytes(headers.length * saltBytes)
+  let previous = behind
+  const sealed = headers.map((header, at) => {
+    const salt = salts.subarray(at * saltBytes, (at + 1) * saltBytes)
+    const commitment = commitmentOf(salt, payloads[at] ?? Buffer.alloc(0))
+    previous = entryHash({ previous, header, commitment })
+    return { commitment, hash: previous }
+  })
+  return {
     hashes: Buffer.concat(sealed.map(({ hash }) => hash)),
     commitments: Buffer.concat(sealed.map(({ commitment }) => commitment)),
     salts,
-    lengths: payloads.map(({ length }) => length),
-    payloads: Buffer.concat(payloads),
   }
 }
 
 /** Where a chain ends whose last block this is; undefined: at its beginning. */
 export function tailBehind(
-  block: Pick<BlockRow, 'first' | 'hashes' | 'receivedTo'> | undefined,
+  block: Pick<BlockRow, 'first' | 'entries' | 'hashes' | 'receivedTo'> | undefined,
   chain: string,
 ): Tail {
   if (block === undefined) {
@@ -60,31 +78,35 @@ export function tailBehind(
   }
   return {
     chain,
-    entries: block.first + block.hashes.length / hashBytes,
+    entries: block.first + block.entries,
     hash: block.hashes.subarray(-hashBytes),
     receivedAt: block.receivedTo as Micros,
   }
 }
 
+/** The drafts of one block, all of its kind. */
+export type Chunk = Readonly<{ kind: BlockKind; drafts: readonly Prepared[] }>
+
 /** The drafts in order, in pieces that each make a block; a draft over the limit has its own. */
 export function chunksOf(
   drafts: readonly Prepared[],
   limits: { readonly blockEntriesMax: number; readonly blockBytesMax: number },
-): readonly (readonly Prepared[])[] {
-  const chunks: Prepared[][] = []
+): readonly Chunk[] {
+  const chunks: { kind: BlockKind; drafts: Prepared[] }[] = []
   let bytes = 0
-  for (const draft of drafts) {
+  for (const prepared of drafts) {
     const last = chunks.at(-1)
-    bytes += draft.bytes
-    if (
-      last === undefined ||
-      last.length >= limits.blockEntriesMax ||
-      bytes > limits.blockBytesMax
-    ) {
-      chunks.push([draft])
-      bytes = draft.bytes
+    const kind = blockKindOf(prepared.draft)
+    bytes += prepared.bytes
+    const fits =
+      last?.kind === kind &&
+      last.drafts.length < limits.blockEntriesMax &&
+      bytes <= limits.blockBytesMax
+    if (fits) {
+      last.drafts.push(prepared)
     } else {
-      last.push(draft)
+      chunks.push({ kind, drafts: [prepared] })
+      bytes = prepared.bytes
     }
   }
   return chunks

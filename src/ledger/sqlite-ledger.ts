@@ -250,12 +250,12 @@ export class SqliteLedger implements Ledger {
     let tail = this.#tail
     const now = this.#parts.clock()
     const blocks = []
-    for (const drafts of chunksOf(fresh, this.#parts.limits)) {
+    for (const { kind, drafts } of chunksOf(fresh, this.#parts.limits)) {
       // A body of a thousand blocks must not hold up everybody else.
       if (blocks.length > 0) await setImmediate()
-      const content = sealBlock(drafts, { tail, now, kind: 'documents' })
+      const content = sealBlock(drafts, { tail, now, kind })
       blocks.push({ content, row: await packBlock(content) })
-      tail = tailBehind(content, tail.chain)
+      tail = tailBehind({ ...content, entries: drafts.length }, tail.chain)
     }
     return { tail, blocks }
   }

@@ -25,7 +25,7 @@ export function* verifiedEntries(row: BlockRow, tail: Tail): Generator<Verified,
     const header = parseHeader(text)
     demand(header.chain === tail.chain, 'It belongs to another chain')
     demand(header.index === tail.entries + at, 'It stands where another entry should stand')
-    demand(blockKindOf[header.kind] === row.kind, 'It stands in a block of another kind')
+    demand(blockKindOf(header) === row.kind, 'It stands in a block of another kind')
     demand(header.receivedAt > receivedAt, 'It was not received after the entry before it')
 
     const length = content.lengths[at]

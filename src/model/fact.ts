@@ -56,6 +56,9 @@ export type Fact = Readonly<
   | { kind: 'transaction'; at: Micros; id: string; event: TransactionEvent }
   | { kind: 'within'; at: Micros; run: string; transaction: string }
   | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
+  | AccessFact
+  | SessionFact
+  | { kind: 'starter'; at: Micros; run: string; principal: string }
   /**
    * One part of what is declared, from now until the part or the whole is declared anew: a configuration
    * that is changed in parts.
@@ -88,6 +91,38 @@ export type Fact = Readonly<
 >
 
 export type FactKind = Fact['kind']
+
+/**
+ * A principal did something to what lies in a dataset. `id` is that of the action: what several
+ * entries tell of one action counts once. `via` is the service or role through which it was done,
+ * `session` the session of the principal, where it is one. `touched`: as of a mention. There is no
+ * mention beside it, so that a million of them leave nothing behind that is one for each.
+ */
+export type AccessFact = Readonly<{
+  kind: 'access'
+  at: Micros
+  dataset: DatasetName
+  principal: string
+  action: string
+  touched: boolean
+  id: string
+  via?: string
+  session?: string
+}>
+
+/**
+ * A principal stands behind a session of a role (`of`), or, where the session is not told, behind the
+ * role. A principal that acted in a session of its own is named with that: `by` is a link of a chain.
+ */
+export type SessionFact = Readonly<{
+  kind: 'session'
+  at: Micros
+  session?: string
+  of: string
+  by: SessionOrigin
+}>
+
+export type SessionOrigin = Readonly<{ principal: string; session?: string }>
 
 /** A dataset's name as the sender wrote it. */
 export type Spelling = Readonly<{ namespace: string; name: string }>

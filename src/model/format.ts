@@ -16,3 +16,11 @@ export const formatNames = [
 ] as const
 
 export type FormatName = (typeof formatNames)[number]
+
+/**
+ * What intake makes of events that come by the million: no sender can hand one in as such, and the
+ * ledger keeps them as columns.
+ */
+export const compactFormatNames = ['cloudtrail-access'] as const
+
+export type CompactFormatName = (typeof compactFormatNames)[number]

@@ -21,6 +21,7 @@ export type {
   ExplicitEntry,
   FacetOwner,
   Fact,
+  SessionOrigin,
   FactKind,
   LifecycleChange,
   LocationBy,
@@ -46,8 +47,8 @@ export type {
   RunId,
   RunState,
 } from './flow.ts'
-export { formatNames } from './format.ts'
-export type { FormatName } from './format.ts'
+export { compactFormatNames, formatNames } from './format.ts'
+export type { CompactFormatName, FormatName } from './format.ts'
 export { digestId } from './id.ts'
 export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.ts'
 export type { JobName } from './job-name.ts'
@@ -66,3 +67,5 @@ export { definitionIdOf, transactionIdOf } from './shared.ts'
 export type { DefinitionId, TransactionId } from './shared.ts'
 export { formatTime, micros, parseTime } from './time.ts'
 export type { Micros } from './time.ts'
+export { principalKeyOf, principalWords, sessionKeyOf } from './principal.ts'
+export type { PrincipalKey, SessionKey } from './principal.ts'

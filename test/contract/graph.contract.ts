@@ -1,5 +1,6 @@
 import type { StoreKind } from './stores.ts'
 import { describe } from 'vitest'
+import { accessingContract } from './accessing.ts'
 import { copyingContract } from './copying.ts'
 import { describingContract } from './describing.ts'
 import { listingContract } from './listing.ts'
@@ -35,6 +36,9 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('proof', () => {
     provingContract(kind)
+  })
+  describe('accesses and principals', () => {
+    accessingContract(kind)
   })
   describe('writing', () => {
     writingContract(kind)

@@ -1,7 +1,15 @@
 import type { Effort, MeasuredGraph } from './measured-graph.ts'
 import { describe, expect, it } from 'vitest'
-import { minute } from '../contract/told.ts'
-import { additions, notRead, receivedNow, unreadGraph, wideGraph } from './wide-graph.ts'
+import { minute, retraction } from '../contract/told.ts'
+import {
+  accessed,
+  accessedGraph,
+  additions,
+  notRead,
+  receivedNow,
+  unreadGraph,
+  wideGraph,
+} from './wide-graph.ts'
 
 async function effortsIn(graph: MeasuredGraph): Promise<ReadonlyMap<string, Effort>> {
   const efforts = new Map<string, Effort>()
@@ -34,4 +42,16 @@ describe('one more event on the embedded store', () => {
     const [counted] = await many.store.unknownEvents(1)
     expect(counted).toMatchObject({ name: 'iot:New', count: 20_001, lastSeen: minute(2008) })
   })
+
+  it('of an access, or its retraction, takes as much work among 20,000 of one folder as among 100', async () => {
+    const [few, many] = [await accessedGraph(100), await accessedGraph(20_000)]
+    const told = [accessed(1e6), accessed(1e6 + 1), retraction([accessed(1), accessed(1e6)], at)]
+    const more = told.map(receivedNow)
+    const effort = await few.effortOf(more)
+    expect(effort.rows).toBeGreaterThan(0)
+    expect(effort.derived).toBeGreaterThan(0)
+    expect(await many.effortOf(more)).toEqual(effort)
+  })
 })
+
+const at = minute(5)

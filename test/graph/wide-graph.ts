@@ -173,6 +173,36 @@ export const notRead: readonly Told[] = [
   retraction([unknown(2007), tally], minute(2009)),
 ]
 
+/** An object of the prefix is read by a session of a role. */
+export function accessed(number: number): Told {
+  const at = minute(number)
+  const id = `access:${number}`
+  const how = { principal: role, action: 'READ', touched: true, session: 'key' } as const
+  return event(at, [{ kind: 'access', at, dataset: prefix, id, ...how }], { eventKey: id })
+}
+
+const role = 'arn:aws:iam::1:role/etl'
+
+/** A user began the session. */
+export const sessionBegan = event(minute(0), [
+  {
+    kind: 'session',
+    at: minute(0),
+    session: 'key',
+    of: role,
+    by: { principal: 'arn:aws:iam::1:user/ann' },
+  },
+])
+
+/** A graph of so many accesses to one folder, one a minute. */
+export async function accessedGraph(accesses: number): Promise<MeasuredGraph> {
+  const graph = new MeasuredGraph()
+  onTestFinished(() => graph[Symbol.dispose]())
+  const told = Array.from({ length: accesses }, (_, number) => accessed(number))
+  await graph.feed(told.map(receivedNow))
+  return graph
+}
+
 /** A graph of so many events that no translator knows, all of one name. */
 export async function unreadGraph(events: number): Promise<MeasuredGraph> {
   const graph = new MeasuredGraph()

@@ -11,12 +11,14 @@ import { openLedger } from '../../src/ledger/index.ts'
 import { isJsonObject, parseJson } from '../../src/model/index.ts'
 import {
   activityLine,
+  assumed,
   connectionLine,
   digestFile,
   kinesisRecord,
   logs,
   looking,
   native,
+  objectCall,
   record,
   s3Notification,
   sns,
@@ -36,6 +38,12 @@ const ofAws: readonly Json[] = [
   record(),
   ...Array.from({ length: 14 }, () => looking()),
   viaEventBridge(record()),
+  objectCall('GetObject', 'raw/visits/x.csv'),
+  objectCall('CopyObject', 'raw/visits/x.csv', {
+    requestParameters: { bucketName: 'b', key: 'k', 'x-amz-copy-source': '/c/raw/x' },
+  }),
+  objectCall('ListObjects', 'raw/', { errorCode: 'AccessDenied', requestParameters: null }),
+  assumed({ role: 'etl', key: 'ASIAETL', by: { role: 'reader', key: 'ASIAREADER' } }),
   native(),
   { Records: [sqs(sns(record())), kinesisRecord('x'), s3Notification(), snsRecord(native())] },
   logs('/aws/redshift/cluster/dwh/useractivitylog', [activityLine, connectionLine, userLine]),

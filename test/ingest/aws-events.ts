@@ -194,3 +194,69 @@ export const userLine = '100 |nurse |  |create |0|0|0|  |1234|5678|Mon, 02 Mar 2
 function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+/** Who calls: a user, or a session of a role by the id of its key. */
+type Caller = Readonly<{ user: string } | { role: string; key: string }>
+
+function identity(by: Caller): JsonObject {
+  if ('user' in by) {
+    const arn = `arn:aws:iam::${account}:user/${by.user}`
+    return { type: 'IAMUser', arn, accountId: account, userName: by.user, accessKeyId: 'AKIAUSER' }
+  }
+  return {
+    type: 'AssumedRole',
+    arn: `arn:aws:sts::${account}:assumed-role/${by.role}/session`,
+    accountId: account,
+    accessKeyId: by.key,
+    sessionContext: {
+      sessionIssuer: { type: 'Role', arn: `arn:aws:iam::${account}:role/${by.role}` },
+    },
+  }
+}
+
+/** A session of a role begins, under the id of a key. */
+export function assumed({
+  role,
+  key,
+  by,
+  more = {},
+}: Readonly<{ role: string; key: string; by: Caller; more?: JsonObject }>): JsonObject {
+  return record({
+    eventSource: 'sts.amazonaws.com',
+    eventName: 'AssumeRole',
+    eventTime: '2026-03-01T09:00:00Z',
+    userIdentity: identity(by),
+    requestParameters: { roleArn: `arn:aws:iam::${account}:role/${role}`, roleSessionName: 'one' },
+    responseElements: {
+      credentials: {
+        accessKeyId: key,
+        sessionToken: 'IQoJb3JpZ2luX2VjEXAMPLE',
+        expiration: 'soon',
+      },
+      assumedRoleUser: { arn: `arn:aws:sts::${account}:assumed-role/${role}/one` },
+    },
+    readOnly: true,
+    ...more,
+  })
+}
+
+/** A data event of S3, on an object of the bucket `lake`, by a session of the role `etl`. */
+export function objectCall(call: string, key: string, more: JsonObject = {}): JsonObject {
+  return record({
+    eventSource: 's3.amazonaws.com',
+    eventName: call,
+    userIdentity: identity({ role: 'etl', key: 'ASIASECONDSECONDSECO' }),
+    requestParameters: { bucketName: 'lake', key, Host: 'lake.s3.amazonaws.com' },
+    resources: [
+      { type: 'AWS::S3::Object', ARN: `arn:aws:s3:::lake/${key}` },
+      { accountId: account, type: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::lake' },
+    ],
+    additionalEventData: { AuthenticationMethod: 'AuthHeader', SSEApplied: 'SSE_KMS' },
+    tlsDetails: { tlsVersion: 'TLSv1.3' },
+    userAgent: '[aws-sdk-java/2.31 Linux/5.10]',
+    sourceIPAddress: '10.0.1.17',
+    eventCategory: 'Data',
+    managementEvent: false,
+    ...more,
+  })
+}

@@ -1,26 +1,29 @@
 import type { VerifyResult } from '../../src/ledger/index.ts'
+import type { Draft } from '../../src/model/index.ts'
 import { copyFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { LinewardError } from '../../src/errors.ts'
 import { loadOrCreateSigningKey } from '../../src/ledger/index.ts'
 import { verifyFile } from '../../src/ledger/verify-file.ts'
-import { draft, drafts, retraction } from './draft.ts'
+import { draft, retraction } from './draft.ts'
 import { clockAt, ledgerFile, open } from './ledger.ts'
 
 /**
  * A closed ledger with something in every table: blocks of three entries (a b c, d e r, a f), where r
- * retracted a and c; checkpoints behind c and at the end. All of it is in one file.
+ * retracted a and c; checkpoints behind c and at the end. All of it is in one file. Of accesses
+ * (`more`) r has a block of its own.
  */
-export async function closedLedger(): Promise<string> {
+export async function closedLedger(more: Partial<Draft> = {}): Promise<string> {
   const file = ledgerFile()
   const signingKey = loadOrCreateSigningKey(`${file}.pem`)
   const limits = { blockEntriesMax: 3 }
   const ledger = await open(file, { signingKey, limits, ...clockAt(0) })
-  await ledger.append(drafts('a', 'b', 'c'))
+  await ledger.append(['a', 'b', 'c'].map((name) => draft(name, more)))
   await ledger.checkpoint()
-  await ledger.append([...drafts('d', 'e'), retraction('r', ['a', 'c'])])
+  await ledger.append([draft('d', more), draft('e', more), retraction('r', ['a', 'c'])])
   const large = Array.from({ length: 2_000 }, (_, number) => (number * 48_271) % 9_973).join()
-  await ledger.append([draft('a'), draft('f', { context: { cluster: 'one' }, payload: large })])
+  const last = { ...more, context: { cluster: 'one' }, payload: large }
+  await ledger.append([draft('a', more), draft('f', last)])
   await ledger.checkpoint()
   await ledger[Symbol.asyncDispose]()
   return file

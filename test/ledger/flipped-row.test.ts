@@ -4,12 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { closedLedger, findingIn } from './damage.ts'
 
 const tables = ['chain', 'block', 'entry_latest', 'signing_key', 'checkpoint', 'migration'] as const
+const accesses = { format: 'cloudtrail-access' }
+const cases = [
+  ...tables.map((table) => [table, {}] as const),
+  ['block', accesses] as const,
+] as const
 
 type Row = Readonly<Record<string, SQLOutputValue>>
 
 describe('a byte that is flipped in a row', () => {
-  it.each(tables)('of the table %s is found, whichever it is', async (table) => {
-    const file = await closedLedger()
+  it.each(cases)('of the table %s is found, whichever it is %o', async (table, more) => {
+    const file = await closedLedger(more)
     using database = new DatabaseSync(file)
     database.exec('PRAGMA ignore_check_constraints = 1; PRAGMA synchronous = OFF')
     const rows = database.prepare(`SELECT * FROM ${table}`).all()

@@ -3,6 +3,7 @@ import type { DeadLetterRecord, EvidenceOf, SourceCount } from '../../src/graph/
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
+import { accessEvidence } from './access.ts'
 import { statementsOf } from './declaration.ts'
 import { datasetIdOf, runIdOf } from './id.ts'
 import { membersOf, membersWith } from './flow-record.ts'
@@ -15,6 +16,7 @@ import { subjectIdsOf } from './subject.ts'
 /** "Evidence: the entries that an edge, label or setting came from." Newest first. */
 export function evidenceOf(world: World, of: EvidenceOf): readonly EntryKey[] {
   if ('meeting' in of) return evidenceOfMeeting(world, of.meeting)
+  if ('access' in of) return accessEvidence(world, of.access)
   if ('flows' in of) return newestFirst(saidOfFlows(world, of.flows, of.map))
   if ('dataset' in of) return newestFirst(saidOf(world.said, world.nameIdsOf(of.dataset)))
   return newestFirst(saidOf(world.said, new Set(['job' in of ? of.job : of.run])))

@@ -73,7 +73,7 @@ function momentsOf(names: ReadonlySet<string>, said: readonly Said[]): Map<Micro
     if (names.has(datasetIdOf(fact.to))) at(fact.at).begins = true
     if (names.has(datasetIdOf(fact.from))) at(fact.at).ends = true
   }
-  for (const { fact, entry } of ofKind(said, 'mention')) {
+  for (const { fact, entry } of [...ofKind(said, 'mention'), ...ofKind(said, 'access')]) {
     const isTouch = entry.kind === 'event' && fact.touched
     if (isTouch && names.has(datasetIdOf(fact.dataset))) at(entry.eventTime).touched = true
   }

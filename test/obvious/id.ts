@@ -46,6 +46,14 @@ export function runIdOf(runId: string): RunId {
   return remembered(ofRuns, runId, () => runIdOfRunId(runId))
 }
 
+export function principalIdOf(principal: string): string {
+  return idOf('principal', [principal])
+}
+
+export function sessionIdOf(session: string): string {
+  return idOf('session', [session])
+}
+
 export function definitionIdOf(key: DefinitionKey): DefinitionId {
   return remembered(ofDefinitions, JSON.stringify([key.scope, key.name]), () =>
     definitionIdOfKey(key),

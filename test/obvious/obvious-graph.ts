@@ -10,8 +10,12 @@ import type {
   Meeting,
   Micros,
   RunId,
+  SessionOrigin,
 } from '../../src/model/index.ts'
 import type {
+  AccessesAsk,
+  AccessOf,
+  AccessRecord,
   AsOf,
   ColumnEdge,
   ColumnRecord,
@@ -45,6 +49,7 @@ import type {
 import { LinewardError } from '../../src/errors.ts'
 import { digestOf } from '../../src/graph/digest.ts'
 import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
+import * as access from './access.ts'
 import * as catalog from './catalog.ts'
 import * as describe from './describe.ts'
 import { epochsOf } from './epoch.ts'
@@ -55,6 +60,7 @@ import * as flowRecord from './flow-record.ts'
 import { pageOf, pageOfList } from './page.ts'
 import { entriesInEffect } from './said.ts'
 import { logicalState } from './state.ts'
+import { namedBy } from './subject.ts'
 import { World } from './world.ts'
 
 export type ObviousGraphOptions = Readonly<{
@@ -203,6 +209,38 @@ export class ObviousGraph implements GraphStore {
 
   async runDatasets(id: RunId): Promise<readonly RunDataset[]> {
     return describe.runDatasets(this.world(), id)
+  }
+
+  async runStarter(id: RunId): Promise<string | undefined> {
+    return access.runStarter(this.world(), id)
+  }
+
+  async accesses(ask: AccessesAsk, page: PageAsk): Promise<Page<AccessRecord>> {
+    const records = access.accessRecords(this.world(), ask)
+    return pageOf(
+      records,
+      ({ hour, dataset, principal, action, via }) => [-hour, dataset, principal, action, via ?? ''],
+      page,
+    )
+  }
+
+  async accessSessions(of: AccessOf): Promise<readonly string[]> {
+    return access.accessSessions(this.world(), of)
+  }
+
+  async principalIsKnown(id: string): Promise<boolean> {
+    return this.world().all.some((said) => namedBy(said).principals.includes(id))
+  }
+
+  async principalOrigins(id: string): Promise<readonly SessionOrigin[]> {
+    return access.principalOrigins(this.world(), id)
+  }
+
+  async sessionOrigins(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly SessionOrigin[]>> {
+    const world = this.world()
+    return new Map(ids.map((id) => [id, access.sessionOrigins(world, id)]))
   }
 
   async flows(ids: readonly FlowId[], asOf: AsOf): Promise<readonly FlowRecord[]> {

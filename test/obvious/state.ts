@@ -5,6 +5,7 @@ import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints } from '../../src/model/index.ts'
 import { datasetIdOf } from './id.ts'
+import { accessRows, originRows } from './access.ts'
 import { unknownEntries } from './event-count.ts'
 import { declaredRenamesOf, versionsOf } from './declaration.ts'
 import { runRecord } from './catalog.ts'
@@ -45,6 +46,8 @@ export function logicalState(world: World): LogicalState {
       replaced.map(({ dataset, at }): Row<'replaced'> => [dataset, at, id]),
     ),
     evidence: evidenceRows(all),
+    accesses: accessRows(world),
+    origins: originRows(world),
     unknown: unknownEntries(world),
   }
 }

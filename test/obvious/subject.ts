@@ -8,13 +8,23 @@ import type {
   Mover,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf, definitionIdOf, jobIdOf, runIdOf, transactionIdOf } from './id.ts'
+import {
+  datasetIdOf,
+  definitionIdOf,
+  jobIdOf,
+  principalIdOf,
+  runIdOf,
+  sessionIdOf,
+  transactionIdOf,
+} from './id.ts'
 
 /** Everything that a fact names: it is known by it, and the fact's entry is evidence of it. */
 export type Named = Readonly<{
   datasets: readonly DatasetName[]
   jobs: readonly JobName[]
   runs: readonly string[]
+  principals: readonly string[]
+  sessions: readonly string[]
   /** Ids of saved jobs and transactions. */
   shared: readonly string[]
 }>
@@ -24,8 +34,15 @@ export function datasetNamesOf(said: Said): readonly DatasetName[] {
 }
 
 export function subjectIdsOf(said: Said): readonly string[] {
-  const { datasets, jobs, runs, shared } = namedBy(said)
-  return [...datasets.map(datasetIdOf), ...jobs.map(jobIdOf), ...runs.map(runIdOf), ...shared]
+  const { datasets, jobs, runs, principals, sessions, shared } = namedBy(said)
+  return [
+    ...datasets.map(datasetIdOf),
+    ...jobs.map(jobIdOf),
+    ...runs.map(runIdOf),
+    ...principals.map(principalIdOf),
+    ...sessions.map(sessionIdOf),
+    ...shared,
+  ]
 }
 
 export function namedBy({ fact }: Said): Named {
@@ -77,6 +94,12 @@ export function namedBy({ fact }: Said): Named {
       return both(mover(fact.by), named({ datasets: datasetsOfMoved(fact.moved) }))
     case 'active':
       return mover(fact.by)
+    case 'access':
+      return named({ datasets: [fact.dataset], principals: [fact.principal] })
+    case 'session':
+      return named({ principals: [fact.of, fact.by.principal], sessions: some(fact.session) })
+    case 'starter':
+      return named({ runs: [fact.run], principals: [fact.principal] })
     case 'join':
       return named({ datasets: [fact.name, fact.with] })
     case 'split':
@@ -92,7 +115,7 @@ export function namedBy({ fact }: Said): Named {
 }
 
 function named(what: Partial<Named>): Named {
-  return { datasets: [], jobs: [], runs: [], shared: [], ...what }
+  return { datasets: [], jobs: [], runs: [], principals: [], sessions: [], shared: [], ...what }
 }
 
 function both(a: Named, b: Named): Named {
@@ -100,6 +123,8 @@ function both(a: Named, b: Named): Named {
     datasets: [...a.datasets, ...b.datasets],
     jobs: [...a.jobs, ...b.jobs],
     runs: [...a.runs, ...b.runs],
+    principals: [...a.principals, ...b.principals],
+    sessions: [...a.sessions, ...b.sessions],
     shared: [...a.shared, ...b.shared],
   }
 }

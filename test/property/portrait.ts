@@ -8,7 +8,10 @@ import type {
   PageAsk,
   Step,
 } from '../../src/graph/index.ts'
+import { actedFor, actsFor } from '../../src/graph/index.ts'
 import { canonicalJson, datasetIdOf, jobIdOf, runIdOf } from '../../src/model/index.ts'
+import { minute } from '../contract/told.ts'
+import { principals, sessions } from './accesses-told.ts'
 
 /** What a portrait asks about. */
 export type Sitters = Readonly<{
@@ -42,6 +45,7 @@ export async function portraitOf(
   for (const name of sitters.names) await askName(reader, name, keep)
   for (const name of sitters.jobs) await askJob(reader, name, keep)
   for (const runId of sitters.runs) await askRun(reader, runId, keep)
+  await askAccesses(reader, sitters.names, keep)
   await askLists(reader, sitters.words, keep)
   return answers
 }
@@ -177,7 +181,35 @@ async function askRun(reader: GraphReader, runId: string, keep: Keep): Promise<v
       })),
     ),
   )
+  keep(about('starter'), await reader.runStarter(id))
   keep(about('evidence'), nodes(await reader.evidence({ run: id }, undefined, few)))
+}
+
+async function askAccesses(
+  reader: GraphReader,
+  names: readonly DatasetName[],
+  keep: Keep,
+): Promise<void> {
+  const ask = { datasets: names.map(datasetIdOf), since: minute(0), until: undefined }
+  for (const record of nodes(await reader.accesses(ask, few))) {
+    const { count, first, last, ...of } = record
+    const about = canonicalJson(plain(of))
+    keep(`accesses ${about}`, { count, first, last })
+    keep(`entries of ${about}`, nodes(await reader.evidence({ access: of }, undefined, few)))
+    keep(`sessions of ${about}`, await reader.accessSessions(of))
+    keep(`who acted in ${about}`, await actedFor(of, reader))
+  }
+  const until = minute(5 * 60)
+  keep('early accesses', nodes(await reader.accesses({ ...ask, until }, few)))
+  for (const principal of principals) {
+    keep(`${principal} is known`, await reader.principalIsKnown(principal))
+    keep(`${principal} acts for`, await actsFor(principal, reader))
+  }
+  const origins = await reader.sessionOrigins(sessions)
+  keep(
+    'sessions',
+    [...origins].map(([id, of]) => [id, sortedTexts(of)]),
+  )
 }
 
 async function askLists(reader: GraphReader, words: readonly string[], keep: Keep): Promise<void> {

@@ -14,6 +14,8 @@ type Kind =
   | 'addenda'
   | 'unknown events'
   | 'irrelevant events'
+  | 'accesses'
+  | 'sessions'
   | 'ahead of time'
   | 'copies'
   | 'saved jobs run'
@@ -52,6 +54,8 @@ export class Sightings {
     this.#add('addenda', told.filter(({ corrects }) => corrects === true).length)
     this.#add('unknown events', world.all.filter(({ fact }) => fact.kind === 'unknown').length)
     this.#add('irrelevant events', world.all.filter(({ fact }) => fact.kind === 'tally').length)
+    this.#add('accesses', world.all.filter(({ fact }) => fact.kind === 'access').length)
+    this.#add('sessions', world.all.filter(({ fact }) => fact.kind === 'session').length)
     this.#add('ahead of time', new Set(world.all.filter(({ ahead }) => ahead)).size)
     const maps = [...world.flows.values()].flatMap(({ members }) =>
       members.flatMap((of) => of.maps),

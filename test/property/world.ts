@@ -16,6 +16,7 @@ import type {
 import type { Told } from '../contract/told.ts'
 import type { Kept } from './history.ts'
 import fc from 'fast-check'
+import { accessTold } from './accesses-told.ts'
 import {
   decision,
   ehr,
@@ -581,8 +582,11 @@ const telling = fc.oneof(
 
 /** Everything that is told of one world. */
 export const worldTold: fc.Arbitrary<readonly Told[]> = fc
-  .array(telling, { minLength: 3, maxLength: 17 })
-  .map((groups) => groups.flat())
+  .tuple(
+    fc.array(telling, { minLength: 3, maxLength: 17 }),
+    fc.array(accessTold({ moment, dataset, run: fc.constantFrom(...runs) }), { maxLength: 6 }),
+  )
+  .map(([groups, accesses]) => [...groups.flat(), ...accesses])
 
 /** A world, and what else was told of it and taken back. */
 export const worldKept: fc.Arbitrary<Kept> = fc

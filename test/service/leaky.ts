@@ -26,6 +26,7 @@ export function leaks(): readonly Leak[] {
     leakOf(decisionDraft),
     leakOf(deadLetterDraft),
     leakOf(textDraft),
+    leakOf(accessDraft),
   ]
 }
 
@@ -74,6 +75,13 @@ function deadLetterDraft(secret: string): Draft {
 
 function textDraft(secret: string): Draft {
   return { ...drafted('dead-letter', 'no json', '', 'text'), payload: `{"password": "${secret}"` }
+}
+
+function accessDraft(secret: string): Draft {
+  const did = [{ action: 'READ', namespace: 's3://lake', name: 'raw' }]
+  const payload = { call: 's3:GetObject', did, agent: `tool password=${secret}` }
+  const author = 'arn:aws:iam::111122223333:role/etl'
+  return { ...drafted('event', 'access', payload, 'cloudtrail-access'), author }
 }
 
 function drafted(kind: Draft['kind'], name: string, payload: Json, format: string): Draft {

@@ -1,10 +1,11 @@
 import type { DatasetName } from '../../model/index.ts'
 import type { ApiContext } from './context.ts'
-import type { ColumnView, NodeView } from './view.ts'
+import type { ColumnView, NodeView, PrincipalView } from './view.ts'
 import { LinewardError } from '../../errors.ts'
 import { parseJson } from '../../model/index.ts'
 import { idsOf } from './ids.ts'
 import { datasetNamed, hasColumn } from './names.ts'
+import { isLimited } from './visible.ts'
 
 type Lookup = (id: string, context: ApiContext) => Promise<NodeView | undefined>
 
@@ -27,6 +28,7 @@ const lookups: readonly Lookup[] = [
     return flow && load.flow(flow, undefined)
   },
   columnById,
+  principalById,
 ]
 
 /** What an id stands for, as it is now; undefined for any text that is no id of a node. */
@@ -36,6 +38,18 @@ export async function nodeById(id: string, context: ApiContext): Promise<NodeVie
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/**
+ * A principal by its own id; undefined when no event in effect names it. Who may see only some
+ * namespaces gets to know principals by what they did there, and not by asking for them.
+ */
+export async function principalById(
+  id: string,
+  { graph, caller }: ApiContext,
+): Promise<PrincipalView | undefined> {
+  if (isLimited(caller) || !(await graph.principalIsKnown(id))) return undefined
+  return { __typename: 'Principal', id }
 }
 
 const columnPrefix = 'column_'

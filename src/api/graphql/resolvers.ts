@@ -1,5 +1,6 @@
 import type { IResolvers } from 'mercurius'
 import { scalars } from './scalars.ts'
+import { accessResolvers } from './types/access.ts'
 import { columnFlowResolvers } from './types/column-flow.ts'
 import { columnResolvers, schemaVersionResolvers } from './types/column.ts'
 import { datasetNameResolvers } from './types/dataset-name.ts'
@@ -14,12 +15,14 @@ import { jobResolvers } from './types/job.ts'
 import { ledgerResolvers } from './types/ledger.ts'
 import { lineageResolvers } from './types/lineage.ts'
 import { meetingResolvers } from './types/meeting.ts'
+import { principalResolvers } from './types/principal.ts'
 import { queryResolvers } from './types/query.ts'
 import { runDatasetResolvers, runResolvers } from './types/run.ts'
 
 /** Every resolver, by type and field. A field without one is a property of what is above it. */
 export const resolvers: IResolvers = {
   ...scalars,
+  ...accessResolvers,
   ...columnFlowResolvers,
   ...columnResolvers,
   ...datasetNameResolvers,
@@ -31,10 +34,16 @@ export const resolvers: IResolvers = {
   ...jobResolvers,
   ...ledgerResolvers,
   ...meetingResolvers,
+  ...principalResolvers,
   ...runDatasetResolvers,
   ...runResolvers,
   ...schemaVersionResolvers,
   ...sourceStatusResolvers,
   Mutation: { ...decisionResolvers.Mutation, ...entryResolvers.Mutation },
-  Query: { ...queryResolvers.Query, ...lineageResolvers.Query },
+  Query: {
+    ...queryResolvers.Query,
+    ...accessResolvers.Query,
+    ...lineageResolvers.Query,
+    ...principalResolvers.Query,
+  },
 }

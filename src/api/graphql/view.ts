@@ -1,4 +1,11 @@
-import type { AsOf, ColumnRecord, FlowRecord, JobRecord, RunRecord } from '../../graph/index.ts'
+import type {
+  AccessRecord,
+  AsOf,
+  ColumnRecord,
+  FlowRecord,
+  JobRecord,
+  RunRecord,
+} from '../../graph/index.ts'
 import type { DatasetId, DatasetName, Meeting } from '../../model/index.ts'
 
 /*
@@ -24,7 +31,15 @@ export type ColumnView = Readonly<{
 export type JobView = JobRecord & Readonly<{ __typename: 'Job'; asOf: AsOf }>
 export type RunView = RunRecord & Readonly<{ __typename: 'Run'; asOf: AsOf }>
 export type FlowView = FlowRecord & Readonly<{ __typename: 'Flow'; asOf: AsOf }>
-export type NodeView = DatasetView | ColumnView | JobView | RunView | FlowView
+/** `access`: of the principal as it acted there, and not of all that it ever did. */
+export type PrincipalView = Readonly<{
+  __typename: 'Principal'
+  id: string
+  access?: AccessRecord | undefined
+}>
+export type NodeView = DatasetView | ColumnView | JobView | RunView | FlowView | PrincipalView
+
+export type AccessView = Readonly<{ record: AccessRecord; dataset: DatasetView }>
 
 export type MeetingView = Readonly<{
   __typename: 'Meeting'

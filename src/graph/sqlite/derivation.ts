@@ -104,7 +104,7 @@ export class Derivation {
   async #saidOf(subject: number, key: string): Promise<readonly Said[]> {
     const rows = this.#parts.db.all(
       `SELECT key, received_first AS first FROM entry JOIN posting ON posting.entry = entry.id
-       WHERE posting.subject = ?`,
+       WHERE posting.subject = ? AND NOT silent`,
       subject,
     )
     const firsts = new Map(

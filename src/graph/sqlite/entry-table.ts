@@ -1,6 +1,7 @@
 import type { Entry, EntryKey, Micros } from '../../model/index.ts'
 import type { Database, Row } from './database.ts'
 import type { Interning } from './interning.ts'
+import { hash } from 'node:crypto'
 import { inEffectOf } from '../effect.ts'
 
 /** A copy of an entry: the first receipt of any copy, and what that was before this one. */
@@ -31,7 +32,7 @@ export class EntryTable {
     const copied = Math.max(numberIn(before, 'copied_last') ?? -Infinity, entry.receivedAt)
     const values = [
       // An event key that is made from the content alone cannot belong to another content.
-      entry.eventKey.endsWith(entry.digest) ? null : entry.eventKey,
+      entry.eventKey.endsWith(entry.digest) ? null : idOfEvent(entry.eventKey),
       entry.digest,
       entry.kind,
       entry.eventTime,
@@ -131,6 +132,13 @@ export class EntryTable {
     )
   }
 }
+
+/** Only compared with others: an event's own id is several times as long. */
+function idOfEvent(eventKey: string): Buffer {
+  return hash('sha256', eventKey, 'buffer').subarray(0, eventIdBytes)
+}
+
+const eventIdBytes = 16
 
 function numberIn(row: Row | undefined, column: string): number | undefined {
   const value = row?.[column]

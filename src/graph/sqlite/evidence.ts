@@ -30,7 +30,7 @@ export class EvidenceReader {
     this.#flows = flows
   }
 
-  of(of: EvidenceOf, asOf: AsOf, page: PageAsk): Page<EntryKey> {
+  of(of: Exclude<EvidenceOf, { access: unknown }>, asOf: AsOf, page: PageAsk): Page<EntryKey> {
     if ('meeting' in of) return pageOfList(this.#ofMeeting(of.meeting), page, (key) => key)
     if ('flows' in of) return this.#ofFlows(of.flows, of.map, asOf, page)
     const said = anyOf(this.#subjects(of))
@@ -55,7 +55,9 @@ export class EvidenceReader {
     return found.map((row) => String(row['name']))
   }
 
-  #subjects(of: Exclude<EvidenceOf, { meeting: Meeting } | { flows: unknown }>): readonly number[] {
+  #subjects(
+    of: Exclude<EvidenceOf, { meeting: Meeting } | { flows: unknown } | { access: unknown }>,
+  ): readonly number[] {
     if ('dataset' in of) {
       const names = this.#adjacency.name(of.dataset)?.dataset.names ?? []
       return names.map(({ row }) => row)

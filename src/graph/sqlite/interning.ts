@@ -47,6 +47,13 @@ export class Interning {
     return row
   }
 
+  /** The row of a value that is stored already. */
+  valueRow(value: Json): number | undefined {
+    const digest = hash('sha256', JSON.stringify(value), 'base64url')
+    const row = this.#db.one('SELECT id FROM value WHERE hash = ?', digest)
+    return row === undefined ? undefined : Number(row['id'])
+  }
+
   #valueRow(value: Json): number {
     const body = JSON.stringify(value)
     const digest = hash('sha256', body, 'base64url')

@@ -1,6 +1,7 @@
 import type { ReduceBatch } from '../port.ts'
 import type { Database } from './database.ts'
 import type { SqliteGraphOptions } from './options.ts'
+import { AccessTable } from './access-table.ts'
 import { Adjacency } from './adjacency.ts'
 import { Catalog } from './catalog.ts'
 import { CellTable } from './cell-table.ts'
@@ -50,6 +51,7 @@ export class Parts {
   postings!: PostingTable
   deadLetters!: DeadLetterTable
   counts!: CountTable
+  accesses!: AccessTable
   catalog!: Catalog
   classes!: ClassTable
   runs!: RunTable
@@ -128,6 +130,7 @@ export class Parts {
     this.postings = new PostingTable(db)
     this.deadLetters = new DeadLetterTable(db)
     this.counts = new CountTable(db)
+    this.accesses = new AccessTable(db, this.interning, this.adjacency)
     this.catalog = new Catalog(this)
     this.classes = new ClassTable(this)
     this.epochs = new Epochs(this)

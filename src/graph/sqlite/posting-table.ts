@@ -9,6 +9,8 @@ export type Posting = Readonly<{
   entry: number
   at: number
   touch: number
+  /** It left nothing in the cells of the subject: they are made anew without it. */
+  silent: boolean
   /** Of an event: where it came from. */
   source: number | undefined
 }>
@@ -27,13 +29,14 @@ export class PostingTable {
   }
 
   /** True when the subject was not known before. */
-  add({ subject, entry, at, touch: how, source }: Posting): boolean {
+  add({ subject, entry, at, touch: how, silent, source }: Posting): boolean {
     this.#db.run(
-      'INSERT OR REPLACE INTO posting (subject, at, entry, touch) VALUES (?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO posting (subject, at, entry, touch, silent) VALUES (?, ?, ?, ?, ?)',
       subject,
       at,
       entry,
       how,
+      silent ? 1 : 0,
     )
     if (source !== undefined) this.#addSource(subject, source)
     if (this.#known.get(subject) !== undefined) return false

@@ -19,7 +19,8 @@ type ProofReader = Pick<
 export function proofReader(open: OpenParts): ProofReader {
   return {
     async evidence(of, asOf, page) {
-      return open().evidence.of(of, asOf, page)
+      const { accesses, evidence } = open()
+      return 'access' in of ? accesses.evidence(of.access, page) : evidence.of(of, asOf, page)
     },
 
     async unresolved(datasets, asOf) {

@@ -1,6 +1,7 @@
 import type { Entry, EntryKey, Fact } from '../../model/index.ts'
 import type { Derivation, Saying, Subject } from '../cells.ts'
 import type { ReduceBatch, Translated } from '../port.ts'
+import type { AccessTable } from './access-table.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
 import type { CountTable } from './count-table.ts'
@@ -27,6 +28,7 @@ export type ReductionParts = Readonly<{
   cells: CellTable
   deadLetters: DeadLetterTable
   counts: CountTable
+  accesses: AccessTable
   marks: Marks
   adjacency: Adjacency
   /** A fact dated further ahead of its entry's first receipt ranks last. Microseconds. */
@@ -119,9 +121,11 @@ export class Reduction {
   }
 
   #takeOut(entry: number): void {
-    const { counts, deadLetters, entries, marks, postings } = this.#parts
+    const { accesses, counts, deadLetters, entries, marks, postings } = this.#parts
     counts.remove(entry)
-    for (const subject of entries.subjectsOf(entry)) {
+    const subjects = entries.subjectsOf(entry)
+    accesses.remove(entry, subjects)
+    for (const subject of subjects) {
       postings.remove(subject, entry)
       marks.add('recompute', subject)
     }
@@ -129,8 +133,10 @@ export class Reduction {
   }
 
   #apply(id: number, { entry, facts }: Translated, receivedFirst: number): void {
-    const { cells, counts, deadLetters, entries, interning, marks, postings } = this.#parts
+    const { accesses, cells, counts, deadLetters, entries, interning, marks, postings } =
+      this.#parts
     const touched = new Map<number, { how: number; subject: Subject }>()
+    const spokenOf = new Set<number>()
     const woken = new Wakings()
     for (const fact of facts) {
       const how = touchOf(entry, fact)
@@ -140,6 +146,7 @@ export class Reduction {
       }
       for (const saying of sayingsOf(fact)) {
         const row = interning.subject(saying.subject)
+        spokenOf.add(row)
         const changed = cells.merge(row, saying, entry.key, this.#isAhead(saying.at, receivedFirst))
         const { wakes } = properties[saying.property]
         if (changed && wakes !== undefined) woken.add(wakes, row)
@@ -147,7 +154,8 @@ export class Reduction {
     }
     const source = entry.kind === 'event' ? interning.source(entry.source) : undefined
     for (const [row, { how, subject }] of touched) {
-      const posting = { subject: row, entry: id, at: entry.eventTime, touch: how, source }
+      const silent = !spokenOf.has(row)
+      const posting = { subject: row, entry: id, at: entry.eventTime, touch: how, silent, source }
       const becameKnown = postings.add(posting)
       if (becameKnown) for (const one of firstWoken[subject.kind]) woken.add(one, row)
       if (how === touch.touched && this.#hasLife(subject)) woken.add('catalog', row)
@@ -155,6 +163,7 @@ export class Reduction {
     entries.setSubjects(id, touched.keys())
     deadLetters.keep(entry, receivedFirst, facts)
     counts.keep(id, entry, facts)
+    accesses.keep(id, entry, facts)
     for (const [derivation, row] of woken.all()) marks.add(derivation, row)
   }
 
@@ -192,6 +201,8 @@ const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
   dataset: ['identity', 'catalog'],
   job: ['catalog'],
   run: ['run'],
+  principal: [],
+  session: [],
   definition: [],
   transaction: [],
 }
@@ -206,10 +217,13 @@ const wokenByPrefix: readonly (readonly [string, readonly Derivation[]])[] = [
   ['job_', ['declaration', 'catalog']],
   ['definition_', ['users']],
   ['transaction_', ['users']],
+  ['principal_', []],
+  ['session_', []],
 ]
 const wokenByName: readonly Derivation[] = ['identity', 'declaration', 'catalog']
 
 function touchOf(entry: Entry, fact: Fact): number {
   if (entry.kind !== 'event') return touch.decided
-  return fact.kind === 'mention' && fact.touched ? touch.touched : touch.mentioned
+  const isTouch = (fact.kind === 'mention' || fact.kind === 'access') && fact.touched
+  return isTouch ? touch.touched : touch.mentioned
 }

@@ -2,6 +2,7 @@ import type { LogicalState } from '../logical-state.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { Database, Row } from './database.ts'
 import type { MapTable } from './map-table.ts'
+import { properties } from '../cells.ts'
 
 type Parts = Readonly<{ db: Database; adjacency: Adjacency; maps: MapTable }>
 
@@ -66,6 +67,8 @@ export function logicalStateOf({ db, adjacency, maps }: Parts): LogicalState {
       .all('SELECT * FROM replaced')
       .map((row) => [key(row['dataset']), Number(row['at']), key(row['run'])]),
     evidence: evidenceOf(db, key),
+    accesses: accessesIn(db, key),
+    origins: originsIn(db, key),
     unknown: unknownIn(db),
   }
 }
@@ -82,6 +85,41 @@ function evidenceOf(db: Database, key: (value: unknown) => string): LogicalState
     bySubject.set(subject, entries)
   }
   return [...bySubject].map(([subject, entries]) => [subject, [...new Set(entries)].toSorted()])
+}
+
+function accessesIn(db: Database, key: (value: unknown) => string): LogicalState['accesses'] {
+  const rows = db.all(
+    `SELECT dataset, who.name AS principal, what.body AS action, hour, way.body AS via,
+       entry.key AS key
+     FROM access JOIN subject AS who ON who.id = principal JOIN value AS what ON what.id = action
+     LEFT JOIN value AS way ON way.id = via JOIN entry ON entry.id = access.entry`,
+  )
+  const groups = Map.groupBy(rows, (row) =>
+    ['dataset', 'principal', 'action', 'hour', 'via'].map((column) => row[column]).join('\n'),
+  )
+  return [...groups.values()].flatMap((of) => {
+    const [row] = of
+    if (row === undefined) return []
+    const via = row['via'] === null ? null : String(JSON.parse(String(row['via'])))
+    const action = String(JSON.parse(String(row['action'])))
+    const keys = of.map((one) => String(one['key'])).toSorted()
+    return [
+      [key(row['dataset']), String(row['principal']), action, Number(row['hour']), via, keys],
+    ] as const
+  })
+}
+
+function originsIn(db: Database, key: (value: unknown) => string): LogicalState['origins'] {
+  const rows = db.all(
+    'SELECT subject, member FROM cell WHERE property IN (?, ?, ?)',
+    properties.sessionBy.id,
+    properties.actsFor.id,
+    properties.starter.id,
+  )
+  const bySubject = Map.groupBy(rows, (row) => Number(row['subject']))
+  return [...bySubject].map(([subject, of]) => {
+    return [key(subject), of.map((row) => String(row['member'])).toSorted()]
+  })
 }
 
 /** Tallies are no part of it: they count receipts. */

@@ -6,6 +6,7 @@ import { datasetReader } from './dataset-reader.ts'
 import { flowReader } from './flow-reader.ts'
 import { jobReader } from './job-reader.ts'
 import { listReader } from './list-reader.ts'
+import { principalReader } from './principal-reader.ts'
 import { proofReader } from './proof-reader.ts'
 import { runReader } from './run-reader.ts'
 import { logicalStateOf } from './state-reader.ts'
@@ -25,6 +26,7 @@ export function sqliteGraph(parts: Parts): GraphStore {
     ...jobReader(open),
     ...runReader(open),
     ...flowReader(open),
+    ...principalReader(open),
     ...listReader(open),
     ...proofReader(open),
 

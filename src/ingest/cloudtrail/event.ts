@@ -1,6 +1,8 @@
 import type { Entry, Json, Micros } from '../../model/index.ts'
+import type { Identity } from './identity.ts'
 import { partitionOf } from '../aws/arn.ts'
 import { memberOf, textIn } from '../members.ts'
+import { identityOf } from './identity.ts'
 import { accountOfRecord } from './record.ts'
 
 /** A record as its translators read it. `request` and `response` are null where AWS left them out. */
@@ -17,6 +19,7 @@ export type CloudTrailEvent = Readonly<{
   more: Json
   /** Who did it, as the entry has it. */
   author: string | undefined
+  identity: Identity
   context: Entry['context']
 }>
 
@@ -35,6 +38,7 @@ export function eventOf(
     response: memberOf(value, 'responseElements') ?? null,
     more: memberOf(value, 'additionalEventData') ?? null,
     author,
+    identity: identityOf(value),
     context,
   }
 }

@@ -6,7 +6,7 @@ import { unsaid } from '../format.ts'
 import { isIrrelevantRecord } from './irrelevant.ts'
 import { principalOf } from './principal.ts'
 import { accountOfRecord, isRecord, recordName, resourceTypeOf } from './record.ts'
-import { isTranslated, translateRecord } from './translators.ts'
+import { compactRecord, isTranslated, translateRecord } from './translators.ts'
 
 /** One CloudTrail record, however it came: from a file, by EventBridge, in a log. */
 export const cloudtrail: Format = {
@@ -25,6 +25,7 @@ export const cloudtrail: Format = {
   nameOf: recordName,
   accountOf: ({ value }) => accountOfRecord(value),
   isIrrelevant: isIrrelevantRecord,
+  compactOf: compactRecord,
   isKnown: isTranslated,
   translate: translateRecord,
 }

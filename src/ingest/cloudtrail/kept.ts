@@ -1,4 +1,5 @@
 import type { Unread } from '../translator.ts'
+import { accessCalls } from '../s3/access-calls.ts'
 
 const setUp = 'tells how a resource is set up or protected, and moves nothing'
 const capacity = 'changes how much a resource can take, and moves nothing'
@@ -151,25 +152,15 @@ export const keptCalls: readonly Unread[] = [
   },
   {
     source: 's3',
-    names: [
-      'GetObject*',
-      'HeadObject',
-      'PutObject*',
-      'DeleteObject*',
-      'ListObjects*',
-      'SelectObjectContent',
-      'RestoreObject',
-      'CreateMultipartUpload',
-      'UploadPart',
-      'CompleteMultipartUpload',
-      'AbortMultipartUpload',
-    ],
-    why: 'is an access: who read or wrote which folder, when, from where',
+    names: ['GetObject*', 'PutObject*', 'DeleteObject*', 'RestoreObject'],
+    but: [...accessCalls.keys()].filter((name) => name !== 'DeleteObjects'),
+    why: 'tells of settings of objects, or names none: each that is deleted has a record of its own',
   },
   {
     source: 's3express',
     names: ['*'],
-    why: 'is an access: who read or wrote which folder, when, from where',
+    but: [...accessCalls.keys()],
+    why: 'tells how a directory bucket is set up; objects are accesses as those of S3 are',
   },
   {
     source: 's3-outposts',

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/index.ts'
-import { objectIn, textIn } from '../members.ts'
+import { textAt } from '../aws/members.ts'
+import { objectIn } from '../members.ts'
 
 /**
  * The one stable id of who did it, from a record's `userIdentity`: the person of IAM Identity
@@ -9,21 +10,21 @@ import { objectIn, textIn } from '../members.ts'
  * @see aws-events.md section 4, naming.md "Principals and resources"
  */
 export function principalOf(identity: Json | undefined): string | undefined {
-  const person = textIn(objectIn(identity, 'onBehalfOf'), 'userId')
+  const person = textAt(objectIn(identity, 'onBehalfOf'), 'userId')
   if (person !== undefined) return `identitycenter:${person}`
-  const type = textIn(identity, 'type')
-  const issuer = textIn(objectIn(objectIn(identity, 'sessionContext'), 'sessionIssuer'), 'arn')
+  const type = textAt(identity, 'type')
+  const issuer = textAt(objectIn(objectIn(identity, 'sessionContext'), 'sessionIssuer'), 'arn')
   if (issuer !== undefined) {
     const name = type === 'FederatedUser' ? federatedName(identity) : undefined
     return name === undefined ? issuer : `${issuer}/federated-user/${name}`
   }
-  const arn = textIn(identity, 'arn')
+  const arn = textAt(identity, 'arn')
   if (arn !== undefined) return roleOfSession(arn) ?? arn
   return byType(identity, type)
 }
 
 function federatedName(identity: Json | undefined): string | undefined {
-  return /:federated-user\/(.+)$/.exec(textIn(identity, 'arn') ?? '')?.[1]
+  return /:federated-user\/(.+)$/.exec(textAt(identity, 'arn') ?? '')?.[1]
 }
 
 /**
@@ -36,14 +37,14 @@ function roleOfSession(arn: string): string | undefined {
 }
 
 function byType(identity: Json | undefined, type: string | undefined): string | undefined {
-  const account = textIn(identity, 'accountId')
-  const id = textIn(identity, 'principalId')
-  const service = textIn(identity, 'invokedBy')
+  const account = textAt(identity, 'accountId')
+  const id = textAt(identity, 'principalId')
+  const service = textAt(identity, 'invokedBy')
   switch (type) {
     case 'SAMLUser':
     case 'WebIdentityUser': {
-      const provider = textIn(identity, 'identityProvider')
-      const user = textIn(identity, 'userName') ?? id
+      const provider = textAt(identity, 'identityProvider')
+      const user = textAt(identity, 'userName') ?? id
       return user === undefined ? undefined : `federated:${provider ?? ''}/${user}`
     }
     case 'AWSAccount':

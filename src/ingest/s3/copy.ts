@@ -1,10 +1,10 @@
-import type { DatasetName, Fact, Json, Micros, Spelling } from '../../model/index.ts'
+import type { DatasetName, Fact, Micros } from '../../model/index.ts'
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
 import { digestId } from '../../model/index.ts'
 import { mentionFact, nameOf } from '../aws/declared.ts'
 import { textAt, valueAt } from '../aws/members.ts'
 import { unresolvedFact } from '../aws/unresolved.ts'
-import { isList } from '../members.ts'
+import { copySourceOf, folderOf } from './object.ts'
 
 /**
  * S3 CopyObject and UploadPartCopy: data went from one folder to another, by no job that is told. Reads
@@ -19,7 +19,7 @@ export function objectCopied(event: CloudTrailEvent): readonly Fact[] {
   const key = textAt(request, 'key')
   if (bucket === undefined || key === undefined) return []
   const target = folderOf(bucket, key)
-  const source = sourceOf(valueAt(request, 'x-amz-copy-source'))
+  const source = copySourceOf(valueAt(request, 'x-amz-copy-source'))
   if (source === undefined) {
     const reason = `What was copied into ${target.namespace}/${target.name} cannot be told`
     const path = '/requestParameters/x-amz-copy-source'
@@ -42,7 +42,7 @@ const hour = 3_600_000_000
  * The flow of a copy, without a job. All that one principal copies from one folder to another within an
  * hour of the clock is one run, so that a million objects are not a million runs.
  */
-function copyFacts(
+export function copyFacts(
   at: Micros,
   {
     principal,
@@ -63,30 +63,4 @@ function copyFacts(
       copy: { input: source, output: target, columns: { by: 'name' } },
     },
   ]
-}
-
-/** `bucket/key`, with or without a slash before it, percent-encoded, and a version behind it. */
-function sourceOf(header: Json | undefined): Spelling | undefined {
-  const text = isList(header) ? header[0] : header
-  if (typeof text !== 'string') return undefined
-  const [path = ''] = text.split('?versionId=', 1)
-  const [, bucket, key] = /^\/?([^/:]+)\/(.+)$/s.exec(decoded(path)) ?? []
-  return bucket === undefined || key === undefined ? undefined : folderOf(bucket, key)
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-/** Where table formats keep what they say of themselves: it belongs to the table. */
-const logFolder = /\/(?:_delta_log|_spark_metadata|\.hoodie|metadata)\/(?:.*\/)?$/s
-
-/** The folder of an object, as accesses are kept. */
-function folderOf(bucket: string, key: string): Spelling {
-  const folder = key.slice(0, key.lastIndexOf('/') + 1).replace(logFolder, '/')
-  return { namespace: `s3://${bucket}`, name: folder === '' ? '/' : folder }
 }

@@ -6,7 +6,7 @@ import { bucketReplicated } from './replication.ts'
 
 export const s3Calls: Translators<CloudTrailEvent> = {
   's3:CopyObject': {
-    gives: 'a flow from folder to folder, by no job',
+    gives: 'a flow from folder to folder, by no job; two accesses',
     proof: 'record',
     translate: objectCopied,
   },
@@ -26,7 +26,7 @@ export const s3Calls: Translators<CloudTrailEvent> = {
     translate: bucketReplicated,
   },
   's3:UploadPartCopy': {
-    gives: 'a flow from folder to folder, by no job',
+    gives: 'a flow from folder to folder, by no job; two accesses',
     proof: 'inferred',
     translate: objectCopied,
   },

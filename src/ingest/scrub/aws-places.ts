@@ -1,7 +1,7 @@
 import type { Fields, Place } from './place.ts'
 import { anything, attributes, each, service } from './aws-members.ts'
 import { placeOfService } from './aws-services.ts'
-import { actor, byName, list, names, payload, placeOf, text } from './place.ts'
+import { actor, byName, list, names, object, payload, placeOf, text } from './place.ts'
 
 /** Who: names and sessions may be addresses; the id of a key joins a session to where it comes from. */
 const identity = service((read) => ({
@@ -27,14 +27,23 @@ const byServiceOf = (key: string) => {
       ' ',
     ),
   )
-  return (object: Readonly<Record<string, unknown>>, member: string) =>
-    members.has(member.toLowerCase()) ? placeOfService(object[key]) : undefined
+  return (owner: Readonly<Record<string, unknown>>, member: string) =>
+    members.has(member.toLowerCase()) ? placeOfService(owner[key]) : undefined
 }
 
 /** One record of CloudTrail, as in a trail's file and in the detail of an EventBridge event. */
 export const cloudTrailRecord: Place = folded(record, {
   others: service(),
   chosen: byServiceOf('eventSource'),
+})
+
+/** What is kept of an access to objects: words and ids, folders as those of a key, people. */
+export const objectAccess: Place = object({
+  ...names('call', 'via', 'role', 'shared', 'error', 'address', 'tls', 'signed', 'encryption'),
+  ...names('endpoint'),
+  did: list(object({ ...names('action', 'namespace'), name: placeOf({ reading: 'prefix' }) })),
+  people: list(actor),
+  session: placeOf({ reading: 'token' }),
 })
 
 /** A digest file names the files of a trail and their hashes. */
@@ -52,12 +61,12 @@ export const digest: Place = folded(
   ['logFiles'],
 )
 
-const object = (reading: 'key' | 'form-key') =>
+const objectOf = (reading: 'key' | 'form-key') =>
   service((read) => ({ key: read(reading), size: read('name') }))
 
 const details: Readonly<Record<string, Place>> = {
   'aws.s3': service((read) => ({
-    object: object('key'),
+    object: objectOf('key'),
     bucket: service(),
     ...each('request-id reason deletion-type source-ip-address', read('name')),
   })),
@@ -90,7 +99,7 @@ export const s3Record: Place = folded(
     ...record,
     requestParameters: service(),
     responseElements: service(),
-    s3: service((read) => ({ object: object('form-key'), configurationId: read('name') })),
+    s3: service((read) => ({ object: objectOf('form-key'), configurationId: read('name') })),
   },
   { others: service() },
 )

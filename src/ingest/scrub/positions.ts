@@ -1,10 +1,11 @@
-import type { FormatName } from '../../model/index.ts'
+import type { CompactFormatName, FormatName } from '../../model/index.ts'
 import type { Place } from './place.ts'
 import {
   cloudTrailRecord,
   digest,
   eventBridgeEnvelope,
   lambdaRecord,
+  objectAccess,
   s3Record,
 } from './aws-places.ts'
 import { anything, service } from './aws-members.ts'
@@ -19,6 +20,7 @@ import { connectionLog, userActivityLog, userLog } from './redshift-places.ts'
 const positions = {
   openlineage: eachOf(openLineageEvent),
   cloudtrail: eachOf(cloudTrailRecord),
+  'cloudtrail-access': objectAccess,
   'cloudtrail-digest': eachOf(digest),
   eventbridge: eachOf(eventBridgeEnvelope),
   's3-notification': eachOf(s3Record),
@@ -28,7 +30,7 @@ const positions = {
   'redshift-user-activity-log': eachOf(userActivityLog),
   delivery: eachOf(service()),
   json: anything,
-} as const satisfies Record<FormatName | 'json', Place>
+} as const satisfies Record<FormatName | CompactFormatName | 'json', Place>
 
 /** The place where the walk over an event begins; of a format that nobody knows any more, that of `json`. */
 export function placeOfFormat(format: string): Place {

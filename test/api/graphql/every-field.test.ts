@@ -3,7 +3,7 @@ import type { World } from './service.ts'
 import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType, isAbstractType, isLeafType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { looking, record } from '../../ingest/aws-events.ts'
+import { assumed, looking, objectCall, record } from '../../ingest/aws-events.ts'
 import { columns, facet, having, moved, runIdOf } from './event.ts'
 import { openWorld } from './service.ts'
 
@@ -124,6 +124,14 @@ describe('every field of every type', () => {
       }),
       record(),
       looking(),
+      record({
+        eventSource: 'glue.amazonaws.com',
+        eventName: 'StartJobRun',
+        requestParameters: { jobName: 'curate' },
+        responseElements: { jobRunId: 'jr_1' },
+      }),
+      assumed({ role: 'etl', key: 'ASIASECONDSECONDSECO', by: { user: 'ann' } }),
+      objectCall('GetObject', 'raw/patients/x.csv', { sourceIPAddress: 'athena.amazonaws.com' }),
     ])
     const drop = { lifecycleStateChange: { lifecycleStateChange: 'DROP' } }
     await world.post(
@@ -147,9 +155,15 @@ describe('every field of every type', () => {
     f: ledger ${selectionOf(named('Ledger'), 2)}
     g: deadLetters ${selectionOf(named('DeadLetterConnection'), 2)}
     h: run(runId: "${runIdOf('etl/copy')}") ${selectionOf(named('Run'), 3)}
+    o: run(runId: "jr_1") ${selectionOf(named('Run'), 2)}
     i: job(namespace: "etl", name: "drop") ${selectionOf(named('Job'), 4)}
     j: dataset(namespace: "s3://lake", name: "raw/patients", asOf: "2026-03-02") ${selectionOf(
       named('Dataset'),
+      4,
+    )}
+    m: principal(id: "arn:aws:iam::111122223333:role/etl") ${selectionOf(named('Principal'), 2)}
+    n: accesses(of: [{ namespace: "s3://lake", name: "raw" }], since: "2026-01-01") ${selectionOf(
+      named('AccessConnection'),
       4,
     )}
     k: dataset(namespace: "arn:aws:glue:eu-west-1:111122223333", name: "table/d/t") ${selectionOf(

@@ -1,9 +1,16 @@
 import type { AsOf, GraphReader, Page, PageAsk } from '../../../src/graph/index.ts'
 import type { DatasetId } from '../../../src/model/index.ts'
 import { describe, expect, it } from 'vitest'
-import { lineage } from '../../../src/graph/index.ts'
-import { minute } from '../../contract/told.ts'
-import { additions, receivedNow, notRead, wideGraph } from '../wide-graph.ts'
+import { actedFor, actsFor, lineage } from '../../../src/graph/index.ts'
+import { minute, retraction } from '../../contract/told.ts'
+import {
+  accessed,
+  additions,
+  notRead,
+  receivedNow,
+  sessionBegan,
+  wideGraph,
+} from '../wide-graph.ts'
 
 /** What may be read from end to end when a store answers or takes something in, and why. */
 const mayBeRead: readonly (readonly [step: RegExp, because: string])[] = [
@@ -62,6 +69,20 @@ async function askAll(reader: GraphReader, asOf: AsOf): Promise<void> {
   await Promise.all([reader.deadLetterCount(), reader.sources(), reader.marksLeft()])
   await Promise.all([reader.unknownEvents(1), reader.irrelevantEvents(1)])
   await reader.unresolved(ids, asOf)
+  await askAboutAccesses(reader, ids)
+}
+
+async function askAboutAccesses(
+  reader: GraphReader,
+  datasets: readonly DatasetId[],
+): Promise<void> {
+  const ask = { datasets, since: minute(0), until: undefined }
+  for (const access of await twoPages((page) => reader.accesses(ask, page))) {
+    await twoPages((page) => reader.evidence({ access }, undefined, page))
+    await actedFor(access, reader)
+    await actsFor(access.principal, reader)
+    await reader.principalIsKnown(access.principal)
+  }
 }
 
 async function askAboutDataset(reader: GraphReader, id: DatasetId, asOf: AsOf): Promise<void> {
@@ -99,7 +120,7 @@ async function askAboutFlows(
     }
     for (const { id, runId } of await twoPages((page) => reader.flowRuns(stored, asOf, page))) {
       await Promise.all([reader.runByRunId(runId), reader.runFacets(id), reader.runJobFacets(id)])
-      await reader.runDatasets(id)
+      await Promise.all([reader.runDatasets(id), reader.runStarter(id)])
       await twoPages((page) => reader.evidence({ run: id }, asOf, page))
     }
   }
@@ -115,6 +136,8 @@ describe('statements of the embedded store', () => {
     for (const asOf of [undefined, minute(1)]) await askAll(graph.store, asOf)
     for (const told of additions.values()) await graph.feed(told.map(receivedNow))
     await graph.feed(notRead.map(receivedNow))
+    const accesses = [sessionBegan, ...[1, 2, 3].map(accessed)]
+    await graph.feed([...accesses, retraction(accesses.slice(3), minute(9))].map(receivedNow))
     for (const asOf of [undefined, minute(2100)]) await askAll(graph.store, asOf)
 
     const asked = [...graph.prepared].filter((sql) => !graph.preparedAtStart.has(sql))

@@ -15,6 +15,10 @@ export const runResolvers = {
     job: ({ job, asOf }: RunView, _args: unknown, { load }: ApiContext) => load.job(job, asOf),
     parent: ({ parent, asOf }: RunView, _args: unknown, { load }: ApiContext) =>
       parent && load.run(parent, asOf),
+    async principal({ id }: RunView, _args: unknown, { graph }: ApiContext) {
+      const starter = await graph.runStarter(id)
+      return starter === undefined ? undefined : { __typename: 'Principal', id: starter }
+    },
     inputs: (run: RunView, _args: unknown, context: ApiContext) => onSide('reads', run, context),
     outputs: (run: RunView, _args: unknown, context: ApiContext) => onSide('writes', run, context),
     async facets({ id }: RunView, _args: unknown, { graph, caller }: ApiContext) {
