@@ -13,7 +13,7 @@ import { scrub } from '../scrub.ts'
 export type Requests = ReturnType<typeof hospitalRequests>
 
 /** The events of a request as the door cuts them out of it: a list, a text of a log, or one. */
-export function eventsIn({ type, body }: Requests[number]): readonly Json[] {
+function eventsIn({ type, body }: Requests[number]): readonly Json[] {
   if (type === 'text/plain') return body.trimEnd().split(/\n(?=')/)
   const value = parseJson(body)
   return Array.isArray(value) ? (value as readonly Json[]) : [value]

@@ -1,34 +1,12 @@
-import type { Field } from '../columns.ts'
 import type { JsonObject } from '../event.ts'
-import type { Table } from '../tables.ts'
 import type { Day, Micros } from '../time.ts'
 import type { Told } from './told.ts'
 import { calendar, isScoringDay, isWorkday } from '../calendar.ts'
 import { tables } from '../tables.ts'
 import { secondsAfter, secondTime, spanOn } from '../time.ts'
 import { account, arnOf, region, serviceSession, sessionOf } from './account.ts'
+import { catalog, tableInput } from './catalog-tables.ts'
 import { enveloped, recordOf } from './record.ts'
-
-type CatalogTable = Readonly<{ database: string; name: string; files: Table; partition?: string }>
-
-/** The tables of the catalog and where their files lie: where jobs write them. */
-const catalog: readonly CatalogTable[] = [
-  {
-    database: 'ehr_landing',
-    name: 'patients',
-    files: tables.landedPatients,
-    partition: 'load_date',
-  },
-  {
-    database: 'ehr_landing',
-    name: 'accounts',
-    files: tables.landedAccounts,
-    partition: 'load_date',
-  },
-  { database: 'ehr_curated', name: 'patient_index', files: tables.patientIndex },
-  { database: 'devices', name: 'bedside', files: tables.rawBedside, partition: 'day' },
-  { database: 'devices', name: 'bedside_hourly', files: tables.bedsideHourly },
-]
 
 /** The catalog over the files: set up once, told of each night's partition, crawled once a week. */
 export function catalogDay(day: Day): readonly Told[] {
@@ -194,27 +172,4 @@ function tableChange(
   const resources = [arnOf('glue', `table/${of.database}/${of.name}`)]
   const type = 'Glue Data Catalog Table State Change'
   return { way: 'event', at, event: enveloped(at, 'aws.glue', type, detail, resources) }
-}
-
-function tableInput(table: CatalogTable, fields: readonly Field[]): JsonObject {
-  const { database, name, files, partition } = table
-  const columns = fields.map((field) => ({ name: field.name.toLowerCase(), type: field.type }))
-  return {
-    databaseName: database,
-    tableInput: {
-      name,
-      tableType: 'EXTERNAL_TABLE',
-      parameters: { classification: 'parquet', EXTERNAL: 'TRUE' },
-      partitionKeys: partition === undefined ? [] : [{ name: partition, type: 'date' }],
-      storageDescriptor: {
-        columns,
-        location: `${files.namespace}/${files.name}/`,
-        inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
-        outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
-        serdeInfo: {
-          serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
-        },
-      },
-    },
-  }
 }

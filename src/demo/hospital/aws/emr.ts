@@ -3,9 +3,9 @@ import type { Day, Micros, Span } from '../time.ts'
 import type { Step } from './sqoop.ts'
 import type { Told } from './told.ts'
 import { calendar, isWorkday } from '../calendar.ts'
-import { capitalsOf } from '../random.ts'
-import { dayMicros, secondsAfter, secondTime, spanOn } from '../time.ts'
+import { secondsAfter, spanOn } from '../time.ts'
 import { arnOf, serviceSession } from './account.ts'
+import { clusterId, clusterName, minuteTime, statesOf, stepIdOf } from './emr-states.ts'
 import { enveloped, recordOf } from './record.ts'
 import {
   buildIndex,
@@ -14,8 +14,6 @@ import {
   importPatients,
   runClaimsJob,
 } from './sqoop.ts'
-
-const clusterName = 'larkmere-nightly'
 
 /** A step, when it ran, and how it ended. */
 type Planned = Readonly<{ step: Step; span: Span; end?: 'COMPLETED' | 'FAILED' }>
@@ -53,8 +51,6 @@ function night(day: Day): readonly Told[] {
   ]
 }
 
-const firstDay = (day: Day) => day.midnight - day.index * dayMicros
-const clusterId = (day: Day) => `j-${capitalsOf(`cluster/${firstDay(day)}`, 13)}`
 const scheduler = (at: Micros) => serviceSession('larkmere-airflow', 'AirflowTask', at)
 
 const stepInput = ({ name, jar, args }: Step): JsonObject => ({
@@ -117,7 +113,7 @@ function startCluster(day: Day): readonly Told[] {
     { way: 'bus', at, record },
     state(2, 'STARTING', 'was requested'),
     state(310, 'RUNNING', 'began running steps'),
-    ...states(day, stepId, createClaimsJob, { at: secondsAfter(at, 320), until }, 'COMPLETED'),
+    ...statesOf(day, stepId, createClaimsJob, { at: secondsAfter(at, 320), until }, 'COMPLETED'),
   ]
 }
 
@@ -135,43 +131,7 @@ function added(day: Day, minutes: number, planned: readonly Planned[]): readonly
   return [
     { way: 'bus', at, record },
     ...planned.flatMap(({ step, span, end = 'COMPLETED' }, index) =>
-      states(day, ids[index] ?? '', step, span, end),
+      statesOf(day, ids[index] ?? '', step, span, end),
     ),
   ]
 }
-
-const stepIdOf = (day: Day, { name }: Step, at: Micros) =>
-  `s-${capitalsOf(`step/${name}/${day.date}/${at}`, 13)}`
-
-function states(
-  day: Day,
-  stepId: string,
-  { name }: Step,
-  span: Span,
-  end: 'COMPLETED' | 'FAILED',
-): readonly Told[] {
-  const id = clusterId(day)
-  const event = (at: Micros, state: string, words: string): Told => {
-    const detail = {
-      severity: state === 'FAILED' ? 'ERROR' : 'INFO',
-      actionOnFailure: 'CONTINUE',
-      stepId,
-      name,
-      clusterId: id,
-      state,
-      message: `Step ${stepId} (${name}) in Amazon EMR cluster ${id} (${clusterName}) ${words} at ${minuteTime(at)}.`,
-    }
-    return {
-      way: 'queue',
-      at,
-      event: enveloped(at, 'aws.emr', 'EMR Step Status Change', detail),
-    }
-  }
-  return [
-    event(span.at, 'RUNNING', 'started running'),
-    event(span.until, end, end === 'FAILED' ? 'failed' : 'completed execution'),
-  ]
-}
-
-/** As the messages of EMR write times. */
-const minuteTime = (at: Micros) => `${secondTime(at).slice(0, 16).replace('T', ' ')} UTC`

@@ -1,22 +1,13 @@
 import type { JsonObject } from '../event.ts'
-import type { Table } from '../tables.ts'
-import type { Day, Micros } from '../time.ts'
-import type { Identity } from './account.ts'
+import type { Day } from '../time.ts'
 import type { Told } from './told.ts'
 import { calendar, isExtractDay, isScoringDay, isWorkday } from '../calendar.ts'
-import { capitalsOf, drawn, uuidOf } from '../random.ts'
+import { uuidOf } from '../random.ts'
 import { tables } from '../tables.ts'
 import { secondsAfter, secondTime, spanOn, timeOn } from '../time.ts'
-import {
-  account,
-  partnerAccount,
-  roleArn,
-  serviceSession,
-  sessionOf,
-  strangerOf,
-  userNamed,
-} from './account.ts'
-import { objectCall, recordOf } from './record.ts'
+import { account, partnerAccount, serviceSession, sessionOf, strangerOf } from './account.ts'
+import { readInAChain } from './role-chain.ts'
+import { part, touched } from './touch.ts'
 
 /**
  * Who touches objects: jobs by their roles, the warehouse, Firehose, a person by single sign-on, a
@@ -28,36 +19,12 @@ export function readersDay(day: Day): readonly Told[] {
     ...(isWorkday(day) ? [...jobs(day), ...warehouse(day)] : []),
     ...(isScoringDay(day) ? analyst(day) : []),
     ...(isExtractDay(day) ? partner(day) : []),
-    ...(day.index === calendar.readInAChain ? chain(day) : []),
+    ...(day.index === calendar.readInAChain ? readInAChain(day) : []),
     ...(day.index === calendar.partnerRefused ? [refused(day)] : []),
   ]
 }
 
 const node = 'i-0c5d1e7a90b2f3846'
-const part = (at: Micros, index: number) =>
-  `part-0000${index}-${uuidOf(`part/${at}`)}-c000.snappy.parquet`
-
-type Touch = Readonly<{
-  files: Table
-  below?: string
-  name: string
-  by: Identity
-  more?: JsonObject
-}>
-
-function touched(at: Micros, operation: 'GetObject' | 'PutObject', touch: Touch): Told {
-  const { files, below = '', name, by, more = {} } = touch
-  const record = objectCall({
-    at,
-    operation,
-    bucket: files.namespace.slice('s3://'.length),
-    key: `${files.name}/${below}${name}`,
-    by,
-    bytes: drawn(`bytes/${at}/${name}`, 40_000, 9_000_000),
-    more,
-  })
-  return { way: 'trail', at, record }
-}
 
 function firehose(day: Day): readonly Told[] {
   const folder = `${day.date.replaceAll('-', '/')}/`
@@ -170,59 +137,4 @@ function refused(day: Day): Told {
       responseElements: null,
     },
   })
-}
-
-/** A user takes a role, with that role another, and reads with the second. */
-function chain(day: Day): readonly Told[] {
-  const { at } = spanOn(day, 'chain', 1290, 1)
-  const user = userNamed('night-desk')
-  const [first, second] = [secondsAfter(at, 5), secondsAfter(at, 40)]
-  const desk = sessionOf('larkmere-service-desk', { session: 'night-desk', since: first })
-  const reader = sessionOf('larkmere-break-glass', { session: 'ticket-4711', since: second })
-  return [
-    assumed(first, user, desk, 'larkmere-service-desk'),
-    assumed(second, desk, reader, 'larkmere-break-glass'),
-    ...[0, 1, 2].map((index) =>
-      touched(secondsAfter(second, 30 + 6 * index), 'GetObject', {
-        files: tables.patientIndex,
-        name: part(at, index),
-        by: reader,
-      }),
-    ),
-  ]
-}
-
-const words = new Intl.DateTimeFormat('en-US', {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
-  timeZone: 'UTC',
-})
-
-/** `Feb 12, 2026, 10:30:05 PM`, as answers in records write times. */
-const wordedTime = (at: Micros) => words.format(at / 1000).replaceAll('\u202F', ' ')
-
-function assumed(at: Micros, by: Identity, session: Identity, role: string): Told {
-  const record = recordOf({
-    at,
-    call: 'sts:AssumeRole',
-    by,
-    request: {
-      roleArn: roleArn(role),
-      roleSessionName: String(session['arn']).split('/').at(-1) ?? '',
-      durationSeconds: 3600,
-    },
-    response: {
-      credentials: {
-        accessKeyId: session.accessKeyId,
-        sessionToken: `IQoJb3JpZ2luX2Vj${capitalsOf(`session token/${at}`, 64)}`,
-        expiration: wordedTime(secondsAfter(at, 3600)),
-      },
-      assumedRoleUser: { assumedRoleId: session['principalId'], arn: session['arn'] },
-    },
-    readOnly: true,
-    more: {
-      resources: [{ accountId: account, type: 'AWS::IAM::Role', ARN: roleArn(role) }],
-    },
-  })
-  return { way: 'trail', at, record }
 }
