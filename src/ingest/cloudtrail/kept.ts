@@ -165,7 +165,7 @@ export const keptCalls: readonly Unread[] = [
   {
     source: 's3-outposts',
     names: ['*'],
-    why: 'is an access: who read or wrote which folder, when, from where',
+    why: 'is an access to objects on hardware elsewhere, which is not read yet',
   },
   { source: 's3tables', names: ['TablesMaintenanceEvent'], why: 'names no table' },
   {
