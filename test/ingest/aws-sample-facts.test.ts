@@ -56,7 +56,8 @@ function rowOf(file: string, value: Json): readonly [string, string, string | un
   }
   const read = format.read({ value, context: {} })
   const at = 'at' in read ? { eventTime: read.at } : {}
-  const entry = entryOf(canonicalJson(value), { format: format.name, ...at })
+  const author = format.authorOf?.({ value, context: {} })
+  const entry = entryOf(canonicalJson(value), { format: format.name, author, ...at })
   const facts = translate(entry).filter(({ kind }) => kind !== 'exposure')
   const isRefused = 'errorCode' in (value as object)
   if (facts.every(({ kind }) => kind === 'unknown')) {

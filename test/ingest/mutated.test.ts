@@ -57,7 +57,7 @@ const mutated = fc
   .tuple(
     fc.constantFrom(...events),
     fc.array(
-      fc.tuple(fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), fc.constantFrom(...puts)),
+      fc.tuple(fc.array(fc.nat(), { minLength: 2, maxLength: 6 }), fc.constantFrom(...puts)),
       { minLength: 1, maxLength: 4 },
     ),
   )
@@ -75,7 +75,8 @@ describe('an event of AWS of which parts are gone, empty, hidden or of another t
         const format = recognise(value)
         if (format === undefined) throw new Error('it is still an event of AWS')
         const text = JSON.stringify(value)
-        const entry = entryOf(text, { format: format.name })
+        const author = format.authorOf?.({ value, context: {} })
+        const entry = entryOf(text, { format: format.name, author })
         const facts = translate(entry)
         expect(JSON.stringify(translate(entry))).toBe(JSON.stringify(facts))
         for (const fact of facts) expectSound(fact)

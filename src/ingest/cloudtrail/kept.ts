@@ -21,6 +21,11 @@ export const keptCalls: readonly Unread[] = [
     why: 'runs a notebook, whose code is in no event',
   },
   {
+    source: 'emr-containers',
+    names: ['*'],
+    why: 'runs programs on clusters of containers, which are not read yet',
+  },
+  {
     source: 'firehose',
     names: ['StartDeliveryStreamEncryption', 'StopDeliveryStreamEncryption', 'Tag*', 'Untag*'],
     why: setUp,
@@ -91,6 +96,11 @@ export const keptCalls: readonly Unread[] = [
   },
   {
     source: 'kinesis',
+    names: ['RegisterStreamConsumer', 'DeregisterStreamConsumer'],
+    why: 'tells that somebody may read the stream, and not who or into what',
+  },
+  {
+    source: 'kinesis',
     names: ['SplitShard', 'MergeShards', 'UpdateShardCount', 'UpdateStreamMode'],
     why: capacity,
   },
@@ -155,7 +165,7 @@ export const keptCalls: readonly Unread[] = [
   {
     source: 's3-outposts',
     names: ['*'],
-    why: 'is an access: who read or wrote which folder, when, from where',
+    why: 'is an access to objects on hardware elsewhere, which is not read yet',
   },
   { source: 's3tables', names: ['TablesMaintenanceEvent'], why: 'names no table' },
   {

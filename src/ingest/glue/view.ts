@@ -50,7 +50,7 @@ export function viewFacts(
   ]
 }
 
-const presto = /^\s*\/\*\s*Presto View:\s*([A-Za-z0-9+/=\s]+?)\s*\*\/\s*$/
+const presto = /^\s*\/\*\s*Presto (?:Materialized )?View:\s*([A-Za-z0-9+/=\s]+?)\s*\*\/\s*$/
 
 function viewTextOf(table: Json | undefined): ViewText | undefined {
   const original = textAt(table, 'viewOriginalText')
