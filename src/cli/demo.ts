@@ -14,6 +14,7 @@ import { createLog } from '../log.ts'
 import { openService } from '../main.ts'
 import { ask, isRecord, remoteDoor } from './door.ts'
 import { query } from './graphql.ts'
+import { accessChapters } from './story/access-chapters.ts'
 import { awsChapters } from './story/aws-chapters.ts'
 import { flowChapters } from './story/flow-chapters.ts'
 import { play } from './story/play.ts'
@@ -61,7 +62,12 @@ export const demo: Command = {
       ledger: service.ledger,
       ask: (text, variables) => query(door, text, variables),
     }
-    for (const { title, tell } of [...flowChapters, ...awsChapters, ...proofChapters]) {
+    for (const { title, tell } of [
+      ...flowChapters,
+      ...awsChapters,
+      ...accessChapters,
+      ...proofChapters,
+    ]) {
       const lines = await tell(teller)
       if (json) {
         terminal.out(JSON.stringify({ title, lines }))

@@ -13,6 +13,8 @@ const column = (dataset: DatasetName, of: string) => ({ ...named(dataset), colum
  */
 export const hospital = {
   title: 'Larkmere General Hospital',
+  /** When its story begins. */
+  since: '2026-02-02T00:00:00Z',
   datasets: {
     /** Where patients come from. */
     ehrPatients: named(tables.patient),
