@@ -29,7 +29,7 @@ describe('the name of a file', () => {
     const sourceOf = async (data: string, ...more: readonly string[]): Promise<unknown> => {
       const at = ['--data', join(folder, data)]
       const { out } = await lineward(['ingest', join(folder, 'audit'), ...more, ...at, '--json'])
-      expect(JSON.parse(out)).toMatchObject({ received: 1, unknown: 1 })
+      expect(JSON.parse(out)).toMatchObject({ received: 1, accepted: 1 })
       const { out: intake } = await lineward(['intake', '--json', ...at])
       return (JSON.parse(intake) as { sources: readonly { source: string }[] }).sources[0]?.source
     }

@@ -69,14 +69,14 @@ describe('lineward scrub', () => {
       expect(JSON.stringify(await ask(server, evidence))).toContain(all[0]?.secret)
 
       const dry = await scrub(data, '--dry-run')
-      expect(dry).toMatchObject({ code: 0, said: { changed: 6, erased: 0, dryRun: true } })
+      expect(dry).toMatchObject({ code: 0, said: { changed: 7, erased: 0, dryRun: true } })
       expect(plainIn(data, all)).not.toEqual([])
 
       const { code, said, err } = await scrub(data)
       expect(err).toContain('Working through the server at')
       expect({ code, said }).toMatchObject({
         code: 0,
-        said: { entries: 7, changed: 6, erased: 6, headers: 0, detectors: { password: 6 } },
+        said: { entries: 8, changed: 7, erased: 7, headers: 0, detectors: { password: 7 } },
       })
       expect(plainIn(data, all)).toEqual([])
       expect(tracesOf(were, file)).toEqual([])
@@ -85,15 +85,15 @@ describe('lineward scrub', () => {
       expect(told).toContain('"data"')
       for (const { secret } of all) expect(told).not.toContain(secret)
       const verified = await post(server, '/api/v1/ledger/verify')
-      expect(verified.result).toMatchObject({ erased: 6, broken: null })
+      expect(verified.result).toMatchObject({ erased: 7, broken: null })
       const [first] = await server.service.ledger.read(1, 1)
       expect(first).toMatchObject({ erased: true, payload: '' })
     }
     expect(plainIn(data, all)).toEqual([])
-    expect(await verifyLedger(file)).toMatchObject({ erased: 6, broken: undefined })
+    expect(await verifyLedger(file)).toMatchObject({ erased: 7, broken: undefined })
     expect(await scrub(data)).toMatchObject({ code: 0, said: { changed: 0, erased: 0 } })
     const verify = await lineward(['verify', '--data', data])
-    expect(verify.out).toContain('6 payloads erased')
+    expect(verify.out).toContain('7 payloads erased')
     const rebuilt = await lineward(['rebuild', '--data', data, '--json'])
     expect(JSON.parse(rebuilt.out)).toMatchObject({ equal: true })
   })
@@ -108,12 +108,12 @@ describe('lineward scrub', () => {
       await leak(server, [{ ...one, dirty: { ...one.dirty, context } }, ...others])
     }
     const dry = await lineward(['scrub', '--data', data, '--dry-run'])
-    expect(dry.out).toContain('6 of 6 entries would change by the rules of version')
+    expect(dry.out).toContain('7 of 7 entries would change by the rules of version')
     expect(dry.code).toBe(3)
     const { out, code } = await lineward(['scrub', '--data', data])
-    expect(out).toContain('6 of 6 entries changed')
-    expect(out).toContain('6 payloads were erased')
-    expect(out).toMatch(/^ +6 {2}password$/m)
+    expect(out).toContain('7 of 7 entries changed')
+    expect(out).toContain('7 payloads were erased')
+    expect(out).toMatch(/^ +7 {2}password$/m)
     expect(out).toMatch(/^1 entries hold a find in their header, which stays:\n {2}\w+:0$/m)
     expect(out).not.toContain(one.secret)
     expect(code).toBe(3)

@@ -1,9 +1,11 @@
 import type { Running } from '../service.ts'
 import type { Entry } from '../../src/model/index.ts'
+import type { Canary } from '../ingest/scrub/canary.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import { textIn } from '../../src/ingest/members.ts'
 import { dataFilesOf } from '../../src/coordination/index.ts'
 import { openFolderLedger } from '../../src/service/index.ts'
 import { bodiesOf } from '../ingest/scrub/canary-bodies.ts'
@@ -89,9 +91,23 @@ it('what must go is in no answer, no error, no figure and no line of the log', (
 })
 
 it('what must stay is there', () => {
-  const lost = stays.filter(({ planted: text }) => !holds(kept, text))
+  const lost = stays.filter((canary) => !isAccess(canary) && !holds(kept, canary.planted))
   expect(lost.map(({ id, place }) => `${id} ${place}`)).toEqual([])
 })
+
+it('of an access to an object stays in which folder it was, and no more', () => {
+  expect(stays.filter(isAccess).length).toBeGreaterThan(10)
+  for (const folder of ['raw/visits', 'raw', 't']) {
+    expect(holds(kept, `"name":"${folder}","namespace":"s3://lake"`)).toBe(true)
+  }
+  expect(kept.includes('t/000000_0')).toBe(false)
+})
+
+/** Of such a record little is kept at all. */
+function isAccess({ event }: Canary): boolean {
+  const name = textIn(event, 'eventName')
+  return name === 'GetObject' || name === 'CopyObject'
+}
 
 async function say(answer: Promise<Response>): Promise<void> {
   const { status, headers, text } = await answer.then(async (one) => ({
