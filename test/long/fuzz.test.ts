@@ -1,3 +1,4 @@
+import type { Tally } from '../api/fuzz/tally.ts'
 import type { Running } from '../service.ts'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -6,7 +7,7 @@ import { fuzzBodies } from '../api/fuzz/fuzz-bodies.ts'
 import { fuzzQuestions } from '../api/fuzz/fuzz-questions.ts'
 import { fuzzRequests } from '../api/fuzz/fuzz-requests.ts'
 import { fuzzedServer } from '../api/fuzz/server.ts'
-import { expectWell, shown } from '../api/fuzz/tally.ts'
+import { expectWell, shown, together } from '../api/fuzz/tally.ts'
 import { awsFiles, awsSamplesAreThere } from '../ingest/shared-samples.ts'
 
 /** Other seeds than the short run has. The first round fills the caches, the last is compared with it. */
@@ -39,6 +40,7 @@ it('no body, request or question makes a failure or a hang, and memory does not 
   annotate,
 }) => {
   const used: number[] = []
+  const seen: Tally[] = []
   for (const seed of seeds) {
     const all = [
       await fuzzBodies(server, { seed, numRuns: 1500, answerMsMax }, samples),
@@ -47,9 +49,10 @@ it('no body, request or question makes a failure or a hang, and memory does not 
     ]
     await expectWell(server)
     used.push(heapUsed())
-    for (const tally of all) await annotate(`seed ${seed}: ${shown(tally)}`)
+    seen.push(...all)
   }
   const shownBytes = used.map((bytes) => `${Math.round(bytes / mebibyte)} MiB`)
+  await annotate(shown(together(seen)))
   await annotate(`in use after each round: ${shownBytes.join(', ')}`)
   expect((used.at(-1) ?? 0) - (used[0] ?? 0)).toBeLessThan(growthMax)
 })

@@ -14,6 +14,18 @@ export function newTally(): Tally {
   return { answers: new Map(), codes: new Map(), slowestMs: 0 }
 }
 
+/** All that several runs have seen. */
+export function together(tallies: readonly Tally[]): Tally {
+  const all = newTally()
+  for (const { answers, codes, slowestMs } of tallies) {
+    for (const [status, times] of answers)
+      all.answers.set(status, (all.answers.get(status) ?? 0) + times)
+    for (const [code, times] of codes) all.codes.set(code, (all.codes.get(code) ?? 0) + times)
+    all.slowestMs = Math.max(all.slowestMs, slowestMs)
+  }
+  return all
+}
+
 /** Waits for an answer and remembers how long that took. */
 export async function timed<Answer>(tally: Tally, asking: () => Promise<Answer>): Promise<Answer> {
   const since = performance.now()
