@@ -2,7 +2,6 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { join, relative } from 'node:path'
-import { format, resolveConfig } from 'prettier'
 
 const file = join(import.meta.dirname, 'results.md')
 const root = join(import.meta.dirname, '../..')
@@ -13,6 +12,8 @@ const root = join(import.meta.dirname, '../..')
  */
 export class ResultsPage implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+    // Every run of tests loads this file with its settings, and few write the page.
+    const { format, resolveConfig } = await import('prettier')
     const ran = modules.map((module) => relative(root, module.moduleId))
     const kept = linesKept().filter((line) => !ran.some((path) => line.startsWith(`| ${path} `)))
     const lines = modules.flatMap((module) => [...module.children.allTests()].map(lineOf))

@@ -2,6 +2,7 @@ import type {
   ColumnMap,
   Copy,
   DatasetName,
+  DatasetOrJob,
   Fact,
   JobName,
   Micros,
@@ -69,6 +70,15 @@ function movedOf({
     explicit: [],
     ...(copies.length === 0 ? {} : { copies }),
   }
+}
+
+/** What a catalog says of one of its things in words; nothing where it says none. */
+export function descriptionFacts(
+  at: Micros,
+  of: DatasetOrJob,
+  text: string | undefined,
+): readonly Fact[] {
+  return text === undefined ? [] : [{ kind: 'description', at, of, text, by: 'producer' }]
 }
 
 /** A dataset of which somebody speaks. */

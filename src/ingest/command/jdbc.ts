@@ -1,5 +1,5 @@
 import type { DatasetName } from '../../model/index.ts'
-import type { SqlDialect } from './sql.ts'
+import type { SqlDialect } from '../sql/index.ts'
 import { canonicalName } from '../../model/index.ts'
 import { isUnknown, unknown } from './unknown.ts'
 

@@ -1,7 +1,9 @@
-import type { ColumnInput, ColumnMap, DatasetName, Spelling } from '../../model/index.ts'
+import type { ColumnMap, DatasetName, Spelling } from '../../model/index.ts'
 import type { Movement } from './movement.ts'
-import type { ReadSql, SqlColumn, SqlMap, SqlName, SqlStatement, SqlTerms } from './sql.ts'
-import { canonicalName, compareCodePoints, compareNames } from '../../model/index.ts'
+import type { SqlColumnMap, SqlName, SqlTerms } from '../sql/index.ts'
+import type { ReadSql, SqlStatement } from './sql.ts'
+import { canonicalName, compareNames } from '../../model/index.ts'
+import { columnMapOf } from '../sql/index.ts'
 import { movementOf, unresolvedMovement } from './movement.ts'
 import { withUnknownNames, withoutUnknownNames } from './unknown.ts'
 
@@ -124,23 +126,11 @@ function mapsOf({ maps }: SqlStatement, resolve: ResolveName): Movement['maps'] 
   })
 }
 
-/** The map with datasets for names, in order; an input whose dataset is unknown is left out. */
-function mapOf({ fields, whole }: SqlMap, resolve: ResolveName): ColumnMap {
-  return {
-    fields: fields
-      .map(({ column, inputs }) => ({ column, inputs: inputsOf(inputs, resolve) }))
-      .toSorted((a, b) => compareCodePoints(a.column, b.column)),
-    whole: inputsOf(whole, resolve),
-  }
-}
-
-function inputsOf(columns: readonly SqlColumn[], resolve: ResolveName): readonly ColumnInput[] {
-  return columns
-    .flatMap(({ dataset, column, transformations }) => {
-      const place = resolve(dataset)
-      return place === undefined ? [] : [{ dataset: canonical(place), column, transformations }]
-    })
-    .toSorted((a, b) => compareNames(a.dataset, b.dataset) || compareCodePoints(a.column, b.column))
+function mapOf(map: SqlColumnMap, resolve: ResolveName): ColumnMap {
+  return columnMapOf(map, (name) => {
+    const place = resolve(name)
+    return place === undefined ? undefined : canonical(place)
+  })
 }
 
 function canonical({ namespace, name }: Spelling): DatasetName {

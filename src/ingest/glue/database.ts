@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/index.ts'
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
-import { mentionFact, nameOf } from '../aws/declared.ts'
+import { descriptionFacts, mentionFact, nameOf } from '../aws/declared.ts'
 import { locationFacts } from '../aws/location.ts'
 import { textAt, valueAt } from '../aws/members.ts'
 import { catalogIn, databaseNamed } from './name.ts'
@@ -30,17 +30,7 @@ export function glueDatabase(
       mentionFact(at, database),
       { kind: 'lifecycle', at, dataset, change, whole: false },
       { kind: 'datasetType', at, dataset, type: 'DATABASE' },
-      ...(description === undefined
-        ? []
-        : [
-            {
-              kind: 'description',
-              at,
-              of: { dataset },
-              text: description,
-              by: 'producer',
-            } as const,
-          ]),
+      ...descriptionFacts(at, { dataset }, description),
       ...locationFacts(event, database, textAt(input, 'locationUri')),
       ...(linked === undefined
         ? []

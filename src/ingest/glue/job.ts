@@ -1,7 +1,7 @@
 import type { Fact, JobName, Json } from '../../model/index.ts'
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
 import { isJsonObject } from '../../model/index.ts'
-import { endedFacts, mentionFact, nameOf } from '../aws/declared.ts'
+import { descriptionFacts, endedFacts, mentionFact, nameOf } from '../aws/declared.ts'
 import { placeOfUri } from '../aws/location.ts'
 import { textAt, valueAt } from '../aws/members.ts'
 import { unresolvedFact } from '../aws/unresolved.ts'
@@ -26,9 +26,7 @@ export function glueJobDefined(event: CloudTrailEvent): readonly Fact[] {
   const script = textAt(input, 'command', 'scriptLocation')
   return [
     { kind: 'job', at, job, type: 'GLUE_JOB', ...(script === undefined ? {} : { source: script }) },
-    ...(description === undefined
-      ? []
-      : [{ kind: 'description', at, of: { job }, text: description, by: 'producer' } as const]),
+    ...descriptionFacts(at, { job }, description),
     ...['defaultArguments', 'nonOverridableArguments'].flatMap((member) =>
       argumentFacts(event, job, {
         value: valueAt(input, member),

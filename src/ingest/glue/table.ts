@@ -1,6 +1,6 @@
 import type { Fact, Json, Spelling } from '../../model/index.ts'
 import type { CloudTrailEvent } from '../cloudtrail/event.ts'
-import { mentionFact, nameOf } from '../aws/declared.ts'
+import { descriptionFacts, mentionFact, nameOf } from '../aws/declared.ts'
 import { locationFacts } from '../aws/location.ts'
 import { textAt, textsAt, valueAt } from '../aws/members.ts'
 import { columnsOf } from './columns.ts'
@@ -46,17 +46,7 @@ export function glueTable(change: 'CREATE' | 'ALTER'): (event: CloudTrailEvent) 
       ...(fields.length === 0
         ? []
         : [{ kind: 'schema', at, dataset, fields, by: 'statement' } as const]),
-      ...(description === undefined
-        ? []
-        : [
-            {
-              kind: 'description',
-              at,
-              of: { dataset },
-              text: description,
-              by: 'producer',
-            } as const,
-          ]),
+      ...descriptionFacts(at, { dataset }, description),
       ...locationFacts(event, table, location),
       ...linkFacts(event, table, valueAt(input, 'targetTable')),
       ...(isView

@@ -1,14 +1,7 @@
-import type {
-  ColumnInput,
-  ColumnMap,
-  DatasetName,
-  Fact,
-  JobName,
-  Micros,
-  Spelling,
-} from '../../model/index.ts'
-import type { SqlColumnMap, SqlName, Statement } from '../sql/index.ts'
-import { canonicalName, compareCodePoints, compareNames } from '../../model/index.ts'
+import type { DatasetName, Fact, JobName, Micros, Spelling } from '../../model/index.ts'
+import type { SqlName, Statement } from '../sql/index.ts'
+import { canonicalName } from '../../model/index.ts'
+import { columnMapOf } from '../sql/index.ts'
 
 /** A statement's run, and what its names are. */
 export type Ran = Readonly<{
@@ -42,7 +35,16 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
     ...statement.maps.flatMap(({ output, map }): readonly Fact[] => {
       const dataset = named.one(output)
       if (dataset === undefined) return []
-      return [{ kind: 'columnMap', at, run, part, output: dataset, map: mapOf(map, named) }]
+      return [
+        {
+          kind: 'columnMap',
+          at,
+          run,
+          part,
+          output: dataset,
+          map: columnMapOf(map, (name) => named.one(name)),
+        },
+      ]
     }),
     ...statement.copies.flatMap(({ columns, ...copy }): readonly Fact[] => {
       const [input, output] = [named.one(copy.input), named.one(copy.output)]
@@ -154,22 +156,4 @@ class Names {
       touched: true,
     }))
   }
-}
-
-function mapOf({ fields, whole }: SqlColumnMap, names: Names): ColumnMap {
-  return {
-    fields: fields
-      .map(({ column, inputs }) => ({ column, inputs: inputsOf(inputs, names) }))
-      .toSorted((a, b) => compareCodePoints(a.column, b.column)),
-    whole: inputsOf(whole, names),
-  }
-}
-
-function inputsOf(inputs: SqlColumnMap['whole'], names: Names): readonly ColumnInput[] {
-  return inputs
-    .flatMap(({ dataset: name, ...input }) => {
-      const dataset = names.one(name)
-      return dataset === undefined ? [] : [{ dataset, ...input }]
-    })
-    .toSorted((a, b) => compareNames(a.dataset, b.dataset) || compareCodePoints(a.column, b.column))
 }

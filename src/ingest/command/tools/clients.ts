@@ -1,4 +1,4 @@
-import type { SqlDialect } from '../sql.ts'
+import type { SqlDialect } from '../../sql/index.ts'
 import { sparkOptions } from './spark-options.ts'
 
 /** How a client of the metastore is called: the names of its options for each thing that matters. */

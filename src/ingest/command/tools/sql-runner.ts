@@ -1,7 +1,7 @@
 import type { Call, Outcome } from '../call.ts'
 import type { Movement } from '../movement.ts'
 import type { OptionTable } from '../options.ts'
-import type { SqlDialect } from '../sql.ts'
+import type { SqlDialect } from '../../sql/index.ts'
 import type { ResolveName } from '../statements.ts'
 import type { Client } from './clients.ts'
 import type { Texts } from './sql-texts.ts'
