@@ -268,6 +268,14 @@ export const settings = {
     meaning: 'The largest `first` of a page.',
     parse: wholeNumber(1, 100_000),
   },
+  replayLettersMax: {
+    flag: 'replay-letters-max',
+    env: 'LINEWARD_REPLAY_LETTERS_MAX',
+    default: '500',
+    unit: 'dead letters',
+    meaning: 'The most dead letters that one request tries again; it says where to go on.',
+    parse: wholeNumber(100, 10_000),
+  },
   walkHopsMax: {
     flag: 'walk-hops-max',
     env: 'LINEWARD_WALK_HOPS_MAX',

@@ -12,8 +12,8 @@ type Fields = Readonly<Record<string, unknown>>
 
 const firstDefault = 50
 const pageMax = 500
-/** A mutation takes at most so many ids. */
-const replayAtOnce = 1000
+/** The least that `replayLettersMax` of the server can be. */
+const replayAtOnce = 100
 
 const listQuery = `query ($first: Int!, $after: String) {
   deadLetters(first: $first, after: $after) {
@@ -22,8 +22,8 @@ const listQuery = `query ($first: Int!, $after: String) {
   }
 }`
 const showQuery = listQuery.replace('sender }', 'sender event }')
-const replayMutation = `mutation ($ids: [ID!]) {
-  replayDeadLetters(ids: $ids) { replayed stillDead }
+const replayMutation = `mutation ($ids: [ID!], $after: String) {
+  replayDeadLetters(ids: $ids, after: $after) { replayed stillDead endCursor }
 }`
 
 /** `lineward dead-letters list | show ID | replay ID … | replay --all`. */
@@ -123,12 +123,12 @@ async function replay(
 ): Promise<ExitCode> {
   let replayed = 0
   let stillDead = 0
-  for (const some of partsOf(ids)) {
-    const answer = await query(door, replayMutation, { ids: some ?? null })
-    const result = fieldsIn(answer, 'replayDeadLetters')
+  for await (const result of ids === undefined ? allReplayed(door) : theseReplayed(door, ids)) {
     replayed += Number(result['replayed'])
     stillDead += Number(result['stillDead'])
+    terminal.progress(`Tried again ${figure(replayed + stillDead)}, read now ${figure(replayed)}`)
   }
+  terminal.progress(undefined)
   if (json) terminal.out(JSON.stringify({ replayed, stillDead }))
   else {
     const rows = [
@@ -140,12 +140,23 @@ async function replay(
   return stillDead > 0 ? 3 : 0
 }
 
-function partsOf(ids: readonly string[] | undefined): readonly (readonly string[] | undefined)[] {
-  if (ids === undefined) return [undefined]
-  const parts = Math.ceil(ids.length / replayAtOnce)
-  return Array.from({ length: parts }, (_, at) =>
-    ids.slice(at * replayAtOnce, (at + 1) * replayAtOnce),
-  )
+async function* theseReplayed(door: Door, ids: readonly string[]): AsyncGenerator<Fields> {
+  for (let start = 0; start < ids.length; start += replayAtOnce) {
+    yield await replayedOf(door, { ids: ids.slice(start, start + replayAtOnce) })
+  }
+}
+
+async function* allReplayed(door: Door): AsyncGenerator<Fields> {
+  let after: unknown = null
+  do {
+    const result = await replayedOf(door, { after })
+    yield result
+    after = result['endCursor']
+  } while (typeof after === 'string')
+}
+
+async function replayedOf(door: Door, variables: Fields): Promise<Fields> {
+  return fieldsIn(await query(door, replayMutation, variables), 'replayDeadLetters')
 }
 
 /** All of them, page after page, the newest first. */

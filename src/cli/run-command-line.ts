@@ -120,21 +120,33 @@ function parsedArgs(command: Command, words: readonly string[]): Given {
   ])
   try {
     const { values, positionals } = parseArgs({
-      args: [...words],
+      args: words.map(guarded),
       options,
       allowPositionals: true,
       strict: true,
     })
     const given = Object.entries(values).map(([name, list]) => [name, textsOf(list)] as const)
-    return { values: new Map(given), positionals }
+    return { values: new Map(given), positionals: positionals.map(unguarded) }
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : 'The options cannot be read'
     throw new LinewardError('ARGUMENT_INVALID', message, { cause })
   }
 }
 
+const guard = '\u0000'
+
+/** An id may begin with a dash, and no option with a single one is longer than `-h`. */
+function guarded(word: string): string {
+  return /^-[^-]./.test(word) ? `${guard}${word}` : word
+}
+
+function unguarded(word: string): string {
+  return word.startsWith(guard) ? word.slice(guard.length) : word
+}
+
 function textsOf(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.map((item) => (typeof item === 'string' ? item : '')) : []
+  if (!Array.isArray(list)) return []
+  return list.map((item) => (typeof item === 'string' ? unguarded(item) : ''))
 }
 
 function failed(error: unknown, terminal: Terminal): ExitCode {

@@ -324,6 +324,8 @@ export interface GraphReader {
   /** The sources that said something about these flows or datasets. */
   sourcesOf(flows: readonly FlowId[], datasets: readonly DatasetId[]): Promise<readonly string[]>
   deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>>
+  /** Those of these ids that there are, in no order. */
+  deadLettersOf(ids: readonly string[]): Promise<readonly DeadLetterRecord[]>
   deadLetterCount(): Promise<number>
   sources(): Promise<readonly SourceCount[]>
   /**

@@ -1,6 +1,6 @@
 import type { Running } from '../service.ts'
 import type { Counts } from './aws-samples-page.ts'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -59,7 +59,11 @@ describe.skipIf(!awsSamplesAreThere)('the shared samples of AWS (../shared)', { 
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lineward-aws-samples-'))
-    server = await running()
+    // Which of two events with one id is in effect, their digests say: under a key that stays.
+    const data = join(folder, 'service')
+    mkdirSync(join(data, 'keys'), { recursive: true, mode: 0o700 })
+    writeFileSync(join(data, 'keys', 'digest.key'), Buffer.alloc(32, 7), { mode: 0o600 })
+    server = await running({}, data)
     for (let from = 0; from < samples.length; from += atOnce) {
       const some = samples.slice(from, from + atOnce)
       const answers = some.map(({ text }) => server.post('/api/v1/events', text).then(countsOf))

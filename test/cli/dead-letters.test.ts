@@ -71,6 +71,23 @@ describe('dead-letters', () => {
     expect([none.code, none.err]).toEqual([1, expect.stringContaining('nobody')])
   })
 
+  it('are all tried, though one request takes only so many', async () => {
+    const data = await filled(...Array.from({ length: 250 }, (_, n) => ({ hello: n })))
+    const env = { LINEWARD_REPLAY_LETTERS_MAX: '100' }
+    const few = ['--json', '--data', data]
+    const all = await lineward(['dead-letters', 'replay', '--all', ...few], { env })
+    expect(all).toMatchObject({ code: 3, out: '{"replayed":0,"stillDead":250}\n' })
+    const ids = (await lettersIn(data, '--first', '250')).map(({ id }) => id)
+    const each = await lineward(['dead-letters', 'replay', ...ids, ...few], { env })
+    expect(each).toMatchObject({ code: 3, out: '{"replayed":0,"stillDead":250}\n' })
+  })
+
+  it('have ids that may begin with a dash', async () => {
+    const data = await filled(event())
+    const { code, err } = await lineward(['dead-letters', 'show', '-h7w', '--data', data])
+    expect([code, err]).toEqual([1, expect.stringContaining('No dead letter has the id -h7w')])
+  })
+
   it.each([
     ['nothing', []],
     ['another word', ['burn']],

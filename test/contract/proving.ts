@@ -174,6 +174,12 @@ export function provingContract(kind: StoreKind): void {
       ])
       expect(await oneByOne((page) => fed.store.deadLetters(page))).toEqual(letters)
       expect(await fed.store.deadLetterCount()).toBe(3)
+      const [first, second] = letters
+      const some = [second?.id ?? '', 'nobody', first?.id ?? '']
+      expect((await fed.store.deadLettersOf(some)).map(({ id }) => id).toSorted()).toEqual(
+        [first?.id, second?.id].toSorted(),
+      )
+      expect(await fed.store.deadLettersOf([])).toEqual([])
     })
 
     test('leaves the list when it is retracted', async () => {

@@ -343,12 +343,16 @@ export class ObviousGraph implements GraphStore {
     const letters = evidence.deadLettersOf(this.world())
     const { items, hasNextPage } = pageOf(letters, (one) => [-one.receivedAt, one.id], page)
     return {
-      items: items.map(({ node: { id, code, reason, path, entry }, cursor }) => ({
-        node: { id, code, reason, path, entry },
-        cursor,
-      })),
+      items: items.map(({ node, cursor }) => ({ node: letterRecord(node), cursor })),
       hasNextPage,
     }
+  }
+
+  async deadLettersOf(ids: readonly string[]): Promise<readonly DeadLetterRecord[]> {
+    return evidence
+      .deadLettersOf(this.world())
+      .filter(({ id }) => ids.includes(id))
+      .map(letterRecord)
   }
 
   async deadLetterCount(): Promise<number> {
@@ -410,4 +414,8 @@ function inNamespace<Item extends Readonly<{ name: DatasetName | JobName }>>(
   namespace: string | undefined,
 ): readonly Item[] {
   return items.filter(({ name }) => namespace === undefined || name.namespace === namespace)
+}
+
+function letterRecord({ id, code, reason, path, entry }: DeadLetterRecord): DeadLetterRecord {
+  return { id, code, reason, path, entry }
 }

@@ -4,6 +4,7 @@ import type { Micros } from '../../model/index.ts'
 import type { Caller } from '../parts.ts'
 import type { Loads } from './loads.ts'
 import type { GraphqlParts } from './parts.ts'
+import { LinewardError } from '../../errors.ts'
 import { createLoads } from './loads.ts'
 
 /** What the resolvers of one request share. */
@@ -21,6 +22,17 @@ export type ApiContext = Readonly<{
   /** What was looked up so far. A mutation begins anew, so that its answer shows what it changed. */
   readonly load: Loads
   forget: () => void
+  /** How many dead letters the request may still try again: several fields of it share them. */
+  tries: Tries
+}>
+
+type Tries = Readonly<{
+  /**
+   * So many of those that are left, or all of them.
+   *
+   * @throws LinewardError LIMIT_EXCEEDED when so many, or any at all, are not left.
+   */
+  take: (wanted?: number) => number
 }>
 
 export function createContext(
@@ -40,6 +52,21 @@ export function createContext(
     },
     forget() {
       load = createLoads(graph, ledger, caller)
+    },
+    tries: createTries(config.replayLettersMax),
+  }
+}
+
+function createTries(max: number): Tries {
+  let left = max
+  return {
+    take(wanted) {
+      const taken = wanted ?? left
+      if (taken > left || left === 0) {
+        throw new LinewardError('LIMIT_EXCEEDED', `One request tries at most ${max} dead letters`)
+      }
+      left -= taken
+      return taken
     },
   }
 }

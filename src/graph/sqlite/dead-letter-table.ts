@@ -1,6 +1,6 @@
 import type { Entry, EntryKey, Fact } from '../../model/index.ts'
 import type { DeadLetterRecord, Page, PageAsk } from '../port.ts'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import { keyOfCursor, pageOf } from '../page.ts'
 
 /** Input that could not be identified, and the parts that had to be left out of events. */
@@ -49,20 +49,33 @@ export class DeadLetterTable {
     )
     return pageOf(
       rows.map((row) => ({
-        node: {
-          id: String(row['id']),
-          code: String(row['code']),
-          reason: String(row['reason']),
-          path: String(row['path']),
-          entry: String(row['entry']) as EntryKey,
-        },
+        node: recordIn(row),
         key: [Number(row['received']), String(row['id'])],
       })),
       first,
     )
   }
 
+  of(ids: readonly string[]): readonly DeadLetterRecord[] {
+    return this.#db
+      .all(
+        'SELECT * FROM dead_letter WHERE id IN (SELECT value FROM json_each(?))',
+        JSON.stringify(ids),
+      )
+      .map(recordIn)
+  }
+
   count(): number {
     return Number(this.#db.one('SELECT count(*) AS count FROM dead_letter')?.['count'])
+  }
+}
+
+function recordIn(row: Row): DeadLetterRecord {
+  return {
+    id: String(row['id']),
+    code: String(row['code']),
+    reason: String(row['reason']),
+    path: String(row['path']),
+    entry: String(row['entry']) as EntryKey,
   }
 }

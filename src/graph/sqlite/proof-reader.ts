@@ -9,6 +9,7 @@ type ProofReader = Pick<
   | 'unresolved'
   | 'sourcesOf'
   | 'deadLetters'
+  | 'deadLettersOf'
   | 'deadLetterCount'
   | 'sources'
   | 'unknownEvents'
@@ -43,6 +44,10 @@ export function proofReader(open: OpenParts): ProofReader {
 
     async deadLetters(page) {
       return open().deadLetters.page(page)
+    },
+
+    async deadLettersOf(ids) {
+      return open().deadLetters.of(ids)
     },
 
     async deadLetterCount() {

@@ -122,6 +122,7 @@ const elsewhere: Partial<Record<Bound, readonly [file: string, words: string]>> 
   requestMsMax: ['test/api/attacks/http.test.ts', 'LINEWARD_REQUEST_MS_MAX'],
   tokenRequestsMax: ['test/api/auth/rate-limits.test.ts', 'tokenRequestsMax'],
   wrongTokensMax: ['test/api/auth/rate-limits.test.ts', 'wrongTokensMax'],
+  replayLettersMax: ['test/api/graphql/mutation.test.ts', 'replay-letters-max'],
   walkHopsMax: ['test/api/graphql/lineage.test.ts', 'walk-hops-max'],
   walkNodesMax: ['test/api/graphql/lineage.test.ts', 'walk-nodes-max'],
 }

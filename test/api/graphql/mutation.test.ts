@@ -10,6 +10,10 @@ const copy: Name = ['s3://lake', 'patients']
 const ref = ([namespace, name]: Name): string =>
   `{ namespace: ${JSON.stringify(namespace)}, name: ${JSON.stringify(name)} }`
 
+type Replayed = Readonly<{
+  replayDeadLetters: Readonly<{ replayed: number; stillDead: number; endCursor: string | null }>
+}>
+
 describe('a change', () => {
   let world: World
   let steward: string
@@ -138,6 +142,36 @@ describe('a change', () => {
       'NOT_FOUND',
       'No dead letter has the id "__proto__"',
     ])
+  })
+
+  it('reads so many dead letters again in one request, and says where to go on', async () => {
+    const letters = Array.from({ length: 3 }, (_, n) => ({ no: `event ${n}` }))
+    await using small = await openWorld({ 'replay-letters-max': '100' })
+    const admin = await small.token('admin')
+    await small.service.server.app.inject({
+      method: 'POST',
+      url: '/api/v1/events',
+      headers: { authorization: `Bearer ${await small.token('producer')}` },
+      payload: [...letters, ...Array.from({ length: 98 }, (_, n) => [n])],
+    })
+    const replay = (args = '') =>
+      small.ask(`mutation { replayDeadLetters${args} { replayed stillDead endCursor } }`, {}, admin)
+    const first = await replay()
+    const of = (answer: typeof first) => (answer.data as Replayed).replayDeadLetters
+    expect(of(first)).toEqual({ replayed: 0, stillDead: 100, endCursor: expect.any(String) })
+    const rest = await replay(`(after: ${JSON.stringify(of(first).endCursor)})`)
+    expect(of(rest)).toEqual({ replayed: 0, stillDead: 1, endCursor: null })
+
+    const { codes } = await small.ask(
+      'mutation { a: replayDeadLetters { stillDead } b: replayDeadLetters { stillDead } }',
+      {},
+      admin,
+    )
+    expect(codes).toEqual(['LIMIT_EXCEEDED'])
+    const ids = JSON.stringify(Array.from({ length: 101 }, (_, n) => `id ${n}`))
+    expect((await replay(`(ids: ${ids})`)).codes).toEqual(['LIMIT_EXCEEDED'])
+    expect((await replay('(ids: [], after: "x")')).codes).toEqual(['ARGUMENT_INVALID'])
+    expect((await replay('(after: "x")')).codes).toEqual(['ARGUMENT_INVALID'])
   })
 
   it.each([

@@ -1,5 +1,6 @@
+import type { DeadLetterRecord } from '../../../graph/index.ts'
 import type { EntryRange } from '../../../ledger/index.ts'
-import type { Entry, EntryKey, Json, Micros, Position } from '../../../model/index.ts'
+import type { Entry, Json, Micros, Position } from '../../../model/index.ts'
 import type { Maybe } from '../args.ts'
 import type { ApiContext } from '../context.ts'
 import { LinewardError } from '../../../errors.ts'
@@ -18,11 +19,10 @@ type RetractArgs = Readonly<{
   }>
   reason: string
 }>
-type ReplayArgs = Readonly<{ ids?: Maybe<readonly string[]> }>
+type ReplayArgs = Readonly<{ ids?: Maybe<readonly string[]>; after?: Maybe<string> }>
 
 const senderCharactersMax = 1000
 const positionsMax = 10_000
-const replayAtOnce = 100
 
 /**
  * What `Mutation` in schema.graphql does with entries as a whole.
@@ -46,20 +46,17 @@ export const entryResolvers = {
       return { entries: keys.length }
     },
 
-    async replayDeadLetters(_root: unknown, { ids }: ReplayArgs, context: ApiContext) {
+    async replayDeadLetters(_root: unknown, args: ReplayArgs, context: ApiContext) {
       requireRole(context.caller, changingRoles.replayDeadLetters)
       refuseLimited(context)
-      const letters = await lettersAsked(ids ?? undefined, context)
-      let replayed = 0
-      // A few at a time: there may be more of them than memory holds.
-      for (let start = 0; start < letters.length; start += replayAtOnce) {
-        const some = letters.slice(start, start + replayAtOnce)
-        const entries = await context.parts.ledger.find(some)
-        const outcomes = await Promise.all(some.map((key) => isReplayed(entries.get(key), context)))
-        replayed += outcomes.filter(Boolean).length
-      }
+      const { letters, endCursor } = await lettersAsked(args, context)
+      const entries = await context.parts.ledger.find(letters.map(({ entry }) => entry))
+      const outcomes = await Promise.all(
+        letters.map(({ entry }) => isReplayed(entries.get(entry), context)),
+      )
+      const replayed = outcomes.filter(Boolean).length
       if (replayed > 0) await settled(context)
-      return { replayed, stillDead: letters.length - replayed }
+      return { replayed, stillDead: letters.length - replayed, endCursor }
     },
   },
 }
@@ -99,33 +96,38 @@ function inJson({ positions, sender, since, until }: EntryRange): Json {
   }
 }
 
-/** The keys of the entries of dead letters, one for each id that was asked for or that there is. */
+/**
+ * The dead letters that were asked for, or the next of all, as many as the request may still try;
+ * and where to go on when there are more.
+ */
 async function lettersAsked(
-  ids: readonly string[] | undefined,
+  { ids, after }: ReplayArgs,
   context: ApiContext,
-): Promise<readonly EntryKey[]> {
-  const asked = ids === undefined ? undefined : new Set(listWithin(positionsMax, 'ids', ids))
-  const found = new Map<string, DeadLetter['entry']>()
-  const { graph, config } = context
-  let after: string | undefined
-  for (;;) {
-    const page: DeadLetters = await graph.deadLetters({ first: config.pageSizeMax, after })
-    for (const { node } of page.items) {
-      if (asked === undefined || asked.has(node.id)) found.set(node.id, node.entry)
+): Promise<Readonly<{ letters: readonly DeadLetterRecord[]; endCursor?: string | undefined }>> {
+  const { graph, tries } = context
+  if (ids === null || ids === undefined) {
+    const { items, hasNextPage } = await graph.deadLetters({
+      first: tries.take(),
+      after: after ?? undefined,
+    })
+    return {
+      letters: items.map(({ node }) => node),
+      endCursor: hasNextPage ? items.at(-1)?.cursor : undefined,
     }
-    after = page.items.at(-1)?.cursor
-    const isWhole = asked !== undefined && found.size === asked.size
-    if (!page.hasNextPage || after === undefined || isWhole) break
   }
-  const missing = [...(asked ?? [])].find((id) => !found.has(id))
+  if (after !== null && after !== undefined) {
+    throw new LinewardError('ARGUMENT_INVALID', '`after` goes through all of them: leave out `ids`')
+  }
+  const asked = new Set(ids)
+  tries.take(asked.size)
+  const letters = await graph.deadLettersOf([...asked])
+  const found = new Set(letters.map(({ id }) => id))
+  const missing = [...asked].find((id) => !found.has(id))
   if (missing !== undefined) {
     throw new LinewardError('NOT_FOUND', `No dead letter has the id ${quoted(missing)}`)
   }
-  return [...found.values()]
+  return { letters }
 }
-
-type DeadLetters = Awaited<ReturnType<ApiContext['graph']['deadLetters']>>
-type DeadLetter = DeadLetters['items'][number]['node']
 
 /** A part of an event that was kept is read again by a rebuild; until then it is dead still. */
 async function isReplayed(entry: Entry | undefined, context: ApiContext): Promise<boolean> {
