@@ -18,6 +18,7 @@ import type {
   Mover,
   PrincipalKey,
   RunId,
+  SchemaId,
   SessionKey,
   SessionOrigin,
   TransactionId,
@@ -31,6 +32,7 @@ import {
   jobIdOf,
   principalKeyOf,
   runIdOf,
+  schemaIdOf,
   sessionKeyOf,
   transactionIdOf,
 } from '../model/index.ts'
@@ -49,6 +51,7 @@ export type Subject = Readonly<
   | { kind: 'run'; key: RunId; text: string }
   | { kind: 'definition'; key: DefinitionId; text: string }
   | { kind: 'transaction'; key: TransactionId; text: string }
+  | { kind: 'schema'; key: SchemaId; name: DatasetName }
   | { kind: 'principal'; key: PrincipalKey; text: string }
   | { kind: 'session'; key: SessionKey; text: string }
 >
@@ -99,6 +102,8 @@ export const properties = {
   definition: { id: 70, combine: 'history', wakes: 'users' },
   transactionEvent: { id: 71, combine: 'span', wakes: 'users' },
   user: { id: 72, combine: 'span', wakes: undefined },
+  standsFor: { id: 73, combine: 'history', wakes: 'users' },
+  stoodFor: { id: 74, combine: 'span', wakes: undefined },
   sessionBy: { id: 80, combine: 'span', wakes: undefined },
   actsFor: { id: 81, combine: 'span', wakes: undefined },
   starter: { id: 82, combine: 'span', wakes: undefined },
@@ -111,7 +116,7 @@ export type Property = keyof typeof properties
 
 /**
  * What is worked out from cells: a run's flows, a declaration's flows, classes, the search row; and
- * which runs to work out again, when what they share was told otherwise.
+ * which of them to work out again, when what they share was told otherwise.
  */
 export type Derivation = 'users' | 'run' | 'declaration' | 'identity' | 'catalog'
 
@@ -302,6 +307,10 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     say(run(fact.run), 'runWithin', fact, { member: transactionIdOf(fact.transaction) }),
     say(transaction(fact.transaction), 'user', fact, { member: runIdOf(fact.run) }),
   ],
+  schemaAlias: (fact) => [
+    say(schema(fact.schema), 'standsFor', fact, { member: memberOf(fact.other) }),
+    say(schema(fact.other), 'stoodFor', fact, { member: memberOf(fact.schema) }),
+  ],
   declaration: (fact) => [
     say('job' in fact.by ? job(fact.by.job) : dataset(fact.by.dataset), 'declaration', fact, {
       value: storedMoved(fact.moved) as unknown as Json,
@@ -372,6 +381,7 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   uses: (fact) => [run(fact.run), definition(fact.key)],
   transaction: (fact) => [transaction(fact.id)],
   within: (fact) => [run(fact.run), transaction(fact.transaction)],
+  schemaAlias: (fact) => [schema(fact.schema), schema(fact.other)],
   declaration: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   amendment: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   active: ({ by }) => moverOf(by),
@@ -477,6 +487,20 @@ function definition(key: DefinitionKey): Subject {
 
 function transaction(id: string): Subject {
   return { kind: 'transaction', key: transactionIdOf(id), text: id }
+}
+
+function schema(name: DatasetName): Subject {
+  return { kind: 'schema', key: schemaIdOf(name), name }
+}
+
+function memberOf({ namespace, name }: DatasetName): string {
+  return JSON.stringify([namespace, name])
+}
+
+/** The schema that a member of `standsFor` or `stoodFor` is. */
+export function schemaIn(member: string): DatasetName {
+  const [namespace, name] = JSON.parse(member) as [string, string]
+  return { namespace, name }
 }
 
 // Ids are digests, and the facts of one event name the same run and few datasets many times over.

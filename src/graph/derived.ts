@@ -72,6 +72,12 @@ export type IdentityCells = Readonly<{
   }>[]
   located: readonly Readonly<{ table: DatasetId; by: LocationBy }>[]
   joins: readonly Readonly<{ with: DatasetId; at: Micros }>[]
+  /** What its schema stands for, as names; those may be names that nobody speaks of. */
+  stands: readonly Readonly<{ at: Micros; rank: number; entry: string; for: DatasetId }>[]
+  /** Names, as of `stands`, in schemas that stand for its own. */
+  stoodFor: readonly DatasetId[]
+  /** Names, as of `stands`, in other schemas that stand for what its own does. */
+  beside: readonly DatasetId[]
   splitAt: Micros | undefined
   /** The names of the class that it is stored in now. */
   classNow: readonly DatasetId[]

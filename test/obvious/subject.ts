@@ -14,6 +14,7 @@ import {
   jobIdOf,
   principalIdOf,
   runIdOf,
+  schemaIdOf,
   sessionIdOf,
   transactionIdOf,
 } from './id.ts'
@@ -25,7 +26,7 @@ export type Named = Readonly<{
   runs: readonly string[]
   principals: readonly string[]
   sessions: readonly string[]
-  /** Ids of saved jobs and transactions. */
+  /** Ids of saved jobs, transactions and schemas. */
   shared: readonly string[]
 }>
 
@@ -89,6 +90,8 @@ export function namedBy({ fact }: Said): Named {
       return named({ shared: [transactionIdOf(fact.id)] })
     case 'within':
       return named({ runs: [fact.run], shared: [transactionIdOf(fact.transaction)] })
+    case 'schemaAlias':
+      return named({ shared: [schemaIdOf(fact.schema), schemaIdOf(fact.other)] })
     case 'declaration':
     case 'amendment':
       return both(mover(fact.by), named({ datasets: datasetsOfMoved(fact.moved) }))

@@ -5,6 +5,7 @@ import type { Catalog } from './catalog.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database, Row } from './database.ts'
 import type { Marks } from './marks.ts'
+import type { SchemaNames } from './schema-names.ts'
 import { nameOf } from './database.ts'
 import { nameNode } from './name-node.ts'
 
@@ -14,6 +15,7 @@ export type ClassParts = Readonly<{
   adjacency: Adjacency
   catalog: Catalog
   marks: Marks
+  schemaNames: SchemaNames
 }>
 
 /** Which names are one dataset, and where its content lay. */
@@ -29,7 +31,7 @@ export class ClassTable {
     subjects: readonly number[],
     identity: Derivations['identity'],
   ): Promise<() => void> {
-    const { adjacency, db } = this.#parts
+    const { adjacency, db, schemaNames } = this.#parts
     const known: DatasetId[] = []
     const gone: NameNode[] = []
     const changed = new Set<DatasetId>()
@@ -47,6 +49,7 @@ export class ClassTable {
       if (node === undefined) continue
       gone.push(node)
       for (const member of node.dataset.names) if (member !== node) changed.add(member.id)
+      for (const other of schemaNames.stoodFor(node.name)) changed.add(other)
     }
     for (const id of known) changed.add(id)
     for (const node of gone) changed.delete(node.id)
@@ -74,6 +77,7 @@ export class ClassTable {
   }
 
   #cellsOfName({ id, name, row, dataset }: NameNode): IdentityCells {
+    const { schemaNames } = this.#parts
     const cells = this.#parts.cells.between(row, 'alias', 'decision')
     const of = (property: string) => cells.filter((cell) => cell.property === property)
     const splits = of('decision').filter(({ member }) => member === 'split')
@@ -92,6 +96,9 @@ export class ClassTable {
       joins: of('decision')
         .filter(({ member }) => member.startsWith('join:'))
         .map(({ member, at }) => ({ with: member.slice(5) as DatasetId, at })),
+      stands: schemaNames.stands(name),
+      stoodFor: schemaNames.stoodFor(name),
+      beside: schemaNames.beside(name),
       splitAt: splits.reduce<Micros | undefined>(
         (last, { at }) => (last === undefined || at > last ? at : last),
         undefined,

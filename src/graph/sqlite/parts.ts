@@ -24,6 +24,7 @@ import { Marks } from './marks.ts'
 import { PostingTable } from './posting-table.ts'
 import { Reduction } from './reduction.ts'
 import { RunTable } from './run-table.ts'
+import { SchemaNames } from './schema-names.ts'
 
 const dayMicros = 86_400_000_000
 
@@ -53,6 +54,7 @@ export class Parts {
   counts!: CountTable
   accesses!: AccessTable
   catalog!: Catalog
+  schemaNames!: SchemaNames
   classes!: ClassTable
   runs!: RunTable
   epochs!: Epochs
@@ -132,6 +134,7 @@ export class Parts {
     this.counts = new CountTable(db)
     this.accesses = new AccessTable(db, this.interning, this.adjacency)
     this.catalog = new Catalog(this)
+    this.schemaNames = new SchemaNames(this)
     this.classes = new ClassTable(this)
     this.epochs = new Epochs(this)
     this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)

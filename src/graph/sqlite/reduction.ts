@@ -205,6 +205,7 @@ const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
   session: [],
   definition: [],
   transaction: [],
+  schema: [],
 }
 
 /** What a subject can wake when its cells were made anew. */
@@ -217,6 +218,7 @@ const wokenByPrefix: readonly (readonly [string, readonly Derivation[]])[] = [
   ['job_', ['declaration', 'catalog']],
   ['definition_', ['users']],
   ['transaction_', ['users']],
+  ['schema_', ['users']],
   ['principal_', []],
   ['session_', []],
 ]
