@@ -117,7 +117,12 @@ function placesBySchema(
   const stays = [...Map.groupBy(standings, ({ pair: [name] }) => name)]
     .filter(([name]) => members.has(name) && !splits.has(name))
     .filter(([, of]) => new Set(of.map(({ pair: [, other] }) => other)).size > 1)
-    .flatMap(([, of]) => staysOf(of.map((one) => ({ ...one.said, name: one.name })), members))
+    .flatMap(([, of]) =>
+      staysOf(
+        of.map((one) => ({ ...one.said, name: one.name })),
+        members,
+      ),
+    )
     .filter(({ name }) => !splits.has(datasetIdOf(name)))
   return mergedStays(stays).filter(({ name }) => !members.has(datasetIdOf(name)))
 }
