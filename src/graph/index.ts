@@ -15,6 +15,7 @@ export type {
 export type { LogicalState } from './logical-state.ts'
 export type {
   AsOf,
+  Changes,
   ColumnEdge,
   ColumnRecord,
   Dataset,
@@ -27,6 +28,7 @@ export type {
   FlowRecord,
   Found,
   FrontierItem,
+  GovernedDataset,
   GraphReader,
   GraphStore,
   GraphWriter,
@@ -34,6 +36,8 @@ export type {
   JobRecord,
   KnownName,
   NodeKind,
+  Move,
+  MovedMap,
   Page,
   PageAsk,
   Readiness,
@@ -43,6 +47,7 @@ export type {
   SchemaRecord,
   EventCount,
   SourceCount,
+  StatementRecord,
   Step,
   Translated,
 } from './port.ts'
