@@ -5,11 +5,13 @@ import type {
   DatasetId,
   DatasetName,
   DatasetOrJob,
+  DatasetPart,
   DefinitionId,
   DefinitionKey,
   ExplicitEntry,
   Fact,
   FactKind,
+  GovernanceId,
   JobId,
   JobName,
   Json,
@@ -21,6 +23,7 @@ import type {
   SchemaId,
   SessionKey,
   SessionOrigin,
+  Statement,
   TransactionId,
 } from '../model/index.ts'
 import { hash } from 'node:crypto'
@@ -29,7 +32,10 @@ import {
   compareCodePoints,
   datasetIdOf,
   definitionIdOf,
+  governanceIdOf,
   jobIdOf,
+  objectOf,
+  partsOf,
   principalKeyOf,
   runIdOf,
   schemaIdOf,
@@ -54,6 +60,7 @@ export type Subject = Readonly<
   | { kind: 'schema'; key: SchemaId; name: DatasetName }
   | { kind: 'principal'; key: PrincipalKey; text: string }
   | { kind: 'session'; key: SessionKey; text: string }
+  | { kind: 'governance'; key: GovernanceId; text: string }
 >
 
 /**
@@ -107,6 +114,7 @@ export const properties = {
   sessionBy: { id: 80, combine: 'span', wakes: undefined },
   actsFor: { id: 81, combine: 'span', wakes: undefined },
   starter: { id: 82, combine: 'span', wakes: undefined },
+  statement: { id: 90, combine: 'history', wakes: undefined },
 } as const satisfies Record<
   string,
   { id: number; combine: 'span' | 'history'; wakes: Derivation | undefined }
@@ -333,6 +341,12 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     fact.names.map((name) =>
       say(dataset(name), 'problem', fact, { member: fact.path, value: fact.code }),
     ),
+  statement: (fact) => [
+    say(statedOn(fact), 'statement', fact, {
+      member: statementKey(fact.statement),
+      value: { ...fact.statement, by: fact.by } as unknown as Json,
+    }),
+  ],
   unknown: () => [],
   tally: () => [],
 }
@@ -396,6 +410,10 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),
   problem: (fact) => fact.names.map(dataset),
+  statement: (fact) => [
+    statedOn(fact),
+    ...partsOf(fact.statement).map((part) => dataset(part.dataset)),
+  ],
   unknown: () => [],
   tally: () => [],
 }
@@ -433,6 +451,25 @@ function say(
 
 function decided(name: DatasetName, fact: FactOf<'join' | 'split'>, member: string): Saying {
   return say(dataset(name), 'decision', fact, { member, value: fact.reason })
+}
+
+/** What of its subject it states: a later statement of one key takes the place of an earlier. */
+function statementKey(statement: Statement): string {
+  if (!('of' in statement)) return statement.says
+  const about = statement.says === 'label' ? [statement.label] : []
+  return JSON.stringify([statement.says, statement.of.column ?? null, ...about])
+}
+
+/** The dataset that it is about, or the boundary, the certificate …: a subject of its own. */
+function statedOn({ statement }: FactOf<'statement'>): Subject {
+  const object = objectOf(statement)
+  const [part] = partsOf(statement)
+  if (object === undefined) return dataset((part as DatasetPart).dataset)
+  return {
+    kind: 'governance',
+    key: governanceIdOf(object.kind, object.id),
+    text: JSON.stringify([object.kind, object.id]),
+  }
 }
 
 function statedRank(by: 'producer' | 'steward'): number {

@@ -22,8 +22,11 @@ import type {
   SessionOrigin,
   Side,
   Spelling,
+  StatedByWhom,
+  Statement,
 } from '../model/index.ts'
 
+import type { StoredMap } from './cells.ts'
 import type { AccessesAsk, AccessOf, AccessRecord } from './access.ts'
 
 /*
@@ -230,6 +233,57 @@ export type EventCount = Readonly<{
   lastSeen: Micros
 }>
 
+/** Everything of a dataset that bears on what it holds, in one look-up. */
+export type GovernedDataset = Readonly<{
+  id: DatasetId
+  names: readonly DatasetName[]
+  kind: DatasetKind
+  description: string | undefined
+  tags: readonly string[]
+  columns: readonly ColumnRecord[]
+  firstSeen: Micros | undefined
+  /** As of `GraphReader.epochs`. */
+  epochs: readonly Micros[]
+  /** Those of them at which the dataset was dropped. */
+  dropped: readonly number[]
+  meetings: readonly Meeting[]
+  reads: readonly FlowId[]
+  writes: readonly FlowId[]
+}>
+
+/** A map as one move had it, its inputs as datasets. `every`: each column of that one to its own name. */
+export type MovedMap = Readonly<{
+  output: DatasetId
+  every: DatasetId | undefined
+  fields: StoredMap['fields']
+  whole: StoredMap['whole']
+}>
+
+/** A time at which a stored flow moved data, and by which maps; equal ones of one flow are one. */
+export type Move = Readonly<{
+  flow: FlowId
+  job: JobId | undefined
+  kind: FlowKind
+  basis: Basis
+  inputs: readonly DatasetId[]
+  outputs: readonly DatasetId[]
+  start: Micros
+  /** Undefined while it goes on. */
+  end: Micros | undefined
+  maps: readonly MovedMap[]
+}>
+
+/** Datasets of which something is otherwise: all of them, or those of these ids, by any name. */
+export type Changes = Readonly<{ all: boolean; datasets: ReadonlySet<DatasetId> }>
+
+/** What somebody stated, in the words of `Statement`. */
+export type StatementRecord = Readonly<{
+  at: Micros
+  entry: EntryKey
+  statement: Statement
+  by: StatedByWhom
+}>
+
 export interface GraphReader {
   /** Exact canonical name; undefined when no entry in effect has it. */
   datasetByName(name: DatasetName): Promise<Dataset | undefined>
@@ -323,6 +377,14 @@ export interface GraphReader {
   unresolved(datasets: readonly DatasetId[], asOf: AsOf): Promise<number>
   /** The sources that said something about these flows or datasets. */
   sourcesOf(flows: readonly FlowId[], datasets: readonly DatasetId[]): Promise<readonly string[]>
+  /** Ids that lead to no dataset are left out; no order. */
+  governed(ids: readonly DatasetId[], asOf: AsOf): Promise<readonly GovernedDataset[]>
+  /** Of these stored flows, each move that the events up to `asOf` tell of. */
+  moves(flows: readonly FlowId[], asOf: AsOf): Promise<readonly Move[]>
+  /** What changed since this was asked last; all of it at first. There is one who asks. */
+  changes(): Promise<Changes>
+  /** Every statement of governance, by time and entry. */
+  statements(): Promise<readonly StatementRecord[]>
   deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>>
   /** Those of these ids that there are, in no order. */
   deadLettersOf(ids: readonly string[]): Promise<readonly DeadLetterRecord[]>

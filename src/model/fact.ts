@@ -1,3 +1,4 @@
+import type { StatedByWhom, Statement } from './governance.ts'
 import type { JobName } from './job-name.ts'
 import type { Json } from './json.ts'
 import type { DatasetName } from './name.ts'
@@ -86,6 +87,7 @@ export type Fact = Readonly<
       reason: string
       names: readonly DatasetName[]
     }
+  | { kind: 'statement'; at: Micros; statement: Statement; by: StatedByWhom }
   /** An event that no translator knows yet; `name` is what its source calls it. */
   | { kind: 'unknown'; at: Micros; name: string }
   /** Events of one name that a table knows to be irrelevant: counted, not kept. */

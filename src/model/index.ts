@@ -49,6 +49,29 @@ export type {
 } from './flow.ts'
 export { compactFormatNames, formatNames } from './format.ts'
 export type { CompactFormatName, FormatName } from './format.ts'
+export {
+  certificateMethods,
+  datasetGrains,
+  datasetStatuses,
+  findingStatuses,
+  governanceIdOf,
+  objectOf,
+  partsOf,
+  zones,
+} from './governance.ts'
+export type {
+  Attestation,
+  CertificateMethod,
+  DatasetGrain,
+  DatasetPart,
+  DatasetStatus,
+  FindingStatus,
+  GovernanceId,
+  Selector,
+  StatedByWhom,
+  Statement,
+  Zone,
+} from './governance.ts'
 export { digestId } from './id.ts'
 export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.ts'
 export type { JobName } from './job-name.ts'

@@ -6,8 +6,10 @@ import type {
   JobName,
   Moved,
   Mover,
+  Statement,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
+import { governanceIdOf, objectOf, partsOf } from '../../src/model/index.ts'
 import {
   datasetIdOf,
   definitionIdOf,
@@ -111,10 +113,21 @@ export function namedBy({ fact }: Said): Named {
       return fact.of === undefined ? named({}) : mover(fact.of)
     case 'problem':
       return named({ datasets: fact.names })
+    case 'statement':
+      return both(
+        named({ datasets: partsOf(fact.statement).map(({ dataset }) => dataset) }),
+        named({ shared: objectIdsOf(fact.statement) }),
+      )
     case 'unknown':
     case 'tally':
       return named({})
   }
+}
+
+/** Ids of what is no dataset and is stated something about. */
+function objectIdsOf(statement: Statement): readonly string[] {
+  const object = objectOf(statement)
+  return object === undefined ? [] : [governanceIdOf(object.kind, object.id)]
 }
 
 function named(what: Partial<Named>): Named {

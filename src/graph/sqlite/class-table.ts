@@ -3,6 +3,7 @@ import type { Derivations, IdentityCells, NameClass } from '../derived.ts'
 import type { Adjacency, DatasetNode, NameNode } from './adjacency.ts'
 import type { Catalog } from './catalog.ts'
 import type { CellTable } from './cell-table.ts'
+import type { ChangeLog } from './change-log.ts'
 import type { Database, Row } from './database.ts'
 import type { Marks } from './marks.ts'
 import type { SchemaNames } from './schema-names.ts'
@@ -16,6 +17,7 @@ export type ClassParts = Readonly<{
   catalog: Catalog
   marks: Marks
   schemaNames: SchemaNames
+  changes: ChangeLog
 }>
 
 /** Which names are one dataset, and where its content lay. */
@@ -108,7 +110,8 @@ export class ClassTable {
   }
 
   #removeName(node: NameNode): void {
-    const { adjacency, db, catalog } = this.#parts
+    const { adjacency, db, catalog, changes } = this.#parts
+    changes.add(node.dataset.names.map(({ id }) => id))
     adjacency.removeName(node)
     db.run('DELETE FROM class WHERE name = ?', node.row)
     db.run('DELETE FROM footprint WHERE leader = ?', node.row)
@@ -116,7 +119,8 @@ export class ClassTable {
   }
 
   #saveClass({ names, footprints }: NameClass): void {
-    const { adjacency, db, catalog, marks } = this.#parts
+    const { adjacency, db, catalog, changes, marks } = this.#parts
+    changes.add(names)
     const nodes = names
       .map((id) => nameNode(db, adjacency, id))
       .filter((node) => node !== undefined)

@@ -203,6 +203,7 @@ const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
   run: ['run'],
   principal: [],
   session: [],
+  governance: [],
   definition: [],
   transaction: [],
   schema: [],
@@ -221,6 +222,7 @@ const wokenByPrefix: readonly (readonly [string, readonly Derivation[]])[] = [
   ['schema_', ['users']],
   ['principal_', []],
   ['session_', []],
+  ['governance_', []],
 ]
 const wokenByName: readonly Derivation[] = ['identity', 'declaration', 'catalog']
 
