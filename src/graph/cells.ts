@@ -12,6 +12,7 @@ import type {
   Fact,
   FactKind,
   GovernanceId,
+  JobGroupId,
   JobId,
   JobName,
   Json,
@@ -33,6 +34,7 @@ import {
   datasetIdOf,
   definitionIdOf,
   governanceIdOf,
+  jobGroupIdOf,
   jobIdOf,
   objectOf,
   partsOf,
@@ -58,6 +60,7 @@ export type Subject = Readonly<
   | { kind: 'definition'; key: DefinitionId; text: string }
   | { kind: 'transaction'; key: TransactionId; text: string }
   | { kind: 'schema'; key: SchemaId; name: DatasetName }
+  | { kind: 'group'; key: JobGroupId; text: string }
   | { kind: 'principal'; key: PrincipalKey; text: string }
   | { kind: 'session'; key: SessionKey; text: string }
   | { kind: 'governance'; key: GovernanceId; text: string }
@@ -103,6 +106,7 @@ export const properties = {
   runUses: { id: 51, combine: 'span', wakes: 'run' },
   runWithin: { id: 52, combine: 'span', wakes: 'run' },
   runLife: { id: 53, combine: 'span', wakes: undefined },
+  runProblem: { id: 54, combine: 'history', wakes: 'run' },
   runFacet: { id: 60, combine: 'span', wakes: undefined },
   runJobFacet: { id: 61, combine: 'span', wakes: undefined },
   runIoFacet: { id: 62, combine: 'span', wakes: undefined },
@@ -337,10 +341,17 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
   ],
   split: (fact) => [decided(fact.name, fact, 'split')],
   exposure: () => [],
-  problem: (fact) =>
-    fact.names.map((name) =>
-      say(dataset(name), 'problem', fact, { member: fact.path, value: fact.code }),
-    ),
+  problem: (fact) => {
+    const { of, path: member, code: value } = fact
+    return [
+      ...fact.names.map((name) => say(dataset(name), 'problem', fact, { member, value })),
+      ...(of === undefined
+        ? []
+        : 'run' in of
+          ? [say(run(of.run), 'runProblem', fact, { member, value })]
+          : [say(group(of.job), 'problem', fact, { member, value })]),
+    ]
+  },
   statement: (fact) => [
     say(statedOn(fact), 'statement', fact, {
       member: statementKey(fact.statement),
@@ -409,7 +420,10 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   join: (fact) => [dataset(fact.name), dataset(fact.with)],
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),
-  problem: (fact) => fact.names.map(dataset),
+  problem: ({ names, of }) => [
+    ...names.map(dataset),
+    ...(of === undefined ? [] : ['run' in of ? run(of.run) : group(of.job)]),
+  ],
   statement: (fact) => [
     statedOn(fact),
     ...partsOf(fact.statement).map((part) => dataset(part.dataset)),
@@ -524,6 +538,10 @@ function definition(key: DefinitionKey): Subject {
 
 function transaction(id: string): Subject {
   return { kind: 'transaction', key: transactionIdOf(id), text: id }
+}
+
+function group(name: JobName): Subject {
+  return { kind: 'group', key: jobGroupIdOf(name), text: name.namespace }
 }
 
 function schema(name: DatasetName): Subject {

@@ -4,6 +4,7 @@ import type {
   DatasetName,
   FlowId,
   FlowKind,
+  JobGroupId,
   JobId,
   LocationBy,
   Micros,
@@ -53,6 +54,13 @@ export type RunOutcome = Readonly<{
   replaced: readonly Readonly<{ dataset: DatasetId; at: Micros }>[]
   /** Entries that speak of others and are evidence of its flows: a saved job, its transaction's end. */
   relied: readonly string[]
+  /** What of it nobody told, for the group that its job is in. */
+  unresolved: readonly Readonly<{
+    group: JobGroupId
+    entry: string
+    at: Micros
+    member: string
+  }>[]
   /** It was rolled back: what it created, dropped and renamed is as it was before. */
   undone: boolean
 }>

@@ -86,6 +86,8 @@ export type Fact = Readonly<
       path: string
       reason: string
       names: readonly DatasetName[]
+      /** What moves data there that is not told: counts wherever it, or what runs with it, takes part. */
+      of?: Readonly<{ run: string } | { job: JobName }>
     }
   | { kind: 'statement'; at: Micros; statement: Statement; by: StatedByWhom }
   /** An event that no translator knows yet; `name` is what its source calls it. */

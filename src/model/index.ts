@@ -73,6 +73,8 @@ export type {
   Zone,
 } from './governance.ts'
 export { digestId } from './id.ts'
+export { jobGroupIdOf } from './job-group.ts'
+export type { JobGroupId } from './job-group.ts'
 export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.ts'
 export type { JobName } from './job-name.ts'
 export { canonicalJson, isJsonObject, parseJson } from './json.ts'

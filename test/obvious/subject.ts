@@ -9,7 +9,7 @@ import type {
   Statement,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { governanceIdOf, objectOf, partsOf } from '../../src/model/index.ts'
+import { governanceIdOf, jobGroupIdOf, objectOf, partsOf } from '../../src/model/index.ts'
 import {
   datasetIdOf,
   definitionIdOf,
@@ -28,7 +28,7 @@ export type Named = Readonly<{
   runs: readonly string[]
   principals: readonly string[]
   sessions: readonly string[]
-  /** Ids of saved jobs, transactions and schemas. */
+  /** Ids of saved jobs, transactions, schemas and groups of jobs. */
   shared: readonly string[]
 }>
 
@@ -112,7 +112,12 @@ export function namedBy({ fact }: Said): Named {
     case 'exposure':
       return fact.of === undefined ? named({}) : mover(fact.of)
     case 'problem':
-      return named({ datasets: fact.names })
+      return named({
+        datasets: fact.names,
+        ...(fact.of !== undefined && ('run' in fact.of ? { runs: [fact.of.run] } : {})),
+        ...(fact.of !== undefined &&
+          ('job' in fact.of ? { shared: [jobGroupIdOf(fact.of.job)] } : {})),
+      })
     case 'statement':
       return both(
         named({ datasets: partsOf(fact.statement).map(({ dataset }) => dataset) }),

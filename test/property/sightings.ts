@@ -2,6 +2,8 @@ import type { Told } from '../contract/told.ts'
 import type { World } from '../obvious/index.ts'
 import { datasetIdOf } from '../../src/model/index.ts'
 import { bySchema, splitsOf, standingsOf } from '../obvious/identity.ts'
+import { unresolved } from '../obvious/evidence.ts'
+import { ofKind } from '../obvious/said.ts'
 import { reaches } from '../obvious/index.ts'
 import { expect } from 'vitest'
 
@@ -21,6 +23,7 @@ type Kind =
   | 'ahead of time'
   | 'joins by schema'
   | 'schemas of a time'
+  | 'untold commands'
   | 'copies'
   | 'saved jobs run'
   | 'open transactions'
@@ -77,6 +80,10 @@ export class Sightings {
       'schemas of a time',
       [...targets.values()].filter((of) => new Set(of.map(({ pair }) => pair[1])).size > 1).length,
     )
+    const problems = ofKind(world.all, 'problem').filter(({ fact }) => fact.of !== undefined)
+    const counted =
+      problems.length === 0 ? [] : datasets.filter(({ id }) => unresolved(world, [id]) > 0)
+    this.#add('untold commands', counted.length)
     const maps = [...world.flows.values()].flatMap(({ members }) =>
       members.flatMap((of) => of.maps),
     )

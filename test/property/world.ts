@@ -520,6 +520,21 @@ const deadLetter = fc.record({ at: moment, of: someDatasets }).map(({ at, of }):
   ],
 }))
 
+/** What a run or a job did and nobody told; of a run that its own events may name another job of. */
+const untold = fc
+  .record({
+    at: moment,
+    path: fc.constantFrom('/steps/0', '/steps/1'),
+    of: fc.oneof(
+      fc.constantFrom(...runs).map((run) => ({ run })),
+      fc.constantFrom(...jobs).map((named) => ({ job: named })),
+    ),
+    names: fc.uniqueArray(dataset, { maxLength: 1 }),
+  })
+  .map(({ at, ...told }): Told =>
+    event(at, [{ kind: 'problem', at, code: 'COMMAND_REDACTED', reason: 'hidden', ...told }]),
+  )
+
 const name = fc.constantFrom('iot:New', 'emr:New', 'glue:New')
 
 const source = fc.constantFrom('trail', 'bus')
@@ -596,10 +611,11 @@ const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
   { weight: 1, arbitrary: amended },
-  { weight: 4, arbitrary: sharing },
+  { weight: 7, arbitrary: sharing },
   { weight: 3, arbitrary: statement },
   { weight: 4, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },
+  { weight: 2, arbitrary: untold },
   { weight: 1, arbitrary: unknown },
   { weight: 2, arbitrary: tallied },
 )

@@ -141,7 +141,7 @@ export class Derivation {
 
   #deriveRun(subject: number): void {
     const { cells, derivations, flows, interning, runs } = this.#parts
-    const outcome = derivations.run(cells.between(subject, 'runJob', 'runWithin'), (id) => {
+    const outcome = derivations.run(cells.between(subject, 'runJob', 'runProblem'), (id) => {
       const shared = interning.subjectRow(id)
       return shared === undefined ? [] : cells.between(shared, 'definition', 'transactionEvent')
     })

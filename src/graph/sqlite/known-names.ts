@@ -72,14 +72,15 @@ function schemaEvidence(
   }
   const standsFor = (other: DatasetId): DatasetId | undefined => {
     const node = adjacency.name(other)
-    return node === undefined ? undefined : onlyStanding(schemaNames.stands(node.name))
+    return node === undefined ? undefined : onlyStanding(schemaNames.of(node.name))
   }
-  const target = standsFor(id)
-  const joined = schemaNames.stoodFor(name).filter((other) => standsFor(other) === id)
+  const standing = schemaNames.of(name)
+  const target = onlyStanding(standing)
+  const joined = standing.stoodFor.filter((other) => standsFor(other) === id)
   const beside =
     target === undefined || adjacency.name(target) !== undefined
       ? []
-      : schemaNames.beside(name).filter((other) => standsFor(other) === target)
+      : standing.beside.filter((other) => standsFor(other) === target)
   const others = [...joined, ...beside].filter(isJoined)
   const isStanding = (target !== undefined && isJoined(target)) || beside.some(isJoined)
   return [...(isStanding ? said(id) : []), ...others.flatMap(said)]

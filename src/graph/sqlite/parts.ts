@@ -27,6 +27,7 @@ import { Reduction } from './reduction.ts'
 import { RunTable } from './run-table.ts'
 import { SchemaNames } from './schema-names.ts'
 import { StatementTable } from './statement-table.ts'
+import { Unresolved } from './unresolved.ts'
 
 const dayMicros = 86_400_000_000
 
@@ -63,6 +64,7 @@ export class Parts {
   runs!: RunTable
   epochs!: Epochs
   evidence!: EvidenceReader
+  unresolved!: Unresolved
   reduction!: Reduction
   derivation!: Derivation
 
@@ -143,6 +145,7 @@ export class Parts {
     this.schemaNames = new SchemaNames(this)
     this.classes = new ClassTable(this)
     this.epochs = new Epochs(this)
+    this.unresolved = new Unresolved(this)
     this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)
     const clockSkewMax = this.#options.clockSkewMax ?? dayMicros
     this.reduction = new Reduction({ ...this, clockSkewMax })

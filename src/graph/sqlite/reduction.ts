@@ -207,6 +207,7 @@ const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
   definition: [],
   transaction: [],
   schema: [],
+  group: [],
 }
 
 /** What a subject can wake when its cells were made anew. */
@@ -220,6 +221,7 @@ const wokenByPrefix: readonly (readonly [string, readonly Derivation[]])[] = [
   ['definition_', ['users']],
   ['transaction_', ['users']],
   ['schema_', ['users']],
+  ['group_', []],
   ['principal_', []],
   ['session_', []],
   ['governance_', []],

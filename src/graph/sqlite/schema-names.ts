@@ -1,5 +1,5 @@
-import type { DatasetId, DatasetName, EntryKey, Micros } from '../../model/index.ts'
-import type { Cell } from '../cells.ts'
+import type { DatasetId, DatasetName, EntryKey } from '../../model/index.ts'
+import type { IdentityCells } from '../derived.ts'
 import type { CellTable } from './cell-table.ts'
 import type { Database } from './database.ts'
 import type { Interning } from './interning.ts'
@@ -9,8 +9,10 @@ import { nameOf } from './database.ts'
 
 type Parts = Readonly<{ db: Database; cells: CellTable; interning: Interning }>
 
-/** Another name that a name has because its schema is said to stand for another one. */
-export type Standing = Readonly<{ at: Micros; rank: number; entry: string; for: DatasetId }>
+/** What else a name is, as `IdentityCells` has it. */
+export type Standings = Pick<IdentityCells, 'stands' | 'stoodFor' | 'beside'>
+
+export const noStandings: Standings = { stands: [], stoodFor: [], beside: [] }
 
 /** What names of schemas are that stand for each other. Whether those are known is another question. */
 export class SchemaNames {
@@ -20,39 +22,38 @@ export class SchemaNames {
     this.#parts = parts
   }
 
-  /** The names that this one has in the schemas that its own is said to stand for. */
-  stands(name: DatasetName): readonly Standing[] {
-    const place = schemaOf(name)
-    if (place === undefined) return []
-    return this.#said(place.schema, 'standsFor').map(({ at, rank, entry, member }) => {
-      const other = nameInSchema(schemaIn(member), place.rest)
-      return { at, rank, entry, for: datasetIdOf(other) }
-    })
+  /** Whether anybody says of any schema that it stands for another. */
+  hasAny(): boolean {
+    const found = this.#parts.db.one(
+      `SELECT 1 FROM subject
+       WHERE kind = 'schema' AND known = 1 AND namespace IS NOT NULL LIMIT 1`,
+    )
+    return found !== undefined
   }
 
-  /** The names that it has in the schemas that are said to stand for its own. */
-  stoodFor(name: DatasetName): readonly DatasetId[] {
+  of(name: DatasetName): Standings {
     const place = schemaOf(name)
-    if (place === undefined) return []
-    return this.#said(place.schema, 'stoodFor').map(({ member }) =>
-      datasetIdOf(nameInSchema(schemaIn(member), place.rest)),
-    )
-  }
-
-  /** The names that it has in other schemas that stand for the same ones as its own. */
-  beside(name: DatasetName): readonly DatasetId[] {
-    const place = schemaOf(name)
-    if (place === undefined) return []
-    const others = this.#said(place.schema, 'standsFor').flatMap(({ member }) =>
-      this.stoodFor(nameInSchema(schemaIn(member), place.rest)),
-    )
-    const own = datasetIdOf(name)
-    return [...new Set(others)].filter((other) => other !== own)
+    const row = place && this.#rowOf(place.schema)
+    if (place === undefined || row === undefined) return noStandings
+    const { cells } = this.#parts
+    const named = (schema: DatasetName): DatasetId => datasetIdOf(nameInSchema(schema, place.rest))
+    const standsFor = cells.of(row, 'standsFor')
+    const beside = standsFor.flatMap(({ member }) => this.#standingFor(schemaIn(member)))
+    return {
+      stands: standsFor.map(({ at, rank, entry, member }) => ({
+        at,
+        rank,
+        entry,
+        for: named(schemaIn(member)),
+      })),
+      stoodFor: cells.of(row, 'stoodFor').map(({ member }) => named(schemaIn(member))),
+      beside: [...new Set(beside.map(named))].filter((other) => other !== datasetIdOf(name)),
+    }
   }
 
   /** The entries that say what its schema stands for. */
   evidence(name: DatasetName): readonly EntryKey[] {
-    return this.stands(name).map(({ entry }) => entry as EntryKey)
+    return this.of(name).stands.map(({ entry }) => entry as EntryKey)
   }
 
   /** Rows of the names in a schema that are known. */
@@ -74,15 +75,19 @@ export class SchemaNames {
       .map((one) => Number(one['id']))
   }
 
-  #said(schema: DatasetName, property: 'standsFor' | 'stoodFor'): readonly Cell[] {
-    const { cells, interning } = this.#parts
-    const row = interning.subjectRow(schemaIdOf(schema))
-    return row === undefined ? [] : cells.of(row, property)
+  #standingFor(schema: DatasetName): readonly DatasetName[] {
+    const row = this.#rowOf(schema)
+    if (row === undefined) return []
+    return this.#parts.cells.of(row, 'stoodFor').map(({ member }) => schemaIn(member))
+  }
+
+  #rowOf(schema: DatasetName): number | undefined {
+    return this.#parts.interning.subjectRow(schemaIdOf(schema))
   }
 }
 
 /** What a name always stands for; undefined where its schema was said to stand for several. */
-export function onlyStanding(stands: readonly Pick<Standing, 'for'>[]): DatasetId | undefined {
+export function onlyStanding({ stands }: Pick<Standings, 'stands'>): DatasetId | undefined {
   const [first] = stands
   return stands.every((one) => one.for === first?.for) ? first?.for : undefined
 }

@@ -56,7 +56,15 @@ export function executeStatement(event: CloudTrailEvent): readonly Fact[] {
     const path = '/requestParameters/sql'
     return [
       ...shown,
-      { kind: 'problem', at, code: 'STATEMENT_UNRESOLVED', path, reason, names: [] },
+      {
+        kind: 'problem',
+        at,
+        code: 'STATEMENT_UNRESOLVED',
+        path,
+        reason,
+        names: [],
+        of: run === undefined ? { job } : { run },
+      },
     ]
   }
   const source = texts.join(';\n')

@@ -100,6 +100,8 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
             path,
             reason,
             names: [...named.seen],
+            // One that names nothing may have touched anything of its cluster.
+            ...(named.seen.length === 0 ? { of: { job } } : {}),
           },
         ]
   if (moved.length === 0 && changed.length === 0) return [...(standing ?? []), ...problems]
