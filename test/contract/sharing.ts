@@ -125,7 +125,7 @@ export function sharingContract(kind: StoreKind): void {
       await fed.tell(written, ...told)
       const endedAt = until === undefined ? undefined : minute(until)
       expect(await fed.store.runByRunId('r')).toMatchObject({ state, endedAt })
-      const [flow] = await flowsOf(fed.store, mine.name)
+      const [flow] = await flowsOf(fed.store)
       expect(flow).toMatchObject({ inputs: ids(a), outputs: ids(b) })
       expect(await fed.store.flowActive(flow?.stored ?? [], undefined, 9)).toEqual([
         { from: minute(2), until: endedAt },

@@ -642,7 +642,7 @@ const telling = fc.oneof(
 /** Everything that is told of one world. */
 export const worldTold: fc.Arbitrary<readonly Told[]> = fc
   .tuple(
-    fc.array(telling, { minLength: 3, maxLength: 17 }),
+    fc.array(telling, { minLength: 3, maxLength: 21 }),
     fc.array(accessTold({ moment, dataset, run: fc.constantFrom(...runs) }), { maxLength: 6 }),
   )
   .map(([groups, accesses]) => [...groups.flat(), ...accesses])
