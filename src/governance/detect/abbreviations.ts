@@ -171,6 +171,7 @@ const lines: readonly (readonly [short: string, words: string])[] = [
   ['procedur', 'procedure'],
   ['practitioners', 'practitioner'],
   ['qual', 'qualifier'],
+  ['reg', 'registration'],
   ['nval', 'numeric value'],
   ['tval', 'text value'],
   ['abn', 'abnormal'],

@@ -1,5 +1,5 @@
 import type { DetectInput, Detected, Detection, Evidence, Grain } from './detection.ts'
-import type { Match } from './name-rules.ts'
+import type { Match, ReadName } from './name-rules.ts'
 import type { Table } from './table.ts'
 import type { Word } from './words.ts'
 import { compareCodePoints, compareNames } from '../../model/index.ts'
@@ -9,7 +9,7 @@ import { mainMatch, readName, sensitiveMatches } from './name-rules.ts'
 import { isFieldOfMessage, positionAt } from './positions.ts'
 import { ownTheme } from './rules/rule.ts'
 import { tableOf } from './table.ts'
-import { isMisfit } from './type-family.ts'
+import { isDateType, isMisfit } from './type-family.ts'
 import { tokensOf, wordsOf } from './words.ts'
 
 /** Rises with every change of a rule, a word or a weight: it is recorded with what was detected. */
@@ -61,10 +61,10 @@ export function detect(input: DetectInput): Detected {
   }
   const order = new Map(columns.map(({ name }, at) => [name, at]))
   return {
-    detections: evidence.detections(columns, order),
+    detections: evidence.detections(order),
     grain: grainOf(table),
-    isHealthContext: table.traits.has('health') || declaresHealth(input.tags),
-    isPersonTable: table.isIndividual,
+    isHealthContext: table.isHealth || declaresHealth(input.tags),
+    isPersonTable: table.traits.has('person'),
   }
 }
 
@@ -89,59 +89,83 @@ function byName(
   column: ReadColumn,
   table: Table,
 ): readonly (readonly [string, readonly Evidence[]])[] {
-  const name = readName(column.words)
-  const main = mainMatch(name, table.traits)
-  const found: [string, readonly Evidence[]][] = []
-  const mainLabel = main === undefined ? undefined : labelOf(main, table)
-  const positioned = column.position?.label
-  if (positioned !== undefined) {
-    found.push([
-      positioned,
-      [evidenceOf('EXACT_NAME', column.position?.words ?? ''), ...context(positioned, table, true)],
+  const name = readName(column.words, isDateType(column.type))
+  const found = [
+    ofPosition(column, table) ?? ofWords(name, table) ?? ofDescription(column, table),
+    ...sensitiveMatches(name, table.traits).map((match) => reasonsOf(match, table)),
+  ]
+  return found
+    .filter((each) => each !== undefined)
+    .filter(({ label }) => label !== 'NONE')
+    .map(({ label, reasons }) => [
+      label,
+      isMisfit(label, column.type)
+        ? [...reasons, evidenceOf('TYPE_MISMATCH', shortened(column.type ?? ''))]
+        : reasons,
     ])
-  }
-  if (
-    main !== undefined &&
-    mainLabel !== undefined &&
-    mainLabel !== 'NONE' &&
-    positioned === undefined
-  ) {
-    found.push([mainLabel, reasonsOf(main, mainLabel, table)])
-  }
-  if (main === undefined && positioned === undefined && column.description !== '') {
-    const described = mainMatch(readName(wordsOf(tokensOf(column.description))), table.traits)
-    const label =
-      described === undefined || described.rule.say === '*' ? undefined : labelOf(described, table)
-    if (described !== undefined && label !== undefined && label !== 'NONE') {
-      found.push([label, [evidenceOf('DESCRIPTION', described.words), ...context(label, table)]])
-    }
-  }
-  for (const match of sensitiveMatches(name, table.traits)) {
-    found.push([match.rule.label, reasonsOf(match, match.rule.label, table)])
-  }
-  return found.map(([label, reasons]) => [
+}
+
+type Found = Readonly<{ label: string; reasons: readonly Evidence[] }>
+
+function ofPosition({ position }: ReadColumn, table: Table): Found | undefined {
+  if (position?.label === undefined) return undefined
+  const { label, words } = position
+  const around = context(label, table)
+  return {
     label,
-    isMisfit(label, column.type)
-      ? [...reasons, evidenceOf('TYPE_MISMATCH', shortened(column.type ?? ''))]
-      : reasons,
-  ])
+    reasons: [
+      evidenceOf('EXACT_NAME', words),
+      ...(around.length > 0 ? around : [evidenceOf('TABLE_CONTEXT', 'fields of a message')]),
+    ],
+  }
 }
 
-function labelOf({ rule }: Match, table: Table): string | undefined {
-  return rule.label === ownTheme ? table.theme : rule.label
+function ofWords(name: ReadName, table: Table): Found | undefined {
+  const match = mainMatch(name, table.traits)
+  const found = match === undefined ? undefined : reasonsOf(match, table)
+  const isNumberOfPerson = found?.label.startsWith('ID.') ?? false
+  return isNumberOfPerson || !isKeyOfRow(name, table) ? found : keyOfRow(name, table)
 }
 
-function reasonsOf(
-  { rule, words, isExact }: Match,
-  label: string,
-  table: Table,
-): readonly Evidence[] {
+/** `condition_occurrence_id` of the table of that name: the number of one event of one patient. */
+function isKeyOfRow({ words, head }: ReadName, { traits, words: own }: Table): boolean {
+  const rest = words.slice(0, -1).map(({ word }) => word)
+  return head === 'id' && traits.has('event') && rest.length > 0 && rest.join(' ') === own.join(' ')
+}
+
+function keyOfRow({ words }: ReadName, table: Table): Found {
+  const said = words.map(({ word }) => word).join(' ')
+  return {
+    label: 'ID.OTHER',
+    reasons: [evidenceOf('EXACT_NAME', said), ...context('ID.OTHER', table)],
+  }
+}
+
+/** A comment speaks where the name says nothing. */
+function ofDescription({ description }: ReadColumn, table: Table): Found | undefined {
+  const match = mainMatch(readName(wordsOf(tokensOf(description))), table.traits)
+  if (match === undefined || match.rule.say === '*') return undefined
+  const found = reasonsOf(match, table)
+  return (
+    found && {
+      ...found,
+      reasons: [evidenceOf('DESCRIPTION', match.words), ...context(found.label, table)],
+    }
+  )
+}
+
+function reasonsOf({ rule, words, isExact }: Match, table: Table): Found | undefined {
+  const label = rule.label === ownTheme ? table.theme : rule.label
+  if (label === undefined) return undefined
   const kind = isExact ? 'EXACT_NAME' : 'FUZZY_NAME'
-  return [evidenceOf(kind, words, rule.strength ?? 1), ...context(label, table)]
+  return {
+    label,
+    reasons: [evidenceOf(kind, words, rule.strength ?? 1), ...context(label, table)],
+  }
 }
 
 /** What the table adds to a label: that it is of persons, of care, or a postal address. */
-function context(label: string, table: Table, isMessage = false): readonly Evidence[] {
+function context(label: string, table: Table): readonly Evidence[] {
   const { traits, because } = table
   const fits = label.startsWith('PROV.')
     ? traits.has('provider') || traits.has('health')
@@ -150,8 +174,7 @@ function context(label: string, table: Table, isMessage = false): readonly Evide
       : traits.has('person') ||
         traits.has('health') ||
         (traits.has('address') && label.endsWith('.GEO'))
-  if (fits) return [evidenceOf('TABLE_CONTEXT', because === '' ? 'the table' : because)]
-  return isMessage ? [evidenceOf('TABLE_CONTEXT', 'fields of a message')] : []
+  return fits ? [evidenceOf('TABLE_CONTEXT', because)] : []
 }
 
 function grainOf({ traits }: Table): Grain {
@@ -181,11 +204,7 @@ class LabelEvidence {
     this.#found.set(key, known)
   }
 
-  detections(
-    columns: readonly ReadColumn[],
-    order: ReadonlyMap<string, number>,
-  ): readonly Detection[] {
-    void columns
+  detections(order: ReadonlyMap<string, number>): readonly Detection[] {
     const place = (column: string | undefined): number =>
       column === undefined ? Number.POSITIVE_INFINITY : (order.get(column) ?? order.size)
     return [...this.#found.values()]

@@ -29,7 +29,10 @@ const forms = new Set([
   'local',
 ])
 
-export function readName(words: readonly Word[]): ReadName {
+export function readName(read: readonly Word[], isDate = false): ReadName {
+  // The id of a concept is a code: it says what, and not who.
+  const words =
+    read.at(-2)?.word === 'concept' && read.at(-1)?.word === 'id' ? read.slice(0, -1) : read
   let last = words.length - 1
   while (last > 0 && forms.has(words[last]?.word ?? '')) last -= 1
   const word = words[last]?.word ?? ''
@@ -38,6 +41,7 @@ export function readName(words: readonly Word[]): ReadName {
   // `day_of_birth`, `date_of_service`, `id_number_list`: the word comes first.
   if (['date', 'datetime'].includes(words[0]?.word ?? '') && words[1]?.word === 'of')
     return { words, head: 'date' }
+  if (isDate) return { words, head: 'date' }
   return { words, head: word === 'name' ? 'name' : 'other' }
 }
 
@@ -92,7 +96,7 @@ function compiled(
 }
 
 const mainPhrases = compiled(tables)
-const sensitivePhrases = compiled([{ rules: sensitiveRules, weakens: true }])
+const sensitivePhrases = compiled([{ rules: sensitiveRules, weakens: false }])
 
 /** The first rule that gives a name its main label in such a table; one may give NONE. */
 export function mainMatch(name: ReadName, traits: ReadonlySet<Trait>): Match | undefined {
@@ -137,6 +141,11 @@ function matchAt(
   if (!isAny && !wanted.every((word, index) => run[index]?.word === word)) return undefined
   if (rule.head !== undefined && rule.head !== head) return undefined
   if (rule.as === 'whole' && run.length !== words.length) return undefined
+  if (
+    rule.as === 'subject' &&
+    !words.slice(at + wanted.length).every(({ word }) => idHeads.has(word) || forms.has(word))
+  )
+    return undefined
   if (rule.as === 'end' && at + wanted.length !== words.length) return undefined
   if (rule.where !== undefined && !rule.where.some((trait) => traits.has(trait))) return undefined
   if (rule.never?.some((trait) => traits.has(trait)) === true) return undefined

@@ -53,6 +53,11 @@ export function isMisfit(label: string, type: string | undefined): boolean {
   return line?.[1].includes(family) ?? false
 }
 
+/** Whether a type holds a day or a moment, and nothing else. */
+export function isDateType(type: string | undefined): boolean {
+  return familyOf(type) === 'date'
+}
+
 function familyOf(type: string | undefined): Family {
   const word = /^[a-z_0-9]{1,20}/.exec(type?.slice(0, 40).trim().toLowerCase() ?? '')?.[0]
   if (word === undefined) return 'text'

@@ -20,6 +20,12 @@ export const billingRules: readonly Rule[] = [
     never: ['reference', 'technical'],
   },
   {
+    label: 'BILL.CLAIM',
+    say: 'payer coverage, healthcare coverage, insurance cost, payer cost, payer payment, payer paid',
+    where: ['health'],
+    never: ['reference', 'organisation', 'technical', 'aggregate', 'provider'],
+  },
+  {
     label: 'BILL.PLAN',
     say: 'payer name, payer, insurance, coverage plan, plan name, plan ownership, health plan, insurance plan, plan, sponsor, coverage type, plan type, insurer, carrier name, benefit package, medical coverage, drug coverage, medicare status, dual status, formulary tier, coverage month, coverage months, coverage total months, coverage count, hmo',
     where: ['health'],
@@ -39,7 +45,7 @@ export const billingRules: readonly Rule[] = [
     say: 'claim, charge, paid, allowed, copay, deductible, coinsurance, reimburse, reimbursement, drg, revenue code, amount paid, cost, costs, expense, expenses, billed, payment, adjustment, payer coverage, healthcare coverage, covered, remittance, fee, dispensing fee, outstanding, denial, price, beneficiary responsibility, revenue, balance, billing',
     where: ['health'],
     never: ['reference', 'organisation', 'technical', 'aggregate', 'provider'],
-    unless: 'control',
+    unless: 'control infusion rate dose',
   },
   {
     label: 'BILL.CLAIM',

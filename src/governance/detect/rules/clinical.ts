@@ -26,7 +26,7 @@ export const clinicalRules: readonly Rule[] = [
   },
   {
     label: 'CLIN.PX',
-    say: 'procedure, cpt, hcpcs, px, surgery, modifier, body site, modality, sop code, operation, treatment, anesthesia, imaging, radiology, body part',
+    say: 'procedure, cpt, hcpcs, px, surgery, modifier, body site, modality, sop, operation, treatment, anesthesia, imaging, radiology, body part',
     unless: 'type version seq stored',
     ...health,
   },
@@ -49,10 +49,11 @@ export const clinicalRules: readonly Rule[] = [
   },
   {
     label: 'CLIN.VITAL',
-    say: 'blood pressure, systolic, diastolic, pulse, heart rate, hr, bpm, temperature, spo2, oxygen saturation, respiration, respiratory rate, weight, height, bmi, body mass, glucose reading, vital sign, head circumference, pain score, waist, ecg, ekg, vital',
+    say: 'blood pressure, systolic, diastolic, pulse, heart rate, bpm, temperature, spo2, oxygen saturation, respiration, respiratory rate, weight, height, bmi, body mass, glucose reading, vital sign, head circumference, pain score, waist, ecg, ekg, vital',
     unless: 'unit uom status server product cpu',
     ...health,
   },
+  { label: 'CLIN.VITAL', as: 'end', say: 'hr', ...health },
   {
     label: 'CLIN.OUTCOME',
     say: 'expire flag, vital status, mortality, outcome, survival, disposition, died, deceased, deceased flag, alive, expired, readmission, prognosis',
@@ -89,7 +90,7 @@ export const clinicalRules: readonly Rule[] = [
   {
     label: ownTheme,
     as: 'whole',
-    say: 'code, description, short description, long description, quantity, value, result value, value string, value as number, value as string, value as, observation value, code code, code coding code, code text, code display, coding code, severity, test, product, flag, finding, numeric val, text val, val, concept, value text, value code',
+    say: 'code, description, short description, long description, quantity, value, result value, value string, value as number, value as string, value as, value as concept, value source value, value source, observation value, code code, code coding code, code text, code display, coding code, severity, test, product, flag, finding, numeric val, text val, val, concept, value text, value code',
     ...health,
     where: ['event'],
   },

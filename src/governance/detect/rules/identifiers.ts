@@ -140,6 +140,7 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.OTHER',
     head: 'id',
+    as: 'subject',
     say: people,
     never: ['reference', 'aggregate'],
     unless: 'type status date count',
@@ -154,14 +155,15 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.OTHER',
     head: 'id',
-    say: 'encounter, visit, admission, hospital admission, stay, episode, appointment, accession, study, series, instance, specimen, order, prescription, contact serial, case, referral, authorization',
+    say: 'occurrence, exposure, era, event, period, encounter, visit, admission, hospital admission, stay, episode, appointment, accession, study, series, instance, specimen, order, prescription, contact serial, case, referral, authorization',
     where: ['health'],
     never: notOfPersons,
-    unless: 'type status set',
+    unless: 'type status set concept item code class provider',
   },
   {
     label: 'ID.OTHER',
     head: 'id',
+    as: 'subject',
     say: 'employee, customer, client, user, student, applicant, guarantor, member, contact, staff, worker, resident, tenant, account holder, shopper, buyer, citizen, voter',
     where: ['person'],
     never: ['reference', 'aggregate'],

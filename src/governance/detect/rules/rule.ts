@@ -31,8 +31,11 @@ export const ownTheme = 'the theme of the table'
 export type Rule = Readonly<{
   label: string
   say: string
-  /** Where the phrase must stand in the name; anywhere when absent. */
-  as?: 'whole' | 'end'
+  /**
+   * Where the phrase must stand in the name; anywhere when absent. `subject`: right before the word
+   * that makes it a number, as `patient` in `patient_id` and not in `patient_class_id`.
+   */
+  as?: 'whole' | 'end' | 'subject'
   head?: Head
   /** The table must have one of these. */
   where?: readonly Trait[]

@@ -19,7 +19,7 @@ export const technicalRules: readonly Rule[] = [
   {
     label: 'NONE',
     as: 'whole',
-    say: 'created, updated, modified, last updated, last modified, meta last updated, deleted, loaded',
+    say: 'create, update, modify, last update, last modify, meta last update, delete, load, insert, ingest',
   },
   {
     label: 'NONE',
