@@ -22,3 +22,12 @@ export type {
   Severity,
   StatusExplanation,
 } from './port.ts'
+export { detect, detectorVersion } from './detect/detect.ts'
+export type {
+  DetectInput,
+  Detected,
+  Detection,
+  Evidence,
+  EvidenceKind,
+  Grain,
+} from './detect/detection.ts'
