@@ -1,3 +1,5 @@
+export { Governor } from './engine/governor.ts'
+export type { GovernorParts } from './engine/governor.ts'
 export { checkBoundary, checkPolicy, checkVersion } from './boundary/check.ts'
 export { compileBoundaries } from './boundary/compile.ts'
 export type { CompiledBoundaries } from './boundary/compile.ts'

@@ -62,18 +62,18 @@ async function expectOne(
       .filter((label) => column === undefined || label.column === column)
       .filter(({ decision }) => decision === undefined || decision === 'CONFIRMED')
       .map(({ label }) => label)
-    for (const label of one.has) expect(labels, at).toContain(label)
-    for (const label of one.hasNot) expect(labels, at).not.toContain(label)
+    for (const label of one.has) expect(labels, `${at}`).toContain(label)
+    for (const label of one.hasNot) expect(labels, `${at}`).not.toContain(label)
   } else if ('status' in one) {
     const found = await governed(...one.status, one.asOf)
-    expect(found?.status, at).toBe(one.is)
-    if (one.enforced !== undefined) expect(found?.enforced, at).toBe(one.enforced)
+    expect(found?.status, `${at}`).toBe(one.is)
+    if (one.enforced !== undefined) expect(found?.enforced, `${at}`).toBe(one.enforced)
   } else if ('statusIsNot' in one) {
     const found = await governed(...one.statusIsNot, null)
-    expect(one.not, at).not.toContain(found?.status)
+    expect(one.not, `${at}`).not.toContain(found?.status)
   } else if ('placement' in one) {
     const found = await governed(...one.placement, null)
-    expect([found?.placement.zone, found?.placement.boundary?.name], at).toEqual([
+    expect([found?.placement.zone, found?.placement.boundary?.name], `${at}`).toEqual([
       one.zone,
       one.boundary,
     ])
@@ -83,9 +83,9 @@ async function expectOne(
       { first: 1000 },
     )
     const found = items.map(({ node }) => node)
-    if (one.atLeast !== undefined) expect(found.length, at).toBeGreaterThanOrEqual(one.atLeast)
+    if (one.atLeast !== undefined) expect(found.length, `${at}`).toBeGreaterThanOrEqual(one.atLeast)
     if (one.are === undefined) return
-    expect(found, at).toHaveLength(one.are.length)
+    expect(found, `${at}`).toHaveLength(one.are.length)
     for (const names of one.are) {
       const ids = await Promise.all(names.map((name) => idOf(...name)))
       expect(

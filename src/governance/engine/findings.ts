@@ -15,6 +15,7 @@ import type { Link, Node } from './links.ts'
 import type { Pause } from './pause.ts'
 import type { Places } from './places.ts'
 import { digestId } from '../../model/index.ts'
+import { isMoreExposed } from '../boundary/zone-order.ts'
 import { isAtLeast, isLinked } from './given.ts'
 import { reachBy } from './spread.ts'
 
@@ -72,10 +73,12 @@ function setupFindings({ judged, places, now }: FindingParts): readonly Found[] 
 function ties(judged: Judged, places: Places, now: Micros): readonly Found[] {
   const tied = new Map<string, DatasetId[]>()
   for (const dataset of judged.view.datasets.values()) {
-    const names = places.tiesOf(dataset)
-    if (names.length < 2) continue
-    const key = names.toSorted().join(', ')
-    tied.set(key, [...(tied.get(key) ?? []), dataset.id])
+    for (const { between } of places.placementOf(dataset).ties) {
+      const key = between.map(({ boundary, selector }) => `${boundary} (${selector})`).join(', ')
+      const known = tied.get(key) ?? []
+      tied.set(key, known)
+      if (known.at(-1) !== dataset.id) known.push(dataset.id)
+    }
   }
   return [...tied].map(([names, datasets]) => ({
     ...nowhere,
@@ -142,7 +145,7 @@ function crossedInto(
   return zones.find(
     (zone) =>
       zone !== undefined &&
-      places.isMoreExposed(zone, own) &&
+      isMoreExposed(own, zone) &&
       !places.allows(zone, enforced) &&
       !(job !== undefined && places.mayCross(zone, job)),
   )

@@ -30,6 +30,7 @@ import type {
   StatusExplanation,
 } from '../port.ts'
 import type { Found } from './findings.ts'
+import type { Judged } from './judged.ts'
 import type { Places } from './places.ts'
 import type { Source } from './source.ts'
 import type { Stated } from './stated.ts'
@@ -41,9 +42,12 @@ import { governanceOf } from './answer.ts'
 import { explained, explainedReach } from './explain.ts'
 import { decided, findingsOf } from './findings.ts'
 import { isAtLeast } from './given.ts'
-import { judge, type Judged } from './judged.ts'
+import { judge } from './judged.ts'
+import { boundariesOf, policiesOf } from '../boundary/stated.ts'
 import { misfitsOf } from './misfits.ts'
 import { pauseEvery } from './pause.ts'
+import { placesOf } from './places.ts'
+import { sourceOf } from './sources.ts'
 import { nothingStated } from './stated.ts'
 import { movesOf, viewOf, wholeView } from './view.ts'
 
@@ -51,10 +55,6 @@ export type GovernorParts = Readonly<{
   /** The graph that is current whenever it is asked: a rebuild may exchange it. */
   graph: GraphReader
   clock: () => Micros
-  sourceOf: (dataset: GovernedDataset, stated: Stated) => Source
-  places: (statements: readonly StatementRecord[]) => Places
-  boundaries: (statements: readonly StatementRecord[]) => readonly Boundary[]
-  policies: (statements: readonly StatementRecord[]) => readonly Policy[]
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
   onError: (error: unknown) => void
@@ -225,11 +225,11 @@ export class Governor implements Governance, AsyncDisposable {
   }
 
   async boundaries(): Promise<readonly Boundary[]> {
-    return this.#parts.boundaries((await this.#current()).statements)
+    return boundariesOf((await this.#current()).statements)
   }
 
   async policies(): Promise<readonly Policy[]> {
-    return this.#parts.policies((await this.#current()).statements)
+    return policiesOf((await this.#current()).statements)
   }
 
   async certificates(): Promise<readonly Certificate[]> {
@@ -360,7 +360,7 @@ export class Governor implements Governance, AsyncDisposable {
 
   async #work(statements: readonly StatementRecord[]): Promise<Result> {
     const view = { datasets: this.#datasets, moves: this.#moves }
-    const places = this.#parts.places(statements)
+    const places = placesOf(statements)
     const judged = await this.#judge(view, statements)
     await this.#nameJobs()
     const found = await findingsOf({
@@ -376,19 +376,17 @@ export class Governor implements Governance, AsyncDisposable {
 
   async #judge(view: View, statements: readonly StatementRecord[]): Promise<Judged> {
     const { clock, graph } = this.#parts
-    const sourceOf = (dataset: GovernedDataset, stated: Stated): Source =>
-      this.#sourceOf(dataset, stated)
     const misfits = await misfitsOf({
       graph,
       view,
       statements,
-      sourceOf: (dataset) => sourceOf(dataset, nothingStated),
+      sourceOf: (dataset) => this.#sourceOf(dataset, nothingStated),
     })
     return await judge({
       view,
       statements,
       now: clock(),
-      sourceOf,
+      sourceOf: (dataset, stated) => this.#sourceOf(dataset, stated),
       misfitOf: (id) => misfits.get(id),
       pause: pauseEvery(stepsAtOnce),
     })
@@ -403,7 +401,7 @@ export class Governor implements Governance, AsyncDisposable {
       stated.status?.record.entry,
       stated.attested,
     ])
-    const source = known.get(key) ?? this.#parts.sourceOf(dataset, stated)
+    const source = known.get(key) ?? sourceOf(dataset, stated)
     known.set(key, source)
     return source
   }

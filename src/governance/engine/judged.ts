@@ -178,10 +178,10 @@ export async function judge(parts: JudgeParts): Promise<Judged> {
   for (const { id, names } of view.datasets.values()) {
     for (const name of names) datasetOf.set(datasetIdOf(name), id)
   }
-  const stated = statedByName(statements)
+  const statedByNames = statedByName(statements)
   const sources = new Map<DatasetId, Source>()
   for (const dataset of view.datasets.values()) {
-    const records = dataset.names.flatMap((name) => stated.get(datasetIdOf(name)) ?? [])
+    const records = dataset.names.flatMap((name) => statedByNames.get(datasetIdOf(name)) ?? [])
     sources.set(dataset.id, parts.sourceOf(dataset, statedOf(records)))
     await pause()
   }
