@@ -1,3 +1,4 @@
+export type { FindingJournal, Found } from './engine/findings.ts'
 export { Governor } from './engine/governor.ts'
 export type { GovernorParts } from './engine/governor.ts'
 export { checkBoundary, checkPolicy, checkVersion } from './boundary/check.ts'

@@ -22,6 +22,13 @@ import { reachBy } from './spread.ts'
 /** A finding as it is found, before anybody has decided anything about it. */
 export type Found = Omit<Finding, 'status' | 'history' | 'assignee' | 'principals'>
 
+/** What was found, and what is found no more: told once each, also after a restart. */
+export interface FindingJournal {
+  update(found: ReadonlyMap<string, Found>, at: Micros): void
+  /** The latest first. */
+  gone(): readonly Readonly<{ found: Found; at: Micros }>[]
+}
+
 export type FindingParts = Readonly<{
   judged: Judged
   places: Places

@@ -29,7 +29,7 @@ import type {
   Preview,
   StatusExplanation,
 } from '../port.ts'
-import type { Found } from './findings.ts'
+import type { FindingJournal, Found } from './findings.ts'
 import type { Judged } from './judged.ts'
 import type { Places } from './places.ts'
 import type { Source } from './source.ts'
@@ -55,6 +55,7 @@ export type GovernorParts = Readonly<{
   /** The graph that is current whenever it is asked: a rebuild may exchange it. */
   graph: GraphReader
   clock: () => Micros
+  journal: FindingJournal
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
   onError: (error: unknown) => void
@@ -85,8 +86,6 @@ export class Governor implements Governance, AsyncDisposable {
   readonly #jobs = new Map<JobId, JobName>()
   readonly #sources = new WeakMap<GovernedDataset, Map<string, Source>>()
   readonly #past = new Map<string, Promise<Judged>>()
-  /** Findings that are none any more, with the moment at which that was found. */
-  readonly #resolved = new Map<string, Readonly<{ found: Found; at: Micros }>>()
   #statementsKey: string | undefined
   #result: Result | undefined
   #asked = 0
@@ -318,10 +317,9 @@ export class Governor implements Governance, AsyncDisposable {
     if (changes.all) await this.#readAll()
     else await this.#read(changes.datasets)
     this.#past.clear()
-    const before = this.#result
     this.#result = await this.#work(statements)
     this.#statementsKey = key
-    this.#resolveGone(before, this.#result)
+    this.#parts.journal.update(this.#result.found, this.#parts.clock())
   }
 
   async #readAll(): Promise<void> {
@@ -424,14 +422,6 @@ export class Governor implements Governance, AsyncDisposable {
     )
   }
 
-  #resolveGone(before: Result | undefined, after: Result): void {
-    const at = this.#parts.clock()
-    for (const [id, found] of before?.found ?? []) {
-      if (!after.found.has(id)) this.#resolved.set(id, { found, at })
-    }
-    for (const id of after.found.keys()) this.#resolved.delete(id)
-  }
-
   async #current(): Promise<Result> {
     while (this.#result === undefined) await this.reached(firstWaitMs)
     return this.#result
@@ -462,7 +452,7 @@ export class Governor implements Governance, AsyncDisposable {
 
   async #allFindings(): Promise<readonly Finding[]> {
     const current = await this.#current()
-    const resolved = [...this.#resolved.values()].map(({ found, at }): Finding => {
+    const resolved = this.#parts.journal.gone().map(({ found, at }): Finding => {
       const before = decided(found, this.#recordsOf(found.id, current), at)
       const change = {
         at,
