@@ -1,3 +1,6 @@
+export type { FindingJournal, Found } from './engine/findings.ts'
+export { Governor } from './engine/governor.ts'
+export type { GovernorParts } from './engine/governor.ts'
 export { checkBoundary, checkPolicy, checkVersion } from './boundary/check.ts'
 export { compileBoundaries } from './boundary/compile.ts'
 export type { CompiledBoundaries } from './boundary/compile.ts'
@@ -35,3 +38,12 @@ export type {
   Severity,
   StatusExplanation,
 } from './port.ts'
+export { detect, detectorVersion } from './detect/detect.ts'
+export type {
+  DetectInput,
+  Detected,
+  Detection,
+  Evidence,
+  EvidenceKind,
+  Grain,
+} from './detect/detection.ts'
