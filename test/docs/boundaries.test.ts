@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { readBoundaryFile } from '../../src/cli/apply/boundary-file.ts'
-import { isAllowed, mayCross } from '../../src/governance/index.ts'
+import { isAllowed, mayCross } from '../../src/governance/boundary/policy.ts'
 import { datasetStatuses, zones } from '../../src/model/index.ts'
 import { dataset, job, place, principal } from '../governance/boundary/boundaries.ts'
 

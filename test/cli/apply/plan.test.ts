@@ -6,7 +6,8 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { planOf } from '../../../src/cli/apply/plan.ts'
 import { changeLines, restLines, summaryLine } from '../../../src/cli/apply/plan-text.ts'
-import { checkBoundary, policiesOf } from '../../../src/governance/index.ts'
+import { checkBoundary } from '../../../src/governance/index.ts'
+import { policiesOf } from '../../../src/governance/boundary/stated.ts'
 import { LinewardError } from '../../../src/errors.ts'
 
 const [x, y, z]: readonly Selector[] = [{ job: 'x' }, { namespace: 's3://lake' }, { account: '1*' }]

@@ -1,13 +1,13 @@
-import type { Boundary, Placed, Subject } from '../../../src/governance/index.ts'
+import type { Boundary } from '../../../src/governance/index.ts'
+import type { Placed } from '../../../src/governance/boundary/placement.ts'
+import type { Subject } from '../../../src/governance/boundary/subject.ts'
 import type { DatasetName, Selector, Zone } from '../../../src/model/index.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  compareExposure,
-  compileBoundaries,
-  placementOf,
-  unmatchedSelectors,
-} from '../../../src/governance/index.ts'
+import { compareExposure } from '../../../src/governance/boundary/zone-order.ts'
+import { compileBoundaries } from '../../../src/governance/boundary/compile.ts'
+import { placementOf } from '../../../src/governance/boundary/placement.ts'
+import { unmatchedSelectors } from '../../../src/governance/boundary/unmatched.ts'
 import { zones } from '../../../src/model/index.ts'
 
 const names = ['safe/x', 'safe/out/x', 'open/x', 'dev.mart.t', '/', 'safe'] as const

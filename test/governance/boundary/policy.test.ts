@@ -1,7 +1,9 @@
 import type { Policy } from '../../../src/governance/index.ts'
 import type { DatasetStatus, Selector, Zone } from '../../../src/model/index.ts'
 import { describe, expect, it, test } from 'vitest'
-import { isAllowed, isMoreExposed, mayCross, policiesOf } from '../../../src/governance/index.ts'
+import { isAllowed, mayCross } from '../../../src/governance/boundary/policy.ts'
+import { isMoreExposed } from '../../../src/governance/boundary/zone-order.ts'
+import { policiesOf } from '../../../src/governance/boundary/stated.ts'
 import { datasetStatuses, zones } from '../../../src/model/index.ts'
 
 const policy = (name: string, zone: Zone, ...statuses: readonly DatasetStatus[]): Policy => ({

@@ -1,7 +1,7 @@
 import type { StatementRecord } from '../../../src/graph/index.ts'
 import type { EntryKey, Statement } from '../../../src/model/index.ts'
 import { describe, expect, it } from 'vitest'
-import { boundariesOf, policiesOf } from '../../../src/governance/index.ts'
+import { boundariesOf, policiesOf } from '../../../src/governance/boundary/stated.ts'
 import { micros } from '../../../src/model/index.ts'
 
 const stated = (...statements: readonly Statement[]): readonly StatementRecord[] =>
