@@ -53,23 +53,29 @@ const takesAway = new Set(
   (
     'type kind class category status flag indicator count total length len size width version format unit uom ' +
     'precision queue server template preference preferences model level method mode policy rank score quality ' +
-    'valid verified provider bus list_size schema system percent average opt consent use required missing'
+    'valid verified provider bus list_size schema system percent average opt consent use required missing preferred'
   ).split(' '),
 )
 
-/** The tables, each with how it goes on: of one that is `apart` every match counts. */
+/** What is written as a code has types and statuses: `race_type` is still a race. */
+const takesAwayFromCodes = takesAway.difference(
+  new Set(['type', 'kind', 'class', 'category', 'status', 'indicator', 'flag']),
+)
+const nothing: ReadonlySet<string> = new Set()
+
+/** The tables in the order in which they are asked, each with the words that spoil what stands before. */
 const tables = [
-  { rules: technicalRules, weakens: false },
-  { rules: providerRules, weakens: false },
-  { rules: identifierRules, weakens: true },
-  { rules: quasiRules, weakens: true },
-  { rules: billingRules, weakens: false },
-  { rules: clinicalRules, weakens: false },
+  { rules: technicalRules, weakenedBy: nothing },
+  { rules: providerRules, weakenedBy: nothing },
+  { rules: identifierRules, weakenedBy: takesAway },
+  { rules: quasiRules, weakenedBy: takesAwayFromCodes },
+  { rules: billingRules, weakenedBy: nothing },
+  { rules: clinicalRules, weakenedBy: nothing },
 ] as const
 
 type Compiled = Readonly<{
   rule: Rule
-  weakens: boolean
+  weakenedBy: ReadonlySet<string>
   order: number
   unless: ReadonlySet<string>
 }>
@@ -77,13 +83,13 @@ type Phrase = Readonly<{ words: readonly string[]; of: Compiled }>
 
 /** Phrases by their first word, in the order of the rules. */
 function compiled(
-  sets: readonly Readonly<{ rules: readonly Rule[]; weakens: boolean }>[],
+  sets: readonly Readonly<{ rules: readonly Rule[]; weakenedBy: ReadonlySet<string> }>[],
 ): ReadonlyMap<string, readonly Phrase[]> {
   const phrases = new Map<string, Phrase[]>()
   let order = 0
-  for (const { rules, weakens } of sets) {
+  for (const { rules, weakenedBy } of sets) {
     for (const rule of rules) {
-      const of: Compiled = { rule, weakens, order, unless: new Set(rule.unless?.split(' ')) }
+      const of: Compiled = { rule, weakenedBy, order, unless: new Set(rule.unless?.split(' ')) }
       order += 1
       for (const say of rule.say.split(', ')) {
         const words = say.split(' ')
@@ -96,7 +102,7 @@ function compiled(
 }
 
 const mainPhrases = compiled(tables)
-const sensitivePhrases = compiled([{ rules: sensitiveRules, weakens: false }])
+const sensitivePhrases = compiled([{ rules: sensitiveRules, weakenedBy: nothing }])
 
 /** The first rule that gives a name its main label in such a table; one may give NONE. */
 export function mainMatch(name: ReadName, traits: ReadonlySet<Trait>): Match | undefined {
@@ -131,7 +137,7 @@ function matchesIn(
 }
 
 function matchAt(
-  { words: wanted, of: { rule, weakens, unless } }: Phrase,
+  { words: wanted, of: { rule, weakenedBy, unless } }: Phrase,
   { words, head }: ReadName,
   at: number,
   traits: ReadonlySet<Trait>,
@@ -151,11 +157,7 @@ function matchAt(
   if (rule.never?.some((trait) => traits.has(trait)) === true) return undefined
   if (words.some(({ word }) => unless.has(word) && !(!isAny && wanted.includes(word))))
     return undefined
-  if (
-    weakens &&
-    !isAny &&
-    words.slice(at + wanted.length).some(({ word }) => takesAway.has(word))
-  ) {
+  if (!isAny && words.slice(at + wanted.length).some(({ word }) => weakenedBy.has(word))) {
     return undefined
   }
   return {

@@ -72,6 +72,11 @@ export const referencePrefixes = list('d dim ref lkp lu lookup code cd xref')
 /** Folders and schemas of such tables. */
 export const referenceFolders = list('reference lookup vocabulary terminology')
 
+/** Words for those who give care. */
+export const professionals = list(
+  'provider physician doctor caregiver practitioner clinician prescriber nurse surgeon npi attending referring rendering',
+)
+
 /** Words for what a table is that is not of persons; `anywhere` in its name, or else the last. */
 export const tableTraits: readonly (readonly [
   Trait,
@@ -80,9 +85,7 @@ export const tableTraits: readonly (readonly [
   [
     'provider',
     {
-      words: list(
-        'provider physician doctor caregiver practitioner clinician prescriber nurse surgeon',
-      ),
+      words: professionals,
       anywhere: true,
     },
   ],
@@ -122,7 +125,7 @@ export const tableTraits: readonly (readonly [
       words: list(
         'log logs metric metrics config configuration audit job jobs metadata server deploy build ' +
           'pipeline queue heartbeat trace monitor monitoring host process task session web page ' +
-          'clickstream weather helm journal ledger release migration commit cluster network cpu',
+          'clickstream ticket weather helm journal ledger release migration commit cluster network cpu',
       ),
       anywhere: true,
     },
@@ -133,7 +136,7 @@ export const tableTraits: readonly (readonly [
 export const themes: readonly (readonly [label: string, words: ReadonlySet<string>])[] = [
   ['CLIN.ALLERGY', list('allergy allergen intolerance')],
   ['CLIN.IMM', list('immunization vaccination vaccine')],
-  ['CLIN.RX', list('medication drug prescription pharmacy emar dispense infusion')],
+  ['CLIN.RX', list('medication med drug prescription pharmacy emar dispense infusion')],
   ['CLIN.DX', list('diagnosis condition problem careplan dx death')],
   ['CLIN.PX', list('procedure imaging hcpcs surgery radiology')],
   ['BILL.CLAIM', list('claim charge cost eob expense billing payment remittance drg')],

@@ -10,6 +10,7 @@ import {
   personKeyWords,
   personWords,
   plainWords,
+  professionals,
   referenceFolders,
   referencePrefixes,
   tableTraits,
@@ -111,10 +112,11 @@ function wordsOfNames(names: readonly DatasetName[]): NameWords {
   const plain = (tokens: readonly string[]) => wordsOf(tokens).map(({ word }) => word)
   const words = read.flatMap(({ own }) => plain(own))
   const folders = read.flatMap((each) => each.folders.flatMap(plain))
-  const spoilt = otherReadings.filter((pair) => pair.every((word) => words.includes(word))).flat()
+  const all = [...words, ...folders]
+  const spoilt = otherReadings.filter((pair) => pair.every((word) => all.includes(word))).flat()
   return {
     words: words.filter((word) => !spoilt.includes(word)),
-    all: [...words, ...folders],
+    all: all.filter((word) => !spoilt.includes(word)),
     folders,
     hasReferencePrefix: read.some(
       ({ own: [first = '', ...rest] }) => rest.length > 0 && referencePrefixes.has(first),
@@ -134,6 +136,8 @@ type Spoken = Readonly<{
   facts: number
   isAddress: boolean
   isCodeList: boolean
+  /** Sums, and nothing that numbers a row. */
+  isSums: boolean
 }>
 
 const personFacts: readonly (readonly string[])[] = [
@@ -166,7 +170,12 @@ const codeListColumns = new Set([
   'code system version',
 ])
 
-function whatColumnsSay(columns: readonly ColumnWords[]): Spoken {
+/** What a sum over rows is called. */
+const sums = new Set(['total', 'count', 'average', 'percent', 'mean', 'median', 'sum', 'rate', 'n'])
+
+function whatColumnsSay(all: readonly ColumnWords[]): Spoken {
+  // What is said of a professional says nothing about whose rows they are.
+  const columns = all.filter(({ words }) => !words.some((word) => professionals.has(word)))
   const keys = columns
     .map((column) => keyOf(column, personKeyWords))
     .filter((key) => key !== undefined)
@@ -184,6 +193,9 @@ function whatColumnsSay(columns: readonly ColumnWords[]): Spoken {
     patient: least(columns.filter(({ words }) => words.some((word) => patientWords.has(word)))),
     facts: personFacts.filter(has).length,
     isAddress: address.length >= 3 && (address.includes('address') || address.includes('street')),
+    isSums:
+      all.some(({ words }) => sums.has(words.at(-1) ?? '') || sums.has(words[0] ?? '')) &&
+      !all.some(({ words }) => words.some((word) => keyWords.has(word))),
     isCodeList: columns.some(({ words }) => codeListColumns.has(words.join(' '))),
   }
 }
@@ -209,6 +221,7 @@ function keyOf({ name, words }: ColumnWords, whose: ReadonlySet<string>): string
     (word) => word !== subject && !keyWords.has(word) && !besideKeys.has(word),
   )
   const isBare = words.length === 1
+  if (isBare && weakKeyWords.has(subject)) return undefined
   if (rest.length > 0 || (isBare && /s$/i.test(name))) return undefined
   return isBare || words.some((word) => keyWords.has(word)) ? subject : undefined
 }
@@ -231,8 +244,10 @@ function kindsOf(
     if (isSaid || described.some((word) => words.has(word))) kinds.add(trait)
   }
   const isPerson = personWords.has(last)
+  const { key, encounter, patient, facts, isSums, isCodeList } = said.spoken
+  if (isSums && (key ?? encounter ?? patient) === undefined && facts === 0) kinds.add('aggregate')
   if (
-    said.spoken.isCodeList ||
+    isCodeList ||
     (name.hasReferencePrefix && !isPerson) ||
     name.folders.some((word) => referenceFolders.has(word))
   ) {

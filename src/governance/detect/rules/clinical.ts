@@ -20,7 +20,7 @@ export const clinicalRules: readonly Rule[] = [
   },
   {
     label: 'CLIN.DX',
-    say: 'diagnosis, icd, condition, problem, comorbidity, disease, cause death, death cause, cause, reason code, reason description, reason, illness, diabetes, cancer, tumor, hypertension, asthma, copd, chf, stroke, esrd, alzheimer, dementia, kidney disease, ischemic, osteoporosis, arthritis, heart failure, symptom, snomed, poa, chronic, infection, sepsis, obesity, morbidity, arrhythmia, fracture, pneumonia, covid',
+    say: 'diagnosis, icd, condition, problem, comorbidity, disease, cause death, death cause, cause, reason code, reason description, reason, illness, diabetes, cancer, tumor, hypertension, asthma, copd, chf, stroke, esrd, alzheimer, dementia, kidney disease, ischemic, osteoporosis, arthritis, heart failure, symptom, snomed, poa, chronic, infection, sepsis, obesity, morbidity, arrhythmia, fracture, pneumonia, covid, smoking, smoker, tobacco',
     unless: 'type version stop barcode procedure admission discharge exit',
     ...health,
   },

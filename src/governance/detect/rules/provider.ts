@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts'
 const roles =
   'provider, physician, doctor, attending, ordering, referring, rendering, supervising, operating, ' +
   'prescriber, surgeon, nurse, caregiver, performer, practitioner, clinician, primary care, ' +
-  'radiologist, pathologist, pharmacist, therapist, anesthesiologist, dentist, provider reference'
+  'radiologist, pathologist, pharmacist, therapist, anesthesiologist, dentist, requester, actor, recorder, asserter, author'
 
 /**
  * Identifiers of professionals: confidential, and not a patient's.

@@ -13,7 +13,7 @@ export const technicalRules: readonly Rule[] = [
     say:
       'load, ingest, create, update, modify, insert, upload, download, import, export, version, ' +
       'release, valid, refresh, sync, extract, batch, process, expiry, change, file, delete, ' +
-      'response, run, elapsed, wait, turnaround, partition, snapshot, nlp, zone, last seen, login',
+      'response, run, elapsed, wait, turnaround, partition, snapshot, nlp, manufacture, build, zone, last seen, login',
     unless: 'birth death admit discharge service visit specimen procedure encounter',
   },
   {
