@@ -1,3 +1,5 @@
+export { compositionsOf } from './composite-rules.ts'
+export type { Composition } from './composite-rules.ts'
 export { detect, detectorVersion } from './detect/detect.ts'
 export type {
   DetectInput,
@@ -7,3 +9,7 @@ export type {
   EvidenceKind,
   Grain,
 } from './detect/detection.ts'
+export { metadataExposures } from './detect/metadata-exposure.ts'
+export type { MetadataExposure, MetadataPlace } from './detect/metadata-exposure.ts'
+export { datasetStatuses, statusOf, worseStatus } from './status.ts'
+export type { Attestations, DatasetStatus, StatusFound, StatusInput } from './status.ts'

@@ -162,7 +162,12 @@ function matchAt(
   }
   return {
     rule,
-    words: run.map(({ word, near }) => near ?? word).join(' '),
+    words: isAny ? `a ${head}: ${said(run)}` : said(run),
     isExact: run.every(({ near }) => near === undefined),
   }
+}
+
+/** As it was written, and not as it was read. */
+function said(words: readonly Word[]): string {
+  return words.map(({ word, near }) => near ?? word).join(' ')
 }

@@ -19,6 +19,7 @@ export function tokensOf(name: string): readonly string[] {
   const tokens: string[] = []
   const separated = name
     .slice(0, charactersMax)
+    .replace(/(?<!\p{L})e[-_ ]mail/giu, 'email')
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
