@@ -9,7 +9,7 @@ export type {
   EvidenceKind,
   Grain,
 } from './detect/detection.ts'
-export { metadataExposures } from './detect/metadata-exposure.ts'
-export type { MetadataExposure, MetadataPlace } from './detect/metadata-exposure.ts'
+export { readMetadata } from './detect/metadata-exposure.ts'
+export type { MetadataExposure, MetadataPlace, ReadMetadata } from './detect/metadata-exposure.ts'
 export { datasetStatuses, statusOf, worseStatus } from './status.ts'
 export type { Attestations, DatasetStatus, StatusFound, StatusInput } from './status.ts'

@@ -7,7 +7,7 @@ import { tokensOf, wordsOf } from './words.ts'
 /** Where in the metadata a text stands. */
 export type MetadataPlace = 'NAME' | 'PARTITION' | 'JOB' | 'COMMENT'
 
-/** Something in a text of metadata that says who somebody is. The text itself is not repeated. */
+/** Something in a text of metadata that says who somebody is, without what it is. */
 export type MetadataExposure = Readonly<{
   place: MetadataPlace
   label: string
@@ -15,7 +15,11 @@ export type MetadataExposure = Readonly<{
   score: number
   /** What it was known by, in words that hold nothing of it. */
   words: string
-  /** The text with `{…}` where it stood: what a catalog may keep. */
+}>
+
+/** The exposures of one text, and the text with `{…}` for each: what a catalog may keep. */
+export type ReadMetadata = Readonly<{
+  exposures: readonly MetadataExposure[]
   template: string
 }>
 
@@ -49,28 +53,30 @@ const forms: readonly Readonly<{ label: string; score: number; words: string; pa
  * Rule K-16: what in a dataset's name, a partition value, a job's name or a comment says who
  * somebody is. Reads forms (SSN, e-mail, telephone), `key=value` whose key names an identifier of
  * a person, and in names of files two words that are no words of schemas beside a given name or a
- * full date. Dates alone are how data are laid out, and no exposure.
+ * full date. Dates alone are how data are laid out, and no exposure. A longer text is read, and
+ * given back, to its first 4,000 characters.
  *
  * @see phi.md section 5, K-16
  */
-export function metadataExposures(text: string, place: MetadataPlace): readonly MetadataExposure[] {
-  const read = text.slice(0, charactersMax)
-  const found: MetadataExposure[] = []
-  for (const { label, score, words, pattern } of forms) {
-    const template = read.replaceAll(pattern, left)
-    if (template !== read) found.push({ place, label, score, words, template })
+export function readMetadata(text: string, place: MetadataPlace): ReadMetadata {
+  const exposures: MetadataExposure[] = []
+  let rest = text.slice(0, charactersMax)
+  for (const { pattern, ...form } of forms) {
+    const without = rest.replaceAll(pattern, left)
+    if (without !== rest) exposures.push({ place, ...form })
+    rest = without
   }
-  const parts = read.split(/([/,;\s&?]+)/)
-  for (const [at, part] of parts.entries()) {
-    const exposed = exposedPart(part, place)
-    if (exposed === undefined) continue
-    const template = parts.with(at, exposed.template).join('')
-    found.push({ place, ...exposed, template })
-  }
-  return found
+  const parts = rest.split(/([/,;\s&?]+)/).map((part) => {
+    const exposed = part.includes(left) ? undefined : exposedPart(part, place)
+    if (exposed === undefined) return part
+    const { template, ...found } = exposed
+    exposures.push({ place, ...found })
+    return template
+  })
+  return { exposures, template: parts.join('') }
 }
 
-type ExposedPart = Omit<MetadataExposure, 'place'>
+type ExposedPart = Omit<MetadataExposure, 'place'> & Readonly<{ template: string }>
 
 function exposedPart(part: string, place: MetadataPlace): ExposedPart | undefined {
   if (part.length > 300) return undefined

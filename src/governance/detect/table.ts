@@ -17,6 +17,7 @@ import {
   themes,
   weakKeyWords,
 } from './table-words.ts'
+import { knows } from './vocabulary.ts'
 import { tokensOf, wordsOf } from './words.ts'
 
 /** What is known of a table from its names and from all of its columns together. */
@@ -256,10 +257,10 @@ function kindsOf(
   return kinds
 }
 
-/** Whether a name says who its rows are and nothing that happens to them. */
+/** Whether a name says who its rows are and nothing that happens to them; a word unknown is a system. */
 function isOnlyOf(who: ReadonlySet<string>, words: readonly string[]): boolean {
   return (
     words.some((word) => who.has(word)) &&
-    words.every((word) => who.has(word) || plainWords.has(word) || word.length === 1)
+    words.every((word) => who.has(word) || plainWords.has(word) || !knows(word))
   )
 }
