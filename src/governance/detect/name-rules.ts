@@ -27,6 +27,16 @@ const forms = new Set([
   'current',
   'utc',
   'local',
+  'internal',
+  'external',
+  'list',
+  'alternate',
+  'hash',
+  'hashed',
+  'encrypted',
+  'token',
+  'formatted',
+  'real',
 ])
 
 export function readName(read: readonly Word[], isDate = false): ReadName {
@@ -38,9 +48,9 @@ export function readName(read: readonly Word[], isDate = false): ReadName {
   const word = words[last]?.word ?? ''
   if (dateHeads.has(word)) return { words, head: 'date' }
   if (idHeads.has(word)) return { words, head: 'id' }
-  // `day_of_birth`, `date_of_service`, `id_number_list`: the word comes first.
-  if (['date', 'datetime'].includes(words[0]?.word ?? '') && words[1]?.word === 'of')
-    return { words, head: 'date' }
+  // `date_of_service`, `date_noted`: the word comes first.
+  const isDatedFirst = words.length > 1 && ['date', 'datetime'].includes(words[0]?.word ?? '')
+  if (isDatedFirst && !takesAway.has(word)) return { words, head: 'date' }
   if (isDate) return { words, head: 'date' }
   return { words, head: word === 'name' ? 'name' : 'other' }
 }

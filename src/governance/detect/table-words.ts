@@ -7,7 +7,7 @@ export const clinicalWords = list(
   'patient person subject encounter admission visit observation condition medication lab vital chart ' +
     'icu claim eob beneficiary member adt oru ecg dicom diagnosis procedure prescription immunization ' +
     'vaccination vaccine allergy careplan imaging specimen microbiology emar pharmacy hcpcs icd drg ' +
-    'telemetry pacemaker infusion clinical inpatient outpatient drug dispense measurement radiology ' +
+    'pacemaker infusion clinical inpatient outpatient drug dispense measurement radiology ' +
     'pathology surgery oncology ehr emr hl7 fhir dx rx discharge triage psychotherapy death guarantor ' +
     'substance intake enrollee appointment referral cms mdm episode subscriber eligibility remittance ' +
     'readmission hospitalization therapy cohort medical health nursing',
@@ -36,8 +36,23 @@ export const patientKeyWords = list(
 )
 /** Of those, the ones that say so in the name of any column. */
 export const patientWords = list('patient beneficiary enrollee mrn empi')
-/** A number of these is of one event of one patient. */
-export const encounterWords = list('encounter visit admission stay episode')
+/** A number of these is of one event of one patient, or of what was asked for it. */
+export const encounterWords = list('encounter visit admission stay episode claim')
+/** Of clinical words, the things of which there are dictionaries. */
+export const thingWords = list(
+  'medication drug procedure diagnosis allergy vaccine icd hcpcs drg condition lab dx rx',
+)
+/** What the columns of a dictionary are called. */
+export const dictionaryColumns = new Set([
+  'name',
+  'generic name',
+  'brand name',
+  'title',
+  'long title',
+  'long description',
+  'short description',
+  'display',
+])
 /** Folders, schemas and tables of an employer. */
 export const humanResources = list('hr employee payroll hris workforce personnel recruiting')
 
@@ -62,8 +77,6 @@ export const otherReadings: readonly (readonly [string, string])[] = [
   ['health', 'check'],
   ['health', 'service'],
   ['health', 'system'],
-  ['telemetry', 'server'],
-  ['telemetry', 'vehicle'],
   ['measurement', 'server'],
 ]
 
@@ -94,7 +107,7 @@ export const tableTraits: readonly (readonly [
     {
       words: list(
         'facility hospital organisation payer insurer company vendor supplier store warehouse site ' +
-          'department clinic branch agency merchant carrier plant airport hotel venue',
+          'department clinic branch agency merchant carrier purchase procurement plant airport hotel venue',
       ),
     },
   ],
@@ -105,7 +118,7 @@ export const tableTraits: readonly (readonly [
         'concept vocabulary lookup lkp calendar catalog catalogue code codeset valueset centroid ' +
           'dictionary taxonomy terminology xref reference product inventory sku directory hierarchy ' +
           'synonym ancestor ontology formulary zip geo crosswalk currency country strength ' +
-          'definition holiday mapping map category type class',
+          'definition holiday county region territory mapping map category type class',
       ),
     },
   ],

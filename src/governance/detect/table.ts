@@ -2,6 +2,7 @@ import type { DatasetName } from '../../model/index.ts'
 import type { Trait } from './rules/rule.ts'
 import {
   clinicalWords,
+  dictionaryColumns,
   encounterWords,
   humanResources,
   otherReadings,
@@ -15,6 +16,7 @@ import {
   referencePrefixes,
   tableTraits,
   themes,
+  thingWords,
   weakKeyWords,
 } from './table-words.ts'
 import { knows } from './vocabulary.ts'
@@ -34,7 +36,13 @@ export type Table = Readonly<{
 }>
 
 /** A column as far as its table is judged by it. */
-export type ColumnWords = Readonly<{ name: string; words: readonly string[] }>
+export type ColumnWords = Readonly<{
+  name: string
+  words: readonly string[]
+  isDate: boolean
+  /** It is a field of a message about a patient. */
+  isField: boolean
+}>
 
 type Said = Readonly<{ description: string; columns: readonly ColumnWords[] }>
 
@@ -139,6 +147,8 @@ type Spoken = Readonly<{
   isCodeList: boolean
   /** Sums, and nothing that numbers a row. */
   isSums: boolean
+  /** Names and descriptions, and no dates. */
+  isDictionary: boolean
 }>
 
 const personFacts: readonly (readonly string[])[] = [
@@ -185,15 +195,20 @@ function whatColumnsSay(all: readonly ColumnWords[]): Spoken {
   const has = (wanted: readonly string[]) =>
     columns.some(({ words }) => wanted.every((word) => words.includes(word)))
   const address = addressWords.filter((word) => has([word]))
+  const field = all.some(({ isField }) => isField) ? 'fields of a message' : undefined
   const least = (found: readonly ColumnWords[]) =>
     found.map(({ words }) => words.join(' ')).toSorted()[0]
   return {
     key,
     isWeakKey: key !== undefined && weakKeyWords.has(key),
-    encounter: least(columns.filter((column) => keyOf(column, encounterWords) !== undefined)),
+    encounter:
+      least(columns.filter((column) => keyOf(column, encounterWords) !== undefined)) ?? field,
     patient: least(columns.filter(({ words }) => words.some((word) => patientWords.has(word)))),
     facts: personFacts.filter(has).length,
     isAddress: address.length >= 3 && (address.includes('address') || address.includes('street')),
+    isDictionary:
+      !all.some(({ isDate }) => isDate) &&
+      all.some(({ words }) => dictionaryColumns.has(words.join(' '))),
     isSums:
       all.some(({ words }) => sums.has(words.at(-1) ?? '') || sums.has(words[0] ?? '')) &&
       !all.some(({ words }) => words.some((word) => keyWords.has(word))),
@@ -245,8 +260,12 @@ function kindsOf(
     if (isSaid || described.some((word) => words.has(word))) kinds.add(trait)
   }
   const isPerson = personWords.has(last)
-  const { key, encounter, patient, facts, isSums, isCodeList } = said.spoken
-  if (isSums && (key ?? encounter ?? patient) === undefined && facts === 0) kinds.add('aggregate')
+  const { key, encounter, patient, facts, isSums, isCodeList, isDictionary } = said.spoken
+  if ((key ?? encounter ?? patient) === undefined && facts === 0) {
+    if (isSums) kinds.add('aggregate')
+    if (isDictionary && name.words.some((word) => thingWords.has(word))) kinds.add('reference')
+    if (isDictionary && last === 'location') kinds.add('organisation')
+  }
   if (
     isCodeList ||
     (name.hasReferencePrefix && !isPerson) ||

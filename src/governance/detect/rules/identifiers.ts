@@ -167,7 +167,7 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.OTHER',
     as: 'whole',
-    say: 'patient, person, subject, beneficiary, enrollee, patient source value, person source value, subject reference, patient reference, encounter, visit, subject id, patient key, encounter reference, participant',
+    say: 'patient, pid, person, subject, beneficiary, enrollee, patient source value, person source value, subject reference, patient reference, encounter, visit, subject id, patient key, encounter reference, participant',
     where: ['person'],
     never: notOfPersons,
   },
@@ -232,7 +232,7 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.DATE',
     as: 'end',
-    say: 'period start, period end, statement from, statement to, service from, service to, service thru, coverage start, coverage end',
+    say: 'period start, period end, statement from, statement to, service from, service to, service thru, date from, date to, date thru, date start, date end, coverage start, coverage end',
     where: ['person', 'health'],
     never: notOfPersons,
   },
@@ -252,7 +252,7 @@ export const identifierRules: readonly Rule[] = [
     never: notOfPersons,
     unless:
       'ip email mac memory network bus web facility payer organisation hospital supplier vendor ' +
-      'store warehouse clinic pharmacy provider url country state',
+      'store warehouse clinic pharmacy provider url country state id key',
   },
   { label: 'ID.GEO', as: 'whole', say: 'tract, birthplace', where: ['person'] },
 
@@ -261,7 +261,8 @@ export const identifierRules: readonly Rule[] = [
     label: 'ID.NAME',
     say: 'patient name, first name, last name, name full, given name, family name, middle name, maiden name, full name, subscriber name, guarantor name, guardian name, next kin name, contact name, member name, mother maiden, person name, surname, preferred name, legal name, employee name, customer name, client name, beneficiary name, insured name, emergency contact, nick name, alias name, owner name, spouse name, father name, mother name, child name, student name, middle initial, name prefix, name suffix, name family, name given, name text, name last, name first, name middle, insured last, insured first, recipient name',
     never: ['provider', 'organisation', 'reference', 'technical', 'aggregate'],
-    unless: 'file host table field product service company drug test plan payer pharmacy facility',
+    unless:
+      'file host table field product service company drug test plan payer pharmacy facility id',
   },
   {
     label: 'ID.NAME',
@@ -272,7 +273,7 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.NAME',
     as: 'whole',
-    say: 'first, last, middle, maiden, given, family, name, names, prefix, suffix, initials, next kin, guardian, fname, lname, mname, kin, spouse, salutation, alias',
+    say: 'first, last, middle, maiden, given, family, name, names, prefix, suffix, initials, next kin, guardian, mi, fname, lname, mname, kin, spouse, salutation, alias',
     where: ['person'],
     never: [...notOfPersons],
   },
@@ -311,6 +312,6 @@ export const identifierRules: readonly Rule[] = [
       'segment route term device sponsor service procedure diagnosis condition value ' +
       'sequence reason center clinic hospital insurance company isolate line set ' +
       'carrier fee method mode role group phase version numeric result reading count quantity age ' +
-      'program region state county country payee vendor insurer model tax drg icd cpt ndc loinc hcpcs snomed rxnorm cvx station role step supply operator qualifier specialty amount charge',
+      'program project region state county country payee vendor insurer model tax drg icd cpt ndc loinc hcpcs snomed rxnorm cvx station role step supply operator qualifier specialty amount charge',
   },
 ]
