@@ -47,6 +47,7 @@ export async function findingsOf(parts: FindingParts): Promise<ReadonlyMap<strin
     ...(parts.places.areDefined ? await misplaced(parts) : []),
     ...certificateFindings(parts),
     ...(await linkages(parts)),
+    ...(await composed(parts)),
     ...(await reviews(parts)),
   ]
   return new Map(found.map((one) => [one.id, one]))
@@ -350,6 +351,34 @@ async function linkages({ judged, now, pause }: FindingParts): Promise<readonly 
       lastSeen: since,
       datasets: [...new Set([dataset.id, ...inputs])].toSorted(),
     })
+  }
+  return found
+}
+
+/** Labels of one dataset that say together what none says alone (K-01 to K-15). */
+async function composed({ judged, places, now, pause }: FindingParts): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const dataset of judged.view.datasets.values()) {
+    await pause()
+    const node = judged.node(dataset.id)
+    if (node === undefined) continue
+    const isProtected = places.placementOf(dataset).zone === 'PROTECTED'
+    const since = dataset.firstSeen ?? now
+    const name = dataset.names[0]?.name ?? dataset.id
+    for (const { rule, says, finding } of judged.held(node).compositions) {
+      if (finding === undefined) continue
+      found.push({
+        ...nowhere,
+        id: digestId('finding', finding, dataset.id, rule),
+        kind: finding,
+        severity: isProtected ? 'INFO' : 'MEDIUM',
+        title: `What ${name} holds can be linked to persons (${rule})`,
+        detail: says,
+        firstSeen: since,
+        lastSeen: since,
+        datasets: [dataset.id],
+      })
+    }
   }
   return found
 }
