@@ -1,4 +1,4 @@
-import type { Move, StatementRecord } from '../../graph/index.ts'
+import type { ExposureRecord, Move, StatementRecord } from '../../graph/index.ts'
 import type {
   DatasetId,
   DatasetStatus,
@@ -33,6 +33,7 @@ export type FindingParts = Readonly<{
   judged: Judged
   places: Places
   jobs: ReadonlyMap<JobId, JobName>
+  exposures: readonly ExposureRecord[]
   now: Micros
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
@@ -46,6 +47,7 @@ export async function findingsOf(parts: FindingParts): Promise<ReadonlyMap<strin
     ...(parts.places.areDefined ? await crossings(parts) : []),
     ...(parts.places.areDefined ? await misplaced(parts) : []),
     ...certificateFindings(parts),
+    ...exposureFindings(parts),
     ...(await linkages(parts)),
     ...(await composed(parts)),
     ...(await reviews(parts)),
@@ -247,6 +249,26 @@ function isBrought(node: Node, judged: Judged): boolean {
     (link) =>
       reachBy(link, 2) > 0 && isAtLeast(judged.held(link.from).verdict.enforced, 'PHI_LIMITED'),
   )
+}
+
+/** Who handed in what should not have been in an event; it was taken out before it was kept. */
+function exposureFindings({ exposures, jobs }: FindingParts): readonly Found[] {
+  return exposures.map(({ detector, job, source, entries, first, last, evidence }) => {
+    const name = job === undefined ? undefined : jobs.get(job)?.name
+    const by = name === undefined ? `events of ${source ?? 'a job'}` : `the events of ${name}`
+    return {
+      ...nowhere,
+      id: digestId('finding', 'EXPOSURE', detector, job ?? '', source ?? ''),
+      kind: 'EXPOSURE',
+      severity: 'HIGH',
+      title: `What looks like ${detector} stood in ${by}`,
+      detail: `It was taken out before anything was kept, in ${entries} ${entries === 1 ? 'event' : 'events'}. Whoever saw these events on their way saw it: change the job so that it sends references only, and change the secret if it is one.`,
+      firstSeen: first,
+      lastSeen: last,
+      occurrences: entries,
+      evidence,
+    }
+  })
 }
 
 function certificateFindings({ judged, now, warnMs }: FindingParts): readonly Found[] {
