@@ -387,7 +387,10 @@ export interface GraphReader {
 
   /** Newest first. */
   evidence(of: EvidenceOf, asOf: AsOf, page: PageAsk): Promise<Page<EntryKey>>
-  /** Dead letters, redacted commands and unparsed statements that name one of these datasets. */
+  /**
+   * Dead letters, redacted commands and unparsed statements that name one of these datasets, or are of
+   * a job that reads or writes one of them by then, or of one that runs on the same thing.
+   */
   unresolved(datasets: readonly DatasetId[], asOf: AsOf): Promise<number>
   /** The sources that said something about these flows or datasets. */
   sourcesOf(flows: readonly FlowId[], datasets: readonly DatasetId[]): Promise<readonly string[]>

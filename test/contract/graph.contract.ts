@@ -9,6 +9,7 @@ import { mappingContract } from './mapping.ts'
 import { namingContract } from './naming.ts'
 import { provingContract } from './proving.ts'
 import { runningContract } from './running.ts'
+import { schemasContract } from './schemas.ts'
 import { sharingContract } from './sharing.ts'
 import { steppingContract } from './stepping.ts'
 import { writingContract } from './writing.ts'
@@ -23,6 +24,7 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('runs and flows', () => {
     runningContract(kind)
+    schemasContract(kind)
     sharingContract(kind)
   })
   describe('steps', () => {

@@ -26,7 +26,9 @@ import { Marks } from './marks.ts'
 import { PostingTable } from './posting-table.ts'
 import { Reduction } from './reduction.ts'
 import { RunTable } from './run-table.ts'
+import { SchemaNames } from './schema-names.ts'
 import { StatementTable } from './statement-table.ts'
+import { Unresolved } from './unresolved.ts'
 
 const dayMicros = 86_400_000_000
 
@@ -59,10 +61,12 @@ export class Parts {
   readonly changes = new ChangeLog()
   accesses!: AccessTable
   catalog!: Catalog
+  schemaNames!: SchemaNames
   classes!: ClassTable
   runs!: RunTable
   epochs!: Epochs
   evidence!: EvidenceReader
+  unresolved!: Unresolved
   reduction!: Reduction
   derivation!: Derivation
 
@@ -141,8 +145,10 @@ export class Parts {
     this.exposures = new ExposureTable(db)
     this.accesses = new AccessTable(db, this.interning, this.adjacency)
     this.catalog = new Catalog(this)
+    this.schemaNames = new SchemaNames(this)
     this.classes = new ClassTable(this)
     this.epochs = new Epochs(this)
+    this.unresolved = new Unresolved(this)
     this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)
     const clockSkewMax = this.#options.clockSkewMax ?? dayMicros
     this.reduction = new Reduction({ ...this, clockSkewMax })

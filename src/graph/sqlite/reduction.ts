@@ -210,6 +210,8 @@ const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
   governance: [],
   definition: [],
   transaction: [],
+  schema: [],
+  group: [],
 }
 
 /** What a subject can wake when its cells were made anew. */
@@ -222,6 +224,8 @@ const wokenByPrefix: readonly (readonly [string, readonly Derivation[]])[] = [
   ['job_', ['declaration', 'catalog']],
   ['definition_', ['users']],
   ['transaction_', ['users']],
+  ['schema_', ['users']],
+  ['group_', []],
   ['principal_', []],
   ['session_', []],
   ['governance_', []],
