@@ -11,6 +11,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { buildServer } from './api/index.ts'
 import { openTokenStore } from './coordination/index.ts'
 import { LinewardError } from './errors.ts'
+import { standIn } from './governance/index.ts'
 import {
   createIntake,
   createScrub,
@@ -128,6 +129,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     log,
     graph,
     ledger,
+    governance: standIn(graph),
     tokens,
     local,
     projector,

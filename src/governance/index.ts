@@ -1,3 +1,4 @@
+export { standIn } from './stand-in.ts'
 export { findingKinds, severities } from './port.ts'
 export type {
   AppliedLabel,

@@ -1,3 +1,4 @@
+import type { Governance } from '../../governance/index.ts'
 import type {
   DecisionPayload,
   Draft,
@@ -32,4 +33,5 @@ export interface Decisions {
 }
 
 /** What GraphQL needs besides what every door needs. */
-export type GraphqlParts = ApiParts & Readonly<{ decisions: Decisions; meters: Meters }>
+export type GraphqlParts = ApiParts &
+  Readonly<{ governance: Governance; decisions: Decisions; meters: Meters }>
