@@ -97,12 +97,12 @@ function decided(
 }
 
 function refuseState(
-  state: CertificateState,
+  now: CertificateState,
   what: string,
   states: readonly CertificateState[],
 ): void {
-  if (!states.includes(state)) return
-  throw new LinewardError('REFUSED', `The certificate is ${state}, and cannot be ${what}`)
+  if (!states.includes(now)) return
+  throw new LinewardError('REFUSED', `The certificate is ${now}, and cannot be ${what}`)
 }
 
 function timesIn(

@@ -83,8 +83,8 @@ export const queryResolvers = {
           Promise.all(
             found.map(async (one) => {
               const view = await findView(one, context)
-              const dataset = view === undefined ? undefined : datasetOf(view.node)
-              return (await keep(dataset)) !== undefined || !isSparse ? view : undefined
+              // A job has no status and no zone: a filter of these leaves it out.
+              return isSparse && (await keep(view?.dataset)) === undefined ? undefined : view
             }),
           ),
         isSparse,
@@ -151,15 +151,9 @@ function filterIn(filter: Maybe<FilterArgs>): DatasetFilter {
   }
 }
 
-function datasetOf(node: NodeView): DatasetView | undefined {
-  if (node.__typename === 'Dataset') return node
-  return node.__typename === 'Column' ? node.dataset : undefined
-}
+type FindView = Readonly<{ node: NodeView; dataset?: DatasetView; matched: string }>
 
-async function findView(
-  found: Found,
-  { load }: ApiContext,
-): Promise<Readonly<{ node: NodeView; matched: string }> | undefined> {
+async function findView(found: Found, { load }: ApiContext): Promise<FindView | undefined> {
   const { matched } = found
   if (found.kind === 'JOB') {
     const job = await load.job(found.job, undefined)
@@ -168,6 +162,6 @@ async function findView(
   const dataset = await load.dataset(found.dataset, undefined)
   if (dataset === undefined) return undefined
   return found.kind === 'DATASET'
-    ? { node: dataset, matched }
-    : { node: { __typename: 'Column', dataset, name: found.column }, matched }
+    ? { node: dataset, dataset, matched }
+    : { node: { __typename: 'Column', dataset, name: found.column }, dataset, matched }
 }
