@@ -276,6 +276,14 @@ export const settings = {
     meaning: 'The most dead letters that one request tries again; it says where to go on.',
     parse: wholeNumber(100, 10_000),
   },
+  certificateWarnDays: {
+    flag: 'certificate-warn-days',
+    env: 'LINEWARD_CERTIFICATE_WARN_DAYS',
+    default: '30',
+    unit: 'days',
+    meaning: 'How long before the expiry of a certificate a finding says so.',
+    parse: wholeNumber(0, 3650),
+  },
   walkHopsMax: {
     flag: 'walk-hops-max',
     env: 'LINEWARD_WALK_HOPS_MAX',

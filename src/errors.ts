@@ -38,6 +38,8 @@ export const errorCodes = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address is not asked in this way' },
   REFUSED: { status: 409, title: 'A rule of governance does not allow it' },
   CONFLICT: { status: 409, title: 'It was changed meanwhile' },
+  SELECTOR_TIED: { status: 409, title: 'Two boundaries would have the same selector' },
+  POLICY_CONTRADICTED: { status: 409, title: 'A zone would have two policies' },
   BODY_UNREADABLE: { status: 400, title: 'The body cannot be unpacked or is not UTF-8' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is over the limit' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'This content type or encoding is not read here' },

@@ -11,7 +11,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { buildServer } from './api/index.ts'
 import { openTokenStore } from './coordination/index.ts'
 import { LinewardError } from './errors.ts'
-import { standIn } from './governance/index.ts'
+import { Governor } from './governance/index.ts'
 import {
   createIntake,
   createScrub,
@@ -64,6 +64,7 @@ const catchUpMs = 5000
 /** How often the head of the ledger is signed while it moves. */
 const checkpointEveryMs = 600_000
 const settleStepMs = 1000
+const dayMs = 86_400_000
 /** How long a stop waits for clients that are slow to send or to read. */
 const closeGraceMs = 10_000
 
@@ -88,8 +89,24 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     deriveKeysMax: config.deriveKeysMax,
     ...backoff,
   }
+  const governor = opened.use(
+    new Governor({
+      graph,
+      clock: systemClock,
+      warnMs: config.certificateWarnDays * dayMs,
+      onError: (error) => log.error({ error }, 'governance does not follow the graph'),
+    }),
+  )
   const projector = opened.use(
-    new Projector({ ledger: file, graph, translate, limits, log, clock: systemClock }),
+    new Projector({
+      ledger: file,
+      graph,
+      translate,
+      limits,
+      log,
+      clock: systemClock,
+      onSettled: () => governor.wake(),
+    }),
   )
   const ledger = wakingLedger(file, () => projector.wake())
   const digestKey = digestKeyOf(files)
@@ -129,10 +146,10 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     log,
     graph,
     ledger,
-    governance: standIn(graph),
     tokens,
     local,
     projector,
+    governance: governor,
     clock: systemClock,
     intake: intakeDoor(intake, {
       depthMax: config.eventDepthMax,

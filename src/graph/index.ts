@@ -1,4 +1,5 @@
 export type { AccessesAsk, AccessOf, AccessRecord } from './access.ts'
+export { pageOfList } from './page.ts'
 export { mapKeyOf } from './cells.ts'
 export type { Cell, Property, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
 export type {

@@ -244,6 +244,8 @@ export type GovernedDataset = Readonly<{
   firstSeen: Micros | undefined
   /** As of `GraphReader.epochs`. */
   epochs: readonly Micros[]
+  /** Those of them at which the dataset was dropped. */
+  dropped: readonly number[]
   meetings: readonly Meeting[]
   reads: readonly FlowId[]
   writes: readonly FlowId[]

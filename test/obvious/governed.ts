@@ -12,7 +12,7 @@ import { datasetIdOf } from './id.ts'
 export function governedDataset(world: World, id: DatasetId): readonly GovernedDataset[] {
   const of = world.classOf(id)
   if (of === undefined) return []
-  const { kind, description, tags, firstSeen } = datasetDetails(world, of.id)
+  const { kind, description, tags, firstSeen, existence } = datasetDetails(world, of.id)
   const names = world.nameIdsOf(of.id)
   const at = (side: 'inputs' | 'outputs'): readonly FlowId[] =>
     [...world.flows.values()]
@@ -28,6 +28,7 @@ export function governedDataset(world: World, id: DatasetId): readonly GovernedD
       columns: columnsOf(fieldsOf(world, of.id)),
       firstSeen,
       epochs: epochsOf(world, of.id),
+      dropped: existence.flatMap(({ until }) => until ?? []),
       meetings: world.meetings(of.id).map(({ meeting }) => meeting),
       reads: at('inputs'),
       writes: at('outputs'),

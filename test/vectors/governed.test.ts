@@ -1,11 +1,11 @@
 import type { Micros } from '../../src/model/index.ts'
 import type { GovernedVector } from './vector.ts'
 import { describe, expect, test } from 'vitest'
-import { standIn } from '../../src/governance/index.ts'
 import { decisionDraft } from '../../src/ingest/index.ts'
 import { parseTime } from '../../src/model/index.ts'
 import { openWorld } from '../api/graphql/service.ts'
 import { FedStore, storeKinds } from '../contract/stores.ts'
+import { governing } from '../governance/governing.ts'
 import { scrub } from '../scrub.ts'
 import { expectGoverned, governedByGraphql } from './governed-harness.ts'
 import { governedByPort } from './governed-reader.ts'
@@ -15,7 +15,8 @@ import { governedVectors } from './vector.ts'
 
 const all = governedVectors()
 const decided = parseTime('2026-04-01T00:00:00Z') as Micros
-const waitMs = 30_000
+const now = parseTime('2026-06-01T00:00:00Z') as Micros
+const waitMs = 60_000
 
 describe.each(storeKinds)('governance over the $name store', (kind) => {
   test.each(all)('$id: $rule', async (vector) => {
@@ -26,13 +27,21 @@ describe.each(storeKinds)('governance over the $name store', (kind) => {
         { author: person, scrub, at: (decided + index) as Micros },
       ),
     )
-    // What is stated is stated in its order, after the events.
-    for (const order of ordersOf(events, decisions, () => false)) {
+    // What is stated is stated in its order, before the events or after them.
+    for (const order of ordersOf(events, decisions, (index) => index % 3 === 2)) {
       await using fed = new FedStore(kind)
-      for (const batch of order) await fed.feed(batch)
-      const governance = standIn(fed.store)
-      expect(await governance.reached(waitMs)).toBe(true)
-      await expectGoverned(vector, governedByPort(fed.store, governance))
+      await using governor = governing(fed.store, now)
+      for (const [index, batch] of order.entries()) {
+        await fed.feed(batch)
+        // Now and then, so that what is read in pieces is the same as what is read at once.
+        if (index % 3 === 0) {
+          governor.wake()
+          await governor.reached(waitMs)
+        }
+      }
+      governor.wake()
+      expect(await governor.reached(waitMs)).toBe(true)
+      await expectGoverned(vector, governedByPort(fed.store, governor))
     }
   })
 })

@@ -1,4 +1,3 @@
-import type { Governance } from '../../governance/index.ts'
 import type {
   DecisionPayload,
   Draft,
@@ -8,6 +7,7 @@ import type {
   Json,
   Micros,
 } from '../../model/index.ts'
+import type { Governance } from '../../governance/index.ts'
 import type { Meters } from '../meters.ts'
 import type { ApiParts } from '../parts.ts'
 
@@ -34,4 +34,4 @@ export interface Decisions {
 
 /** What GraphQL needs besides what every door needs. */
 export type GraphqlParts = ApiParts &
-  Readonly<{ governance: Governance; decisions: Decisions; meters: Meters }>
+  Readonly<{ decisions: Decisions; governance: Governance; meters: Meters }>

@@ -41,7 +41,7 @@ function governedOf(
   dataset: DatasetNode,
   asOf: AsOf,
 ): GovernedDataset {
-  const { kind, description, tags, firstSeen } = details.of(dataset, asOf)
+  const { kind, description, tags, firstSeen, existence } = details.of(dataset, asOf)
   return {
     id: dataset.leader.id,
     names: dataset.names.map(({ name }) => name),
@@ -51,6 +51,7 @@ function governedOf(
     columns: columnsOf(details.fields(dataset, asOf)),
     firstSeen,
     epochs: epochs.of(dataset, asOf),
+    dropped: existence.flatMap(({ until }) => until ?? []),
     meetings: adjacency.places.meetings(dataset, asOf).map(({ meeting }) => meeting),
     reads: flowsAt(dataset.names, 'reads'),
     writes: flowsAt(dataset.names, 'writes'),

@@ -4,7 +4,7 @@ import type { Maybe } from '../args.ts'
 import type { ApiContext } from '../context.ts'
 import type { SelectorInput } from '../selectors.ts'
 import { LinewardError } from '../../../errors.ts'
-import { objectOf } from '../../../model/index.ts'
+import { checkBoundary, checkPolicy, checkVersion } from '../../../governance/index.ts'
 import { quoted, textWithin } from '../args.ts'
 import { changingRoles, requireRole } from '../roles.ts'
 import { refuseSecret } from '../scrubbed.ts'
@@ -20,7 +20,6 @@ type PolicyArgs = Versioned &
     statuses: readonly DatasetStatus[]
     mayCross: readonly SelectorInput[]
   }>
-type Kind = 'boundary' | 'policy'
 
 const nameCharactersMax = 200
 
@@ -29,20 +28,19 @@ const nameCharactersMax = 200
  * so callers who see only some namespaces may not.
  *
  * @throws LinewardError FORBIDDEN by `changingRoles` and for limited callers, CONFLICT when
- *   `expectVersion` is behind, NOT_FOUND for a boundary that is not there, ARGUMENT_INVALID and
- *   LIMIT_EXCEEDED for what cannot be used, and those of `state`.
+ *   `expectVersion` is behind, SELECTOR_TIED and POLICY_CONTRADICTED for what cannot stand beside what
+ *   there is, NOT_FOUND for a boundary that is not there, ARGUMENT_INVALID and LIMIT_EXCEEDED for what
+ *   cannot be used, and those of `state`.
  */
 export const boundaryStatementResolvers = {
   Mutation: {
     async defineBoundary(_root: unknown, args: BoundaryArgs, context: ApiContext) {
       requireRole(context.caller, changingRoles.defineBoundary)
+      refuseLimited(context.caller)
       const { zone } = args
       const name = nameIn(args, context)
       const selectors = selectorsIn('selectors', args.selectors, context)
-      if (selectors.length === 0) {
-        throw new LinewardError('ARGUMENT_INVALID', '`selectors` is empty: nothing would lie in it')
-      }
-      return stateVersion({ says: 'boundary', name, zone, selectors }, args, context)
+      return stateBoundary({ says: 'boundary', name, zone, selectors }, args, context)
     },
 
     async removeBoundary(_root: unknown, args: Versioned, context: ApiContext) {
@@ -51,77 +49,78 @@ export const boundaryStatementResolvers = {
       const { name } = args
       return context.alone(async () => {
         await upToDate(context)
-        const before = await boundaryNow(name, context)
+        const before = named(await context.parts.governance.boundaries(), name)
         if (before === undefined) return refuseUnknown(name, context)
-        await compareVersion('boundary', args, context)
+        checkVersion(`boundary ${quoted(name)}`, before, args.expectVersion ?? undefined)
         await state({ says: 'noBoundary', name }, context)
-        return { ...before, version: await versionOf('boundary', name, context) }
+        return { ...before, version: before.version + 1 }
       })
     },
 
     async definePolicy(_root: unknown, args: PolicyArgs, context: ApiContext) {
       requireRole(context.caller, changingRoles.definePolicy)
+      refuseLimited(context.caller)
       const { zone } = args
       const name = nameIn(args, context)
       const statuses = [...new Set(args.statuses)]
       const mayCross = selectorsIn('mayCross', args.mayCross, context)
-      return stateVersion({ says: 'policy', name, zone, statuses, mayCross }, args, context)
+      return statePolicy({ says: 'policy', name, zone, statuses, mayCross }, args, context)
     },
   },
 }
 
-/** A new version of a boundary or policy, unless there is one that its author does not know of. */
-async function stateVersion(
-  statement: Extract<Statement, { says: Kind }>,
-  args: Versioned,
+/** A new version of a boundary, unless there is one that its author does not know of. */
+function stateBoundary(
+  statement: Extract<Statement, { says: 'boundary' }>,
+  { expectVersion }: Versioned,
   context: ApiContext,
-): Promise<Boundary | Policy> {
-  refuseLimited(context.caller)
+): Promise<Boundary> {
+  const { governance } = context.parts
   return context.alone(async () => {
     await upToDate(context)
-    await compareVersion(statement.says, args, context)
+    const standing = await governance.boundaries()
+    const { name } = statement
+    checkVersion(`boundary ${quoted(name)}`, named(standing, name), expectVersion ?? undefined)
+    checkBoundary(statement, standing)
     await state(statement, context)
-    const { governance } = context.parts
-    const all = await (statement.says === 'boundary'
-      ? governance.boundaries()
-      : governance.policies())
-    const now = all.find(({ name }) => name === statement.name)
-    if (now !== undefined) return now
-    throw new LinewardError('CONFLICT', 'It was accepted, and was changed again meanwhile')
+    return named(await governance.boundaries(), name) ?? changedSince()
   })
+}
+
+/** A new version of a policy, in the same way. */
+function statePolicy(
+  statement: Extract<Statement, { says: 'policy' }>,
+  { expectVersion }: Versioned,
+  context: ApiContext,
+): Promise<Policy> {
+  const { governance } = context.parts
+  return context.alone(async () => {
+    await upToDate(context)
+    const standing = await governance.policies()
+    const { name } = statement
+    checkVersion(`policy ${quoted(name)}`, named(standing, name), expectVersion ?? undefined)
+    checkPolicy(statement, standing)
+    await state(statement, context)
+    return named(await governance.policies(), name) ?? changedSince()
+  })
+}
+
+function named<Item extends Readonly<{ name: string }>>(
+  items: readonly Item[],
+  name: string,
+): Item | undefined {
+  return items.find((item) => item.name === name)
+}
+
+/** Its entry was retracted between the two, or somebody took the name away by another replica. */
+function changedSince(): never {
+  throw new LinewardError('CONFLICT', 'It was accepted, and was changed again meanwhile')
 }
 
 function nameIn({ name }: Versioned, context: ApiContext): string {
   const text = textWithin(nameCharactersMax, 'name', { value: name })
   refuseSecret('name', text, context)
   return text
-}
-
-async function boundaryNow(name: string, { parts }: ApiContext): Promise<Boundary | undefined> {
-  return (await parts.governance.boundaries()).find((one) => one.name === name)
-}
-
-async function compareVersion(
-  kind: Kind,
-  { name, expectVersion }: Versioned,
-  context: ApiContext,
-): Promise<void> {
-  if (expectVersion === null || expectVersion === undefined) return
-  const version = await versionOf(kind, name, context)
-  if (version === expectVersion) return
-  throw new LinewardError(
-    'CONFLICT',
-    `The ${kind} ${quoted(name)} is at version ${version} and not at ${expectVersion}: look at it again`,
-  )
-}
-
-/** How often something was stated of it, its removal too: it counts on when it is there again. */
-async function versionOf(kind: Kind, name: string, { graph }: ApiContext): Promise<number> {
-  const statements = await graph.statements()
-  return statements.filter(({ statement }) => {
-    const object = objectOf(statement)
-    return object?.kind === kind && object.id === name
-  }).length
 }
 
 async function refuseUnknown(name: string, { parts }: ApiContext): Promise<never> {

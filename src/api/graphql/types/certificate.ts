@@ -1,9 +1,8 @@
 import type { Certificate, CertificateState } from '../../../governance/index.ts'
-import type { Page, PageAsk } from '../../../graph/index.ts'
 import type { Maybe, PageArgs } from '../args.ts'
 import type { CertificateView } from '../certificate-view.ts'
 import type { ApiContext } from '../context.ts'
-import { LinewardError } from '../../../errors.ts'
+import { pageOfList } from '../../../graph/index.ts'
 import { certificateView } from '../certificate-view.ts'
 import { connection } from '../connection.ts'
 import { isJudged } from '../governed.ts'
@@ -23,7 +22,7 @@ export const certificateResolvers = {
       const { states } = args
       const asked = all.filter(({ state }) => states?.includes(state) ?? true)
       const page = await connection(args, context, {
-        fetch: async (wanted) => pageIn(asked, all, wanted),
+        fetch: async (wanted) => pageOfList(asked, wanted, ({ id }) => id),
         view: (found) => Promise.all(found.map((one) => certificateView(one, context))),
       })
       return { ...page, behind: !isAll }
@@ -40,20 +39,4 @@ export const certificateResolvers = {
     expires: ofRecord('expires'),
     statement: ofRecord('statement'),
   },
-}
-
-/** The cursor is the id: it stays good though the certificate is in another state by then. */
-function pageIn(
-  asked: readonly Certificate[],
-  all: readonly Certificate[],
-  { first, after }: PageAsk,
-): Page<Certificate> {
-  const place = after === undefined ? -1 : all.findIndex(({ id }) => id === after)
-  if (after !== undefined && place === -1) {
-    throw new LinewardError('ARGUMENT_INVALID', '`after` is no cursor that an answer gave')
-  }
-  const behind = new Set(all.slice(place + 1))
-  const rest = asked.filter((one) => behind.has(one))
-  const items = rest.slice(0, first).map((node) => ({ node, cursor: node.id }))
-  return { items, hasNextPage: rest.length > first }
 }

@@ -5,6 +5,7 @@ import type { ApiContext } from '../context.ts'
 import type { DatasetRef, JobRef } from '../names.ts'
 import type { SelectorInput } from '../selectors.ts'
 import type { FindingView } from '../view.ts'
+import { checkBoundary } from '../../../governance/index.ts'
 import { digestId, micros } from '../../../model/index.ts'
 import { completenessOf } from '../completeness.ts'
 import { findingView } from '../finding-view.ts'
@@ -32,8 +33,8 @@ export const previewResolvers = {
       { change }: Readonly<{ change: ChangeInput }>,
       context: ApiContext,
     ) {
-      const statements = await statementsIn(change, context)
       await context.judged()
+      const statements = await statementsIn(change, context)
       const { opens, closes, statusChanges } = await context.parts.governance.preview(statements)
       const findings = [...opens, ...closes]
       const touched = [
@@ -80,7 +81,9 @@ async function statementsIn(
 ): Promise<readonly Statement[]> {
   if (boundary) {
     const selectors = selectorsIn('change.boundary.selectors', boundary.selectors, context)
-    return [{ says: 'boundary', name: boundary.name, zone: boundary.zone, selectors }]
+    const { name, zone } = boundary
+    checkBoundary({ name, zone, selectors }, await context.parts.governance.boundaries())
+    return [{ says: 'boundary', name, zone, selectors }]
   }
   if (withdrawLabel) {
     const label = categoryIn(withdrawLabel.label)
@@ -98,8 +101,5 @@ async function statementsIn(
   const id = digestId('certificate', 'preview')
   const method = 'EXPERT_DETERMINATION'
   const said = { job, outputs, method, signer: '', statement: '', ...always } as const
-  return [
-    { says: 'certificate', id, ...said },
-    { says: 'approval', certificate: id, reason },
-  ]
+  return [{ says: 'certificate', id, ...said }]
 }

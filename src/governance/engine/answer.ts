@@ -1,0 +1,53 @@
+import type { DatasetId, Micros } from '../../model/index.ts'
+import type { AppliedLabel, DatasetGovernance } from '../port.ts'
+import type { Judged } from './judged.ts'
+import type { Places } from './places.ts'
+import type { Mark } from './spread.ts'
+import { attributesOf, markKey } from './spread.ts'
+
+/** What is answered of one dataset; undefined where the view does not hold it. */
+export function governanceOf(
+  judged: Judged,
+  id: DatasetId,
+  places: Places,
+): DatasetGovernance | undefined {
+  const node = judged.node(id)
+  if (node === undefined) return undefined
+  const { source, marks, verdict } = judged.held(node)
+  const until = node.during.until === Infinity ? undefined : (node.during.until as Micros)
+  const own = new Map(source.labels.map((label) => [markKey(label), { ...label, until }]))
+  const carried = marks.filter((mark) => own.get(markKey(mark))?.decision !== 'CONFIRMED')
+  const labels = [
+    ...[...own.values()].filter(
+      (label) => !carried.some((mark) => markKey(mark) === markKey(label)),
+    ),
+    ...carried.map((mark) => carriedLabel(mark, until)),
+  ].toSorted((a, b) => (markKey(a) < markKey(b) ? -1 : 1))
+  const { status, enforced, rule, because } = verdict
+  const keys = new Set(because.map(markKey))
+  return {
+    id: node.dataset.id,
+    status,
+    enforced,
+    rule,
+    because: labels.filter((label) => keys.has(markKey(label))),
+    grain: source.stated.attested.grain ?? source.grain,
+    labels,
+    placement: places.placementOf(node.dataset),
+  }
+}
+
+function carriedLabel(mark: Mark, until: Micros | undefined): AppliedLabel {
+  const { label, column, confidence, coarse, from } = mark
+  return {
+    label,
+    column,
+    origin: 'PROPAGATED',
+    confidence,
+    coarse,
+    decision: undefined,
+    from: from as Micros,
+    until,
+    attributes: attributesOf(mark),
+  }
+}
