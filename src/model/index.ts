@@ -1,3 +1,5 @@
+export { categoryGroups, covers, coversAny, nearestCategories, parseCategory } from './category.ts'
+export type { Category, CategoryGroup } from './category.ts'
 export { entryKeyOf } from './entry.ts'
 export type {
   DecisionPayload,

@@ -444,7 +444,7 @@ export function decided(
       ? [
           {
             at,
-            by: by.author,
+            by: by.person,
             status: statement.status,
             reason: statement.reason,
             until: statement.until,
