@@ -28,6 +28,8 @@ export type {
   Severity,
   StatusExplanation,
 } from './port.ts'
+export { compositionsOf } from './composite-rules.ts'
+export type { Composition } from './composite-rules.ts'
 export { detect, detectorVersion } from './detect/detect.ts'
 export type {
   DetectInput,
@@ -37,3 +39,7 @@ export type {
   EvidenceKind,
   Grain,
 } from './detect/detection.ts'
+export { readMetadata } from './detect/metadata-exposure.ts'
+export type { MetadataExposure, MetadataPlace, ReadMetadata } from './detect/metadata-exposure.ts'
+export { datasetStatuses, statusOf, worseStatus } from './status.ts'
+export type { Attestations, DatasetStatus, StatusFound, StatusInput } from './status.ts'

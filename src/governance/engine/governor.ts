@@ -1,5 +1,6 @@
 import type {
   AsOf,
+  ExposureRecord,
   GovernedDataset,
   GraphReader,
   Move,
@@ -66,6 +67,7 @@ type Result = Readonly<{
   judged: Judged
   places: Places
   statements: readonly StatementRecord[]
+  exposures: readonly ExposureRecord[]
   found: ReadonlyMap<string, Found>
 }>
 
@@ -271,7 +273,7 @@ export class Governor implements Governance, AsyncDisposable {
       const approval = { says: 'approval', certificate: statement.id, reason: '' } as const
       return [record, { ...record, statement: approval, by: approvedBy }]
     })
-    const after = await this.#work([...before.statements, ...supposed])
+    const after = await this.#work([...before.statements, ...supposed], before.exposures)
     const listed = (found: Result, not: Result): readonly Finding[] =>
       this.#decided(found)
         .filter(({ id, status }) => status === 'OPEN' && !not.found.has(id))
@@ -311,13 +313,14 @@ export class Governor implements Governance, AsyncDisposable {
     const { graph } = this.#parts
     const changes = await graph.changes()
     const statements = await graph.statements()
-    const key = JSON.stringify(statements.map(({ entry }) => entry))
+    const exposures = await graph.exposures()
+    const key = JSON.stringify([statements.map(({ entry }) => entry), exposures])
     const isSame = !changes.all && changes.datasets.size === 0 && key === this.#statementsKey
     if (isSame && this.#result !== undefined) return
     if (changes.all) await this.#readAll()
     else await this.#read(changes.datasets)
     this.#past.clear()
-    this.#result = await this.#work(statements)
+    this.#result = await this.#work(statements, exposures)
     this.#statementsKey = key
     this.#parts.journal.update(this.#result.found, this.#parts.clock())
   }
@@ -356,20 +359,24 @@ export class Governor implements Governance, AsyncDisposable {
     }
   }
 
-  async #work(statements: readonly StatementRecord[]): Promise<Result> {
+  async #work(
+    statements: readonly StatementRecord[],
+    exposures: readonly ExposureRecord[],
+  ): Promise<Result> {
     const view = { datasets: this.#datasets, moves: this.#moves }
     const places = placesOf(statements)
     const judged = await this.#judge(view, statements)
-    await this.#nameJobs()
+    await this.#nameJobs(exposures.flatMap(({ job }) => job ?? []))
     const found = await findingsOf({
       judged,
+      exposures,
       places,
       jobs: this.#jobs,
       now: this.#parts.clock(),
       warnMs: this.#parts.warnMs,
       pause: pauseEvery(stepsAtOnce),
     })
-    return { judged, places, statements, found: this.#withFirst(found) }
+    return { judged, places, statements, exposures, found: this.#withFirst(found) }
   }
 
   async #judge(view: View, statements: readonly StatementRecord[]): Promise<Judged> {
@@ -404,8 +411,9 @@ export class Governor implements Governance, AsyncDisposable {
     return source
   }
 
-  async #nameJobs(): Promise<void> {
-    const jobs = new Set([...this.#moves.values()].flat().flatMap(({ job }) => job ?? []))
+  async #nameJobs(more: readonly JobId[]): Promise<void> {
+    const moved = [...this.#moves.values()].flat().flatMap(({ job }) => job ?? [])
+    const jobs = new Set([...moved, ...more])
     const unknown = [...jobs].filter((job) => !this.#jobs.has(job))
     for (const [id, { name }] of await this.#parts.graph.jobsById(unknown)) this.#jobs.set(id, name)
   }
