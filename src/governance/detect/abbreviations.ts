@@ -56,7 +56,7 @@ const lines: readonly (readonly [short: string, words: string])[] = [
   ['fname firstname', 'first name'],
   ['lname lastname', 'last name'],
   ['mname', 'middle name'],
-  ['username userid login', 'user name'],
+  ['username userid loginname', 'user name'],
   ['sn', 'serial number'],
   ['ip4 ipv4 ip6 ipv6 ipaddr ipaddress', 'ip address'],
   ['cnt cnts', 'count'],

@@ -45,6 +45,8 @@ export function readName(read: readonly Word[], isDate = false): ReadName {
     read.at(-2)?.word === 'concept' && read.at(-1)?.word === 'id' ? read.slice(0, -1) : read
   let last = words.length - 1
   while (last > 0 && forms.has(words[last]?.word ?? '')) last -= 1
+  // `num_value` is a value, and no number of anything.
+  if (words[last]?.word === 'number' && words[last + 1]?.word === 'value') last += 1
   const word = words[last]?.word ?? ''
   if (dateHeads.has(word)) return { words, head: 'date' }
   if (idHeads.has(word)) return { words, head: 'id' }

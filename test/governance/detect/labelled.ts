@@ -71,7 +71,7 @@ type HoldOut = Readonly<{
   }>[]
 }>
 
-/** Tables in the manner of other systems, on which no rule was tuned. */
+/** Tables in the manner of other systems than the samples, labelled before the rules were written. */
 export function holdOut(): readonly LabelledTable[] {
   return read<HoldOut>(join(golden, 'hold-out.json')).tables.map(
     ({ name: [namespace, name], columns, grain, health, kind, description }) => {

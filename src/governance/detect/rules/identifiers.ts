@@ -190,7 +190,7 @@ export const identifierRules: readonly Rule[] = [
   },
   {
     label: 'ID.OTHER',
-    say: 'user name, login name, screen name, token, handle',
+    say: 'user name, login, login name, screen name, token, handle',
     as: 'whole',
     where: ['person'],
   },
@@ -254,6 +254,7 @@ export const identifierRules: readonly Rule[] = [
       'ip email mac memory network bus web facility payer organisation hospital supplier vendor ' +
       'store warehouse clinic pharmacy provider url country state id key',
   },
+  { label: 'ID.GEO', say: 'city zip, state city zip, city state zip', never: notOfPersons },
   { label: 'ID.GEO', as: 'whole', say: 'tract, birthplace', where: ['person'] },
 
   // Names.
@@ -312,6 +313,6 @@ export const identifierRules: readonly Rule[] = [
       'segment route term device sponsor service procedure diagnosis condition value ' +
       'sequence reason center clinic hospital insurance company isolate line set ' +
       'carrier fee method mode role group phase version numeric result reading count quantity age ' +
-      'program project region state county country payee vendor insurer model tax drg icd cpt ndc loinc hcpcs snomed rxnorm cvx station role step supply operator qualifier specialty amount charge',
+      'program project routing region state county country payee vendor insurer model tax drg icd cpt ndc loinc hcpcs snomed rxnorm cvx station role step supply operator qualifier specialty amount charge',
   },
 ]
