@@ -38,6 +38,7 @@ export const identifierRules: readonly Rule[] = [
     say: 'social security number, social security, ssn last, ssn',
     never: ['reference', 'technical', 'aggregate'],
   },
+  { label: 'ID.SSN', as: 'end', say: roles.map((role) => `${role} ss`).join(', ') },
   {
     label: 'ID.SSN',
     as: 'whole',
@@ -155,6 +156,17 @@ export const identifierRules: readonly Rule[] = [
     never: notOfPersons,
   },
 
+  {
+    label: 'ID.ACCOUNT',
+    head: 'id',
+    say: 'claim, charge, invoice',
+    where: ['health'],
+    never: notOfPersons,
+    unless:
+      'type status parent patient person diagnosis procedure code reason concept plan payer ' +
+      'provider physician encounter visit event',
+  },
+
   // Who: keys of persons and of what happened to them.
   {
     label: 'ID.OTHER',
@@ -167,7 +179,7 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.OTHER',
     as: 'whole',
-    say: 'patient, pid, person, subject, beneficiary, enrollee, patient source value, person source value, subject reference, patient reference, encounter, visit, subject id, patient key, encounter reference, participant',
+    say: 'patient, pid, unique pid, patient pid, person, subject, beneficiary, enrollee, patient source value, person source value, subject reference, patient reference, encounter, visit, subject id, patient key, encounter reference, participant',
     where: ['person'],
     never: notOfPersons,
   },
