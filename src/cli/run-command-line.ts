@@ -3,6 +3,7 @@ import type { Terminal } from './terminal.ts'
 import { parseArgs } from 'node:util'
 import { readConfig, settings } from '../config.ts'
 import { LinewardError } from '../errors.ts'
+import { apply } from './apply.ts'
 import { deadLetters } from './dead-letters.ts'
 import { demo } from './demo.ts'
 import { explain } from './explain.ts'
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   footprint,
   explain,
   findings,
+  apply,
   intake,
   deadLetters,
   token,

@@ -1,18 +1,9 @@
+export type { FindingJournal, Found } from './engine/findings.ts'
 export { Governor } from './engine/governor.ts'
 export type { GovernorParts } from './engine/governor.ts'
 export { checkBoundary, checkPolicy, checkVersion } from './boundary/check.ts'
-export { compileBoundaries } from './boundary/compile.ts'
-export type { CompiledBoundaries } from './boundary/compile.ts'
-export { placementOf } from './boundary/placement.ts'
-export type { Placed, Tie } from './boundary/placement.ts'
-export { isAllowed, mayCross } from './boundary/policy.ts'
-export type { Mover } from './boundary/policy.ts'
-export { canonicalSelector, selectorText, tagText } from './boundary/selector.ts'
+export { canonicalSelector, selectorText } from './boundary/selector.ts'
 export { crosserProblem, selectorProblem } from './boundary/selector-problem.ts'
-export { boundariesOf, policiesOf } from './boundary/stated.ts'
-export type { DatasetSubject, JobSubject, PrincipalSubject, Subject } from './boundary/subject.ts'
-export { unmatchedSelectors } from './boundary/unmatched.ts'
-export { compareExposure, isMoreExposed } from './boundary/zone-order.ts'
 export { findingKinds, severities } from './port.ts'
 export type {
   AppliedLabel,
@@ -37,6 +28,8 @@ export type {
   Severity,
   StatusExplanation,
 } from './port.ts'
+export { compositionsOf } from './composite-rules.ts'
+export type { Composition } from './composite-rules.ts'
 export { detect, detectorVersion } from './detect/detect.ts'
 export type {
   DetectInput,
@@ -46,3 +39,7 @@ export type {
   EvidenceKind,
   Grain,
 } from './detect/detection.ts'
+export { readMetadata } from './detect/metadata-exposure.ts'
+export type { MetadataExposure, MetadataPlace, ReadMetadata } from './detect/metadata-exposure.ts'
+export { datasetStatuses, statusOf, worseStatus } from './status.ts'
+export type { Attestations, DatasetStatus, StatusFound, StatusInput } from './status.ts'

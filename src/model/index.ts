@@ -75,6 +75,8 @@ export type {
   Zone,
 } from './governance.ts'
 export { digestId } from './id.ts'
+export { jobGroupIdOf } from './job-group.ts'
+export type { JobGroupId } from './job-group.ts'
 export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.ts'
 export type { JobName } from './job-name.ts'
 export { canonicalJson, isJsonObject, parseJson } from './json.ts'
@@ -103,6 +105,8 @@ export {
   segmentIsPattern,
 } from './place.ts'
 export type { DatasetKind, Place } from './place.ts'
+export { beginningIn, nameInSchema, schemaIdOf, schemaOf } from './schema-name.ts'
+export type { SchemaId } from './schema-name.ts'
 export { definitionIdOf, transactionIdOf } from './shared.ts'
 export type { DefinitionId, TransactionId } from './shared.ts'
 export { formatTime, micros, parseTime } from './time.ts'

@@ -83,17 +83,18 @@ function datasetMatch(name: DatasetName, tagged: Tagged, compiled: CompiledBound
   const { selectors, account, region } = viewOf(name.namespace, compiled)
   const separator = partSeparatorOf(name)
   const { tags, place } = tagged
-  const found = mostSpecific(
-    selectors.possibleFor(name.name),
-    // What the namespace tells fits, or the selector would not be in view.
-    ({ parts, tag }) =>
-      fits(parts.name, name.name, separator) &&
-      (account !== undefined || fitsAny(parts.account, place.account)) &&
-      (region !== undefined || fitsAny(parts.region, place.region)) &&
-      fitsAny(parts.vpc, place.vpc) &&
-      fitsTag(tag, tags),
-  )
-  return { subject: `${name.namespace} ${name.name}`, selectors: found }
+  // What the namespace tells fits, or the selector would not be in view.
+  const isMatch = ({ parts, tag }: CompiledSelector): boolean =>
+    fits(parts.name, name.name, separator) &&
+    (account !== undefined || fitsAny(parts.account, place.account)) &&
+    (region !== undefined || fitsAny(parts.region, place.region)) &&
+    fitsAny(parts.vpc, place.vpc) &&
+    fitsTag(tag, tags)
+  const found = mostSpecific(selectors.named(name.name), isMatch)
+  return {
+    subject: `${name.namespace} ${name.name}`,
+    selectors: found.length > 0 ? found : mostSpecific(selectors.unnamed, isMatch),
+  }
 }
 
 /** More than there are namespaces in most graphs; what is beyond is worked out again. */

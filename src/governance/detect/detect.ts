@@ -40,7 +40,12 @@ export function detect(input: DetectInput): Detected {
   const names = [input.name, ...(input.names ?? [])].toSorted(compareNames)
   const table = tableOf(names, {
     description: `${input.kind ?? ''} ${input.description ?? ''}`,
-    columns: columns.map(({ name, words }) => ({ name, words: words.map(({ word }) => word) })),
+    columns: columns.map((column) => ({
+      name: column.name,
+      words: column.words.map(({ word }) => word),
+      isDate: readName(column.words, isDateType(column.type)).head === 'date',
+      isField: column.position?.label !== undefined,
+    })),
   })
   const evidence = new LabelEvidence()
   for (const column of columns) {

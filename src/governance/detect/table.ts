@@ -2,6 +2,7 @@ import type { DatasetName } from '../../model/index.ts'
 import type { Trait } from './rules/rule.ts'
 import {
   clinicalWords,
+  dictionaryColumns,
   encounterWords,
   humanResources,
   otherReadings,
@@ -10,12 +11,15 @@ import {
   personKeyWords,
   personWords,
   plainWords,
+  professionals,
   referenceFolders,
   referencePrefixes,
   tableTraits,
   themes,
+  thingWords,
   weakKeyWords,
 } from './table-words.ts'
+import { knows } from './vocabulary.ts'
 import { tokensOf, wordsOf } from './words.ts'
 
 /** What is known of a table from its names and from all of its columns together. */
@@ -32,7 +36,13 @@ export type Table = Readonly<{
 }>
 
 /** A column as far as its table is judged by it. */
-export type ColumnWords = Readonly<{ name: string; words: readonly string[] }>
+export type ColumnWords = Readonly<{
+  name: string
+  words: readonly string[]
+  isDate: boolean
+  /** It is a field of a message about a patient. */
+  isField: boolean
+}>
 
 type Said = Readonly<{ description: string; columns: readonly ColumnWords[] }>
 
@@ -111,10 +121,11 @@ function wordsOfNames(names: readonly DatasetName[]): NameWords {
   const plain = (tokens: readonly string[]) => wordsOf(tokens).map(({ word }) => word)
   const words = read.flatMap(({ own }) => plain(own))
   const folders = read.flatMap((each) => each.folders.flatMap(plain))
-  const spoilt = otherReadings.filter((pair) => pair.every((word) => words.includes(word))).flat()
+  const all = [...words, ...folders]
+  const spoilt = otherReadings.filter((pair) => pair.every((word) => all.includes(word))).flat()
   return {
     words: words.filter((word) => !spoilt.includes(word)),
-    all: [...words, ...folders],
+    all: all.filter((word) => !spoilt.includes(word)),
     folders,
     hasReferencePrefix: read.some(
       ({ own: [first = '', ...rest] }) => rest.length > 0 && referencePrefixes.has(first),
@@ -134,6 +145,10 @@ type Spoken = Readonly<{
   facts: number
   isAddress: boolean
   isCodeList: boolean
+  /** Sums, and nothing that numbers a row. */
+  isSums: boolean
+  /** Names and descriptions, and no dates. */
+  isDictionary: boolean
 }>
 
 const personFacts: readonly (readonly string[])[] = [
@@ -166,7 +181,12 @@ const codeListColumns = new Set([
   'code system version',
 ])
 
-function whatColumnsSay(columns: readonly ColumnWords[]): Spoken {
+/** What a sum over rows is called. */
+const sums = new Set(['total', 'count', 'average', 'percent', 'mean', 'median', 'sum', 'rate', 'n'])
+
+function whatColumnsSay(all: readonly ColumnWords[]): Spoken {
+  // What is said of a professional says nothing about whose rows they are.
+  const columns = all.filter(({ words }) => !words.some((word) => professionals.has(word)))
   const keys = columns
     .map((column) => keyOf(column, personKeyWords))
     .filter((key) => key !== undefined)
@@ -175,15 +195,23 @@ function whatColumnsSay(columns: readonly ColumnWords[]): Spoken {
   const has = (wanted: readonly string[]) =>
     columns.some(({ words }) => wanted.every((word) => words.includes(word)))
   const address = addressWords.filter((word) => has([word]))
+  const field = all.some(({ isField }) => isField) ? 'fields of a message' : undefined
   const least = (found: readonly ColumnWords[]) =>
     found.map(({ words }) => words.join(' ')).toSorted()[0]
   return {
     key,
     isWeakKey: key !== undefined && weakKeyWords.has(key),
-    encounter: least(columns.filter((column) => keyOf(column, encounterWords) !== undefined)),
+    encounter:
+      least(columns.filter((column) => keyOf(column, encounterWords) !== undefined)) ?? field,
     patient: least(columns.filter(({ words }) => words.some((word) => patientWords.has(word)))),
     facts: personFacts.filter(has).length,
     isAddress: address.length >= 3 && (address.includes('address') || address.includes('street')),
+    isDictionary:
+      !all.some(({ isDate }) => isDate) &&
+      all.some(({ words }) => dictionaryColumns.has(words.join(' '))),
+    isSums:
+      all.some(({ words }) => sums.has(words.at(-1) ?? '') || sums.has(words[0] ?? '')) &&
+      !all.some(({ words }) => words.some((word) => keyWords.has(word))),
     isCodeList: columns.some(({ words }) => codeListColumns.has(words.join(' '))),
   }
 }
@@ -209,6 +237,7 @@ function keyOf({ name, words }: ColumnWords, whose: ReadonlySet<string>): string
     (word) => word !== subject && !keyWords.has(word) && !besideKeys.has(word),
   )
   const isBare = words.length === 1
+  if (isBare && weakKeyWords.has(subject)) return undefined
   if (rest.length > 0 || (isBare && /s$/i.test(name))) return undefined
   return isBare || words.some((word) => keyWords.has(word)) ? subject : undefined
 }
@@ -231,8 +260,14 @@ function kindsOf(
     if (isSaid || described.some((word) => words.has(word))) kinds.add(trait)
   }
   const isPerson = personWords.has(last)
+  const { key, encounter, patient, facts, isSums, isCodeList, isDictionary } = said.spoken
+  if ((key ?? encounter ?? patient) === undefined && facts === 0) {
+    if (isSums) kinds.add('aggregate')
+    if (isDictionary && name.words.some((word) => thingWords.has(word))) kinds.add('reference')
+    if (isDictionary && last === 'location') kinds.add('organisation')
+  }
   if (
-    said.spoken.isCodeList ||
+    isCodeList ||
     (name.hasReferencePrefix && !isPerson) ||
     name.folders.some((word) => referenceFolders.has(word))
   ) {
@@ -241,10 +276,10 @@ function kindsOf(
   return kinds
 }
 
-/** Whether a name says who its rows are and nothing that happens to them. */
+/** Whether a name says who its rows are and nothing that happens to them; a word unknown is a system. */
 function isOnlyOf(who: ReadonlySet<string>, words: readonly string[]): boolean {
   return (
     words.some((word) => who.has(word)) &&
-    words.every((word) => who.has(word) || plainWords.has(word) || word.length === 1)
+    words.every((word) => who.has(word) || plainWords.has(word) || !knows(word))
   )
 }

@@ -19,6 +19,7 @@ export function tokensOf(name: string): readonly string[] {
   const tokens: string[] = []
   const separated = name
     .slice(0, charactersMax)
+    .replace(/(?<!\p{L})e[-_ ]mail/giu, 'email')
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
@@ -90,6 +91,12 @@ const shortParts = new Set([
   'dx',
   'ed',
 ])
+/** Short forms of three letters that are parts of no other words, or of few. */
+const shortFormsInside = new Set(
+  'num amt val dob ssn mrn zip reg seq cnt qty enc adm pat grp typ txt dtm dod nbr org emp ref'.split(
+    ' ',
+  ),
+)
 /** Endings of many other words (`linkage`, `postage`, `trace`), so no part of a compound. */
 const neverLast = new Set([
   'age',
@@ -144,5 +151,7 @@ function isPart(part: string, { isLast, isFirst }: { isLast: boolean; isFirst: b
     )
   if (part.length === 3 && isLast && neverLast.has(part)) return false
   if (isLast && neverLast.has(part)) return false
-  return canonical(part) !== undefined
+  return abbreviations.has(part) && part.length === 3
+    ? shortFormsInside.has(part)
+    : canonical(part) !== undefined
 }

@@ -1,4 +1,4 @@
-import type { Move, StatementRecord } from '../../graph/index.ts'
+import type { ExposureRecord, Move, StatementRecord } from '../../graph/index.ts'
 import type {
   DatasetId,
   DatasetStatus,
@@ -22,10 +22,18 @@ import { reachBy } from './spread.ts'
 /** A finding as it is found, before anybody has decided anything about it. */
 export type Found = Omit<Finding, 'status' | 'history' | 'assignee' | 'principals'>
 
+/** What was found, and what is found no more: told once each, also after a restart. */
+export interface FindingJournal {
+  update(found: ReadonlyMap<string, Found>, at: Micros): void
+  /** The latest first. */
+  gone(): readonly Readonly<{ found: Found; at: Micros }>[]
+}
+
 export type FindingParts = Readonly<{
   judged: Judged
   places: Places
   jobs: ReadonlyMap<JobId, JobName>
+  exposures: readonly ExposureRecord[]
   now: Micros
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
@@ -39,7 +47,9 @@ export async function findingsOf(parts: FindingParts): Promise<ReadonlyMap<strin
     ...(parts.places.areDefined ? await crossings(parts) : []),
     ...(parts.places.areDefined ? await misplaced(parts) : []),
     ...certificateFindings(parts),
+    ...exposureFindings(parts),
     ...(await linkages(parts)),
+    ...(await composed(parts)),
     ...(await reviews(parts)),
   ]
   return new Map(found.map((one) => [one.id, one]))
@@ -241,6 +251,26 @@ function isBrought(node: Node, judged: Judged): boolean {
   )
 }
 
+/** Who handed in what should not have been in an event; it was taken out before it was kept. */
+function exposureFindings({ exposures, jobs }: FindingParts): readonly Found[] {
+  return exposures.map(({ detector, job, source, entries, first, last, evidence }) => {
+    const name = job === undefined ? undefined : jobs.get(job)?.name
+    const by = name === undefined ? `events of ${source ?? 'a job'}` : `the events of ${name}`
+    return {
+      ...nowhere,
+      id: digestId('finding', 'EXPOSURE', detector, job ?? '', source ?? ''),
+      kind: 'EXPOSURE',
+      severity: 'HIGH',
+      title: `What looks like ${detector} stood in ${by}`,
+      detail: `It was taken out before anything was kept, in ${entries} ${entries === 1 ? 'event' : 'events'}. Whoever saw these events on their way saw it: change the job so that it sends references only, and change the secret if it is one.`,
+      firstSeen: first,
+      lastSeen: last,
+      occurrences: entries,
+      evidence,
+    }
+  })
+}
+
 function certificateFindings({ judged, now, warnMs }: FindingParts): readonly Found[] {
   return judged.certificates.flatMap((certificate) => {
     const due = dueOf(certificate, now, warnMs)
@@ -343,6 +373,34 @@ async function linkages({ judged, now, pause }: FindingParts): Promise<readonly 
       lastSeen: since,
       datasets: [...new Set([dataset.id, ...inputs])].toSorted(),
     })
+  }
+  return found
+}
+
+/** Labels of one dataset that say together what none says alone (K-01 to K-15). */
+async function composed({ judged, places, now, pause }: FindingParts): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const dataset of judged.view.datasets.values()) {
+    await pause()
+    const node = judged.node(dataset.id)
+    if (node === undefined) continue
+    const isProtected = places.placementOf(dataset).zone === 'PROTECTED'
+    const since = dataset.firstSeen ?? now
+    const name = dataset.names[0]?.name ?? dataset.id
+    for (const { rule, says, finding } of judged.held(node).compositions) {
+      if (finding === undefined) continue
+      found.push({
+        ...nowhere,
+        id: digestId('finding', finding, dataset.id, rule),
+        kind: finding,
+        severity: isProtected ? 'INFO' : 'MEDIUM',
+        title: `What ${name} holds can be linked to persons (${rule})`,
+        detail: says,
+        firstSeen: since,
+        lastSeen: since,
+        datasets: [dataset.id],
+      })
+    }
   }
   return found
 }

@@ -1,5 +1,6 @@
 import type {
   AsOf,
+  ExposureRecord,
   GovernedDataset,
   GraphReader,
   Move,
@@ -29,7 +30,7 @@ import type {
   Preview,
   StatusExplanation,
 } from '../port.ts'
-import type { Found } from './findings.ts'
+import type { FindingJournal, Found } from './findings.ts'
 import type { Judged } from './judged.ts'
 import type { Places } from './places.ts'
 import type { Source } from './source.ts'
@@ -55,6 +56,7 @@ export type GovernorParts = Readonly<{
   /** The graph that is current whenever it is asked: a rebuild may exchange it. */
   graph: GraphReader
   clock: () => Micros
+  journal: FindingJournal
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
   onError: (error: unknown) => void
@@ -65,6 +67,7 @@ type Result = Readonly<{
   judged: Judged
   places: Places
   statements: readonly StatementRecord[]
+  exposures: readonly ExposureRecord[]
   found: ReadonlyMap<string, Found>
 }>
 
@@ -85,8 +88,6 @@ export class Governor implements Governance, AsyncDisposable {
   readonly #jobs = new Map<JobId, JobName>()
   readonly #sources = new WeakMap<GovernedDataset, Map<string, Source>>()
   readonly #past = new Map<string, Promise<Judged>>()
-  /** Findings that are none any more, with the moment at which that was found. */
-  readonly #resolved = new Map<string, Readonly<{ found: Found; at: Micros }>>()
   #statementsKey: string | undefined
   #result: Result | undefined
   #asked = 0
@@ -272,7 +273,7 @@ export class Governor implements Governance, AsyncDisposable {
       const approval = { says: 'approval', certificate: statement.id, reason: '' } as const
       return [record, { ...record, statement: approval, by: approvedBy }]
     })
-    const after = await this.#work([...before.statements, ...supposed])
+    const after = await this.#work([...before.statements, ...supposed], before.exposures)
     const listed = (found: Result, not: Result): readonly Finding[] =>
       this.#decided(found)
         .filter(({ id, status }) => status === 'OPEN' && !not.found.has(id))
@@ -312,16 +313,16 @@ export class Governor implements Governance, AsyncDisposable {
     const { graph } = this.#parts
     const changes = await graph.changes()
     const statements = await graph.statements()
-    const key = JSON.stringify(statements.map(({ entry }) => entry))
+    const exposures = await graph.exposures()
+    const key = JSON.stringify([statements.map(({ entry }) => entry), exposures])
     const isSame = !changes.all && changes.datasets.size === 0 && key === this.#statementsKey
     if (isSame && this.#result !== undefined) return
     if (changes.all) await this.#readAll()
     else await this.#read(changes.datasets)
     this.#past.clear()
-    const before = this.#result
-    this.#result = await this.#work(statements)
+    this.#result = await this.#work(statements, exposures)
     this.#statementsKey = key
-    this.#resolveGone(before, this.#result)
+    this.#parts.journal.update(this.#result.found, this.#parts.clock())
   }
 
   async #readAll(): Promise<void> {
@@ -358,20 +359,24 @@ export class Governor implements Governance, AsyncDisposable {
     }
   }
 
-  async #work(statements: readonly StatementRecord[]): Promise<Result> {
+  async #work(
+    statements: readonly StatementRecord[],
+    exposures: readonly ExposureRecord[],
+  ): Promise<Result> {
     const view = { datasets: this.#datasets, moves: this.#moves }
     const places = placesOf(statements)
     const judged = await this.#judge(view, statements)
-    await this.#nameJobs()
+    await this.#nameJobs(exposures.flatMap(({ job }) => job ?? []))
     const found = await findingsOf({
       judged,
+      exposures,
       places,
       jobs: this.#jobs,
       now: this.#parts.clock(),
       warnMs: this.#parts.warnMs,
       pause: pauseEvery(stepsAtOnce),
     })
-    return { judged, places, statements, found: this.#withFirst(found) }
+    return { judged, places, statements, exposures, found: this.#withFirst(found) }
   }
 
   async #judge(view: View, statements: readonly StatementRecord[]): Promise<Judged> {
@@ -406,8 +411,9 @@ export class Governor implements Governance, AsyncDisposable {
     return source
   }
 
-  async #nameJobs(): Promise<void> {
-    const jobs = new Set([...this.#moves.values()].flat().flatMap(({ job }) => job ?? []))
+  async #nameJobs(more: readonly JobId[]): Promise<void> {
+    const moved = [...this.#moves.values()].flat().flatMap(({ job }) => job ?? [])
+    const jobs = new Set([...moved, ...more])
     const unknown = [...jobs].filter((job) => !this.#jobs.has(job))
     for (const [id, { name }] of await this.#parts.graph.jobsById(unknown)) this.#jobs.set(id, name)
   }
@@ -422,14 +428,6 @@ export class Governor implements Governance, AsyncDisposable {
         return [id, isSetup ? { ...one, firstSeen: known.firstSeen } : one]
       }),
     )
-  }
-
-  #resolveGone(before: Result | undefined, after: Result): void {
-    const at = this.#parts.clock()
-    for (const [id, found] of before?.found ?? []) {
-      if (!after.found.has(id)) this.#resolved.set(id, { found, at })
-    }
-    for (const id of after.found.keys()) this.#resolved.delete(id)
   }
 
   async #current(): Promise<Result> {
@@ -462,7 +460,7 @@ export class Governor implements Governance, AsyncDisposable {
 
   async #allFindings(): Promise<readonly Finding[]> {
     const current = await this.#current()
-    const resolved = [...this.#resolved.values()].map(({ found, at }): Finding => {
+    const resolved = this.#parts.journal.gone().map(({ found, at }): Finding => {
       const before = decided(found, this.#recordsOf(found.id, current), at)
       const change = {
         at,

@@ -1,5 +1,6 @@
 import type { GovernedDataset, StatementRecord } from '../../graph/index.ts'
 import type { DatasetId, Micros } from '../../model/index.ts'
+import type { Composition } from '../composite-rules.ts'
 import type { Certified } from './certificates.ts'
 import type { Given, StatusSet } from './given.ts'
 import type { Link, Links, Node } from './links.ts'
@@ -15,7 +16,7 @@ import { givenStatuses, passedBy } from './given.ts'
 import { linksOf, metBy } from './links.ts'
 import { ownMarks, reachBy, spread } from './spread.ts'
 import { statedByName, statedOf } from './stated.ts'
-import { levelOfStatus, ownStatus, statedStatus, verdictOf } from './verdict.ts'
+import { composedBy, levelOfStatus, ownStatus, statedStatus, verdictOf } from './verdict.ts'
 
 export type JudgeParts = Readonly<{
   view: View
@@ -35,6 +36,8 @@ export type Held = Readonly<{
   reach: Reach
   given: StatusSet
   verdict: Verdict
+  /** What its labels say together. */
+  compositions: readonly Composition[]
 }>
 
 /** The labels and statuses of all that a view holds. */
@@ -158,7 +161,8 @@ export class Judged {
       node.into.length > 0 &&
       node.into.every(({ cut }) => cut !== undefined && cut.columns === undefined)
     const verdict = verdictOf(node, { source, marks: all, reach, given, isCertified })
-    return { source, marks: all, reach, given, verdict }
+    const compositions = isCertified ? [] : composedBy(source, all, reach)
+    return { source, marks: all, reach, given, verdict, compositions }
   }
 
   #alone(node: Node): ReturnType<typeof aloneOf> {

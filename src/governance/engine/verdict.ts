@@ -1,9 +1,11 @@
 import type { DatasetStatus } from '../../model/index.ts'
-import type { OwnStatus } from '../status.ts'
 import type { Node } from './links.ts'
 import type { Source } from './source.ts'
 import type { Mark, Reach } from './spread.ts'
 import type { StatusSet } from './given.ts'
+import type { Composition } from '../composite-rules.ts'
+import type { StatusInput } from '../status.ts'
+import { compositionsOf } from '../composite-rules.ts'
 import { statusOf } from '../status.ts'
 import { isAtLeast, together, worstOf } from './given.ts'
 
@@ -16,17 +18,38 @@ export type Verdict = Readonly<{
   isStated: boolean
 }>
 
+export type OwnStatus = Pick<Verdict, 'status' | 'rule' | 'because'>
+
 /** By its own labels and context alone; where it comes from PHI, nothing less is proved by that. */
 export function ownStatus(source: Source, marks: readonly Mark[], reach: Reach): OwnStatus {
-  const { attested } = source.stated
-  const own = statusOf({
-    labels: marks,
-    grain: attested.grain ?? source.grain,
-    isHealthContext: source.isHealthContext || attested.healthSource === true || reach > 0,
-    attested,
-  })
-  const proves = reach === 0 || isAtLeast(own.status, 'PHI_LIMITED')
-  return proves ? own : { status: 'UNKNOWN', rule: '2.7', because: [] }
+  const { status, rule, because } = statusOf(inputOf(source, marks, reach))
+  const proves = reach === 0 || isAtLeast(status, 'PHI_LIMITED') || rule === '2.5'
+  if (!proves) return { status: 'UNKNOWN', rule: '2.7', because: [] }
+  const names = new Set(because)
+  return { status, rule, because: marks.filter(({ label }) => names.has(label)) }
+}
+
+/** What its labels say together that none says alone. */
+export function composedBy(
+  source: Source,
+  marks: readonly Mark[],
+  reach: Reach,
+): readonly Composition[] {
+  return compositionsOf(inputOf(source, marks, reach))
+}
+
+/** A dataset as the rules about one dataset read it. */
+function inputOf(source: Source, marks: readonly Mark[], reach: Reach): StatusInput {
+  return {
+    labels: marks.map(({ label, column }) => ({
+      label,
+      ...(column === undefined ? {} : { column }),
+    })),
+    grain: source.grain,
+    isHealthContext: source.isHealthContext || reach > 0,
+    isLimited: reach === 1,
+    attestations: source.stated.attested,
+  }
 }
 
 export function levelOfStatus(status: DatasetStatus): Reach {

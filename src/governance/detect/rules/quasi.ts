@@ -34,7 +34,7 @@ export const quasiRules: readonly Rule[] = [
   },
   {
     label: 'QI.INCOME',
-    say: 'income, salary, wage, wages, earnings, pay rate',
+    say: 'income, salary, wage, wages, earnings, payment rate, net payment, gross payment',
     where: ['person'],
     never: notOfPersons,
   },
