@@ -14,7 +14,7 @@ export function governanceOf(
 ): DatasetGovernance | undefined {
   const node = judged.node(id)
   if (node === undefined) return undefined
-  const { source, marks, verdict, compositions } = judged.held(node)
+  const { source, marks, grain, verdict, compositions } = judged.held(node)
   const until = node.during.until === Infinity ? undefined : (node.during.until as Micros)
   const own = new Map(source.labels.map((label) => [markKey(label), { ...label, until }]))
   const carried = marks.filter((mark) => own.get(markKey(mark))?.decision !== 'CONFIRMED')
@@ -33,7 +33,7 @@ export function governanceOf(
     enforced,
     rule,
     because: labels.filter((label) => keys.has(markKey(label))),
-    grain: source.stated.attested.grain ?? source.grain,
+    grain,
     labels,
     placement: places.placementOf(node.dataset),
   }

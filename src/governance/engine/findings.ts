@@ -16,7 +16,7 @@ import type { Pause } from './pause.ts'
 import type { Places } from './places.ts'
 import { digestId } from '../../model/index.ts'
 import { isMoreExposed } from '../boundary/zone-order.ts'
-import { isAtLeast, isLinked } from './given.ts'
+import { isAtLeast, isCertified } from './given.ts'
 import { reachBy } from './spread.ts'
 
 /** A finding as it is found, before anybody has decided anything about it. */
@@ -144,8 +144,8 @@ function crossedInto(
   jobs: FindingParts['jobs'],
 ): Zone | undefined {
   const { from, to, move } = link
-  const { enforced } = judged.held(from).verdict
-  if (!isAtLeast(enforced, 'PHI_LIMITED') || reachBy(link, 2) === 0) return undefined
+  const carried = carriedBy(link, judged)
+  if (carried === undefined) return undefined
   const own = places.placementOf(from.dataset).zone
   const job = move.job === undefined ? undefined : jobs.get(move.job)
   const zones = [
@@ -156,9 +156,26 @@ function crossedInto(
     (zone) =>
       zone !== undefined &&
       isMoreExposed(own, zone) &&
-      !places.allows(zone, enforced) &&
+      !places.allows(zone, carried) &&
       !(job !== undefined && places.mayCross(zone, job)),
   )
+}
+
+/** As what its content is enforced on the way, where that must not leave; a cut ends it there. */
+function carriedBy(link: Link, judged: Judged): DatasetStatus | undefined {
+  const { enforced } = judged.held(link.from).verdict
+  if (link.carry.kind === 'unproved' || !isAtLeast(enforced, 'PHI_LIMITED')) return undefined
+  const level = reachBy(link, 2)
+  if (level === 0) return undefined
+  const isLimited = level === 1 || isLimitedThen(link)
+  return isLimited ? 'PHI_LIMITED' : enforced
+}
+
+/** It was read while it still was a limited data set. */
+function isLimitedThen({ from, move }: Link): boolean {
+  return isCertified(from) && from.into.every(({ cut }) => move.start < (cut?.until ?? Infinity))
+    ? from.into.some(({ cut }) => cut?.as === 'PHI_LIMITED')
+    : false
 }
 
 function newCrossing({ flow, job }: Move, zone: Zone): Crossing {
@@ -176,11 +193,11 @@ function newCrossing({ flow, job }: Move, zone: Zone): Crossing {
 
 function addTo(crossing: Crossing, link: Link, zone: Zone, judged: Judged): void {
   const { from, to, move } = link
-  const { enforced } = judged.held(from).verdict
+  const carried = carriedBy(link, judged) ?? 'UNKNOWN'
   crossing.inputs.add(from.dataset.id)
   crossing.outputs.add(to.dataset.id)
   crossing.moves.add(move)
-  if (isAtLeast(enforced, crossing.worst)) crossing.worst = enforced
+  if (isAtLeast(carried, crossing.worst)) crossing.worst = carried
   if (zone === 'EXTERNAL') crossing.zone = zone
   for (const { column } of judged.held(to).marks) {
     if (column === undefined) continue
@@ -245,10 +262,7 @@ async function misplaced({ judged, places, now, pause }: FindingParts): Promise<
 
 /** Some way brought PHI into it: then the first hop out is the finding. */
 function isBrought(node: Node, judged: Judged): boolean {
-  return node.into.some(
-    (link) =>
-      reachBy(link, 2) > 0 && isAtLeast(judged.held(link.from).verdict.enforced, 'PHI_LIMITED'),
-  )
+  return node.into.some((link) => carriedBy(link, judged) !== undefined)
 }
 
 /** Who handed in what should not have been in an event; it was taken out before it was kept. */
@@ -358,7 +372,7 @@ async function linkages({ judged, now, pause }: FindingParts): Promise<readonly 
   for (const dataset of judged.view.datasets.values()) {
     await pause()
     const node = judged.node(dataset.id)
-    if (node === undefined || !isLinked(judged.held(node).given)) continue
+    if (node === undefined || !judged.held(node).isLinked) continue
     const since = dataset.firstSeen ?? now
     const inputs = node.into.map(({ from }) => from.dataset.id)
     found.push({

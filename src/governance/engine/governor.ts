@@ -379,18 +379,25 @@ export class Governor implements Governance, AsyncDisposable {
     return { judged, places, statements, exposures, found: this.#withFirst(found) }
   }
 
-  async #judge(view: View, statements: readonly StatementRecord[]): Promise<Judged> {
+  /** Certificates stand as they do now, whatever moment is asked about. */
+  async #judge(
+    view: View,
+    statements: readonly StatementRecord[],
+    asOf: AsOf = undefined,
+  ): Promise<Judged> {
     const { clock, graph } = this.#parts
     const misfits = await misfitsOf({
       graph,
-      view,
+      view: { datasets: this.#datasets, moves: this.#moves },
       statements,
       sourceOf: (dataset) => this.#sourceOf(dataset, nothingStated),
     })
+    const now = clock()
     return await judge({
       view,
       statements,
-      now: clock(),
+      now,
+      at: asOf ?? now,
       sourceOf: (dataset, stated) => this.#sourceOf(dataset, stated),
       misfitOf: (id) => misfits.get(id),
       pause: pauseEvery(stepsAtOnce),
@@ -451,7 +458,7 @@ export class Governor implements Governance, AsyncDisposable {
     const whole = `${asOf} ${key}`
     const known = this.#past.get(whole)
     if (known !== undefined) return await known
-    const judged = view().then((made) => this.#judge(made, statements))
+    const judged = view().then((made) => this.#judge(made, statements, asOf))
     this.#past.set(whole, judged)
     const [oldest] = this.#past.keys()
     if (this.#past.size > pastMax && oldest !== undefined) this.#past.delete(oldest)
