@@ -15,7 +15,7 @@ const target = { recall: 0.98, precision: 0.95 }
 
 /**
  * Detectors against tables labelled by hand: the sample schemas, and tables in the manner of other
- * systems on which no rule was tuned. Prints a table by category for each; the figures are of direct
+ * systems (`hold-out`). Prints a table by category for each; the figures are of direct
  * identifiers, and of how fast columns are read.
  */
 export async function detectors({ quick }: BenchOptions): Promise<readonly Figure[]> {

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
   compositionsOf,
+  isLabel,
+  labelParts,
   datasetStatuses,
   statusOf,
   worseStatus,
@@ -109,21 +111,19 @@ describe('the status of a dataset, by phi.md section 2', () => {
 
   it('does not depend on the order of labels, and one identifier or SENS more never lowers it', () => {
     const label = fc.constantFrom(
-      ...[
-        'ID.SSN',
-        'b:ID.DATE',
-        'zip:ID.GEO',
-        'QI.SEX',
-        'QI.AGE',
-        'CLIN.DX',
-        'CLIN.NOTE',
-        'BILL.CLAIM',
-        'BILL.PCI',
-        'SENS.HIV',
-        'AGG.CLIN.DX',
-        'PSEUDO.ID.MRN',
-        'PROV.NPI',
-      ],
+      'ID.SSN',
+      'b:ID.DATE',
+      'zip:ID.GEO',
+      'QI.SEX',
+      'QI.AGE',
+      'CLIN.DX',
+      'CLIN.NOTE',
+      'BILL.CLAIM',
+      'BILL.PCI',
+      'SENS.HIV',
+      'AGG.CLIN.DX',
+      'PSEUDO.ID.MRN',
+      'PROV.NPI',
     )
     const grain = fc.constantFrom(
       'INDIVIDUAL',
@@ -244,5 +244,30 @@ describe('composite rules, by phi.md section 5', () => {
       rules(['PROV.NPI', 'AGG.CLIN.DX'], { ...sums, attestations: { smallestCell: 11 } }),
     ).toEqual([])
     expect(rules(['PROV.NPI'], sums)).toEqual([])
+  })
+})
+
+describe('a label', () => {
+  it('is a category, its pseudonym, its aggregate, or the aggregate of its pseudonym', () => {
+    for (const label of ['ID.MRN', 'PSEUDO.ID.MRN', 'AGG.CLIN.DX', 'AGG.PSEUDO.ID.SSN']) {
+      expect(isLabel(label)).toBe(true)
+    }
+    for (const label of [
+      'ID',
+      'ID.',
+      'id.ssn',
+      'PSEUDO.AGG.ID.SSN',
+      'AGG.AGG.ID.SSN',
+      'AGG.',
+      'constructor',
+    ]) {
+      expect(isLabel(label)).toBe(false)
+    }
+    expect(labelParts('AGG.PSEUDO.ID.SSN')).toEqual({
+      category: 'ID.SSN',
+      group: 'ID',
+      isPseudonym: true,
+      isAggregate: true,
+    })
   })
 })

@@ -15,7 +15,24 @@ export type Match = Readonly<{ rule: Rule; words: string; isExact: boolean }>
 export type ReadName = Readonly<{ words: readonly Word[]; head: Head }>
 
 const dateHeads = new Set(['date', 'datetime', 'timestamp', 'time', 'at', 'day', 'month'])
-const idHeads = new Set(['id', 'identifier', 'number', 'key', 'reference', 'uuid', 'guid', 'uid'])
+/** What a number or key is called, surrogate keys of warehouses among them. */
+export const idHeads: ReadonlySet<string> = new Set([
+  'id',
+  'identifier',
+  'number',
+  'key',
+  'reference',
+  'uuid',
+  'guid',
+  'uid',
+  'sid',
+  'icn',
+  'ien',
+  'oid',
+  'pk',
+  'sk',
+])
+
 /** Words at the end of a name that say how a value is written and not what it is. */
 const forms = new Set([
   'raw',
@@ -45,12 +62,18 @@ export function readName(read: readonly Word[], isDate = false): ReadName {
     read.at(-2)?.word === 'concept' && read.at(-1)?.word === 'id' ? read.slice(0, -1) : read
   let last = words.length - 1
   while (last > 0 && forms.has(words[last]?.word ?? '')) last -= 1
+  // `num_value` is a value, and no number of anything.
+  if (words[last]?.word === 'number' && words[last + 1]?.word === 'value') last += 1
   const word = words[last]?.word ?? ''
   if (dateHeads.has(word)) return { words, head: 'date' }
   if (idHeads.has(word)) return { words, head: 'id' }
   // `date_of_service`, `date_noted`: the word comes first.
   const isDatedFirst = words.length > 1 && ['date', 'datetime'].includes(words[0]?.word ?? '')
   if (isDatedFirst && !takesAway.has(word)) return { words, head: 'date' }
+  // `id_patient`, `key_nis`
+  if (words.length > 1 && ['id', 'key'].includes(words[0]?.word ?? '') && word !== 'name') {
+    return { words, head: 'id' }
+  }
   if (isDate) return { words, head: 'date' }
   return { words, head: word === 'name' ? 'name' : 'other' }
 }
@@ -160,8 +183,9 @@ function matchAt(
   if (
     rule.as === 'subject' &&
     !words.slice(at + wanted.length).every(({ word }) => idHeads.has(word) || forms.has(word))
-  )
+  ) {
     return undefined
+  }
   if (rule.as === 'end' && at + wanted.length !== words.length) return undefined
   if (rule.where !== undefined && !rule.where.some((trait) => traits.has(trait))) return undefined
   if (rule.never?.some((trait) => traits.has(trait)) === true) return undefined

@@ -48,5 +48,5 @@ export const ordinaryWords: readonly string[] = (
   'luggage manifest maker measure merchant meter milestone mission native negative notice notification nonformulary opportunity optional outbound parcel passenger password pickup pixel playlist portal ' +
   'positive prospect publisher radius reader refund replica reseller reservation revision reward route routing sandbox satellite seller shelf shipment silver gold bronze sitemap socket sponsor sprint squad ' +
   'subscription survey synopsis tariff temporal tenure texture theme throughput ticket timezone toggle tracker translation traveler treasury trip tuning unified union utilization vacancy validity vehicle venue vertex vessel viewer visitor wallet warranty weather website ' +
-  'widget window wire wizard workspace yield beginning demographic demographics detail master stored resume consult consultation medium patron persona render stray careful partner strategy county counted'
+  'widget window wire wizard workspace yield beginning demographic apache detail master stored resume consult consultation medium patron persona render stray careful partner strategy county counted'
 ).split(' ')

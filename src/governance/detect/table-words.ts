@@ -12,6 +12,11 @@ export const clinicalWords = list(
     'substance intake enrollee appointment referral cms mdm episode subscriber eligibility remittance ' +
     'readmission hospitalization therapy cohort medical health nursing',
 )
+/** In the names of columns: two of them, and persons, are a table of care. */
+export const clinicalFacts = list(
+  'diagnosis icd drg hcpcs cpt ndc rxnorm loinc los medication prescription admission discharge ' +
+    'systolic diastolic bmi inpatient copay deductible medicare medicaid comorbidity died',
+)
 /** In the name of a table: a row is of one person. */
 export const personWords = list(
   'patient person beneficiary enrollee employee customer member guarantor contact user applicant ' +

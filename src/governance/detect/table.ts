@@ -1,6 +1,7 @@
 import type { DatasetName } from '../../model/index.ts'
 import type { Trait } from './rules/rule.ts'
 import {
+  clinicalFacts,
   clinicalWords,
   dictionaryColumns,
   encounterWords,
@@ -19,6 +20,7 @@ import {
   thingWords,
   weakKeyWords,
 } from './table-words.ts'
+import { idHeads } from './name-rules.ts'
 import { knows } from './vocabulary.ts'
 import { tokensOf, wordsOf } from './words.ts'
 
@@ -72,6 +74,7 @@ export function tableOf(names: readonly DatasetName[], { description, columns }:
     (clinical !== undefined ||
       spoken.patient !== undefined ||
       spoken.encounter !== undefined ||
+      (isIndividual && spoken.clinicalFacts >= 2) ||
       (key !== undefined && patientKeyWords.has(key)) ||
       (isIndividual && name.all.some((word) => clinicalWords.has(word))))
 
@@ -143,6 +146,8 @@ type Spoken = Readonly<{
   patient: string | undefined
   /** How many things are said that only persons have. */
   facts: number
+  /** How many things are said that only care and its payment have. */
+  clinicalFacts: number
   isAddress: boolean
   isCodeList: boolean
   /** Sums, and nothing that numbers a row. */
@@ -167,6 +172,8 @@ const personFacts: readonly (readonly string[])[] = [
   'gender',
   'sex',
   'race',
+  'age',
+  'female',
   'ethnicity',
   'marital',
   'death date',
@@ -205,18 +212,18 @@ function whatColumnsSay(all: readonly ColumnWords[]): Spoken {
       least(columns.filter((column) => keyOf(column, encounterWords) !== undefined)) ?? field,
     patient: least(columns.filter(({ words }) => words.some((word) => patientWords.has(word)))),
     facts: personFacts.filter(has).length,
+    clinicalFacts: [...clinicalFacts].filter((word) => has([word])).length,
     isAddress: address.length >= 3 && (address.includes('address') || address.includes('street')),
     isDictionary:
       !all.some(({ isDate }) => isDate) &&
       all.some(({ words }) => dictionaryColumns.has(words.join(' '))),
     isSums:
       all.some(({ words }) => sums.has(words.at(-1) ?? '') || sums.has(words[0] ?? '')) &&
-      !all.some(({ words }) => words.some((word) => keyWords.has(word))),
+      !all.some(({ words }) => words.some((word) => idHeads.has(word))),
     isCodeList: columns.some(({ words }) => codeListColumns.has(words.join(' '))),
   }
 }
 
-const keyWords = new Set(['id', 'identifier', 'number', 'key', 'reference', 'uuid', 'guid', 'uid'])
 const besideKeys = new Set([
   'source',
   'value',
@@ -234,12 +241,12 @@ function keyOf({ name, words }: ColumnWords, whose: ReadonlySet<string>): string
   const subject = words.find((word) => whose.has(word))
   if (subject === undefined) return undefined
   const rest = words.filter(
-    (word) => word !== subject && !keyWords.has(word) && !besideKeys.has(word),
+    (word) => word !== subject && !idHeads.has(word) && !besideKeys.has(word),
   )
   const isBare = words.length === 1
   if (isBare && weakKeyWords.has(subject)) return undefined
   if (rest.length > 0 || (isBare && /s$/i.test(name))) return undefined
-  return isBare || words.some((word) => keyWords.has(word)) ? subject : undefined
+  return isBare || words.some((word) => idHeads.has(word)) ? subject : undefined
 }
 
 /** What takes a table out of those of persons, unless its columns know better. */

@@ -90,10 +90,11 @@ const shortParts = new Set([
   'rx',
   'dx',
   'ed',
+  'yr',
 ])
 /** Short forms of three letters that are parts of no other words, or of few. */
 const shortFormsInside = new Set(
-  'num amt val dob ssn mrn zip reg seq cnt qty enc adm pat grp typ txt dtm dod nbr org emp ref'.split(
+  'num amt val dob ssn mrn zip reg seq cnt qty enc adm pat grp typ txt dtm dod nbr org emp ref tot chg pay clm'.split(
     ' ',
   ),
 )

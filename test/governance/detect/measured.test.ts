@@ -9,12 +9,19 @@ const target = { recall: 0.98, precision: 0.95 }
 function expectTarget(measured: ReturnType<typeof measure>): void {
   const identifiers = groupScore(measured, 'ID')
   expect(identifiers.asked).toBeGreaterThan(50)
-  const shown = (lines: readonly string[]) => lines.filter((line) => /\bID\./.test(line)).join('\n')
-  expect(recallOf(identifiers), shown(measured.missed)).toBeGreaterThanOrEqual(target.recall)
-  expect(precisionOf(identifiers), shown(measured.wrong)).toBeGreaterThanOrEqual(target.precision)
+  const [missed, wrong] = [measured.missed, measured.wrong].map((lines) =>
+    lines.filter((line) => /\bID\./.test(line)),
+  )
+  // What is missing stands in the message of a test that fails.
+  expect({ recall: recallOf(identifiers), missed }).toSatisfy(
+    ({ recall }: { recall: number }) => recall >= target.recall,
+  )
+  expect({ precision: precisionOf(identifiers), wrong }).toSatisfy(
+    ({ precision }: { precision: number }) => precision >= target.precision,
+  )
 }
 
-describe('direct identifiers, where no rule was tuned', () => {
+describe('direct identifiers, in tables labelled before the rules were written', () => {
   it('are found in the tables of other systems', () => {
     expectTarget(measure(holdOut()))
   })

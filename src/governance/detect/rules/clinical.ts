@@ -50,11 +50,11 @@ export const clinicalRules: readonly Rule[] = [
   },
   {
     label: 'CLIN.VITAL',
-    say: 'blood pressure, systolic, diastolic, pulse, heart rate, bpm, temperature, spo2, oxygen saturation, respiration, respiratory rate, weight, height, bmi, body mass, glucose reading, vital sign, head circumference, pain score, waist, ecg, ekg, vital',
+    say: 'blood pressure, systolic, diastolic, bps, bpd, pulse, heart rate, bpm, temperature, spo2, oxygen saturation, respiration, respiratory rate, weight, height, bmi, body mass, glucose reading, vital sign, head circumference, pain score, waist, ecg, ekg, vital',
     unless: 'unit uom status server product cpu',
     ...health,
   },
-  { label: 'CLIN.VITAL', as: 'end', say: 'hr', ...health },
+  { label: 'CLIN.VITAL', as: 'end', say: 'hr, rr', ...health },
   {
     label: 'CLIN.OUTCOME',
     say: 'expire flag, vital status, mortality, outcome, survival, disposition, died, dead, deceased, deceased flag, alive, expired, readmission, prognosis',

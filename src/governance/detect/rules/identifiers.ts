@@ -38,6 +38,7 @@ export const identifierRules: readonly Rule[] = [
     say: 'social security number, social security, ssn last, ssn',
     never: ['reference', 'technical', 'aggregate'],
   },
+  { label: 'ID.SSN', as: 'end', say: roles.map((role) => `${role} ss`).join(', ') },
   {
     label: 'ID.SSN',
     as: 'whole',
@@ -155,6 +156,17 @@ export const identifierRules: readonly Rule[] = [
     never: notOfPersons,
   },
 
+  {
+    label: 'ID.ACCOUNT',
+    head: 'id',
+    say: 'claim, charge, invoice',
+    where: ['health'],
+    never: notOfPersons,
+    unless:
+      'type status parent patient person diagnosis procedure code reason concept plan payer ' +
+      'provider physician encounter visit event',
+  },
+
   // Who: keys of persons and of what happened to them.
   {
     label: 'ID.OTHER',
@@ -167,7 +179,7 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.OTHER',
     as: 'whole',
-    say: 'patient, pid, person, subject, beneficiary, enrollee, patient source value, person source value, subject reference, patient reference, encounter, visit, subject id, patient key, encounter reference, participant',
+    say: 'patient, pid, unique pid, patient pid, person, subject, beneficiary, enrollee, patient source value, person source value, subject reference, patient reference, encounter, visit, subject id, patient key, encounter reference, participant',
     where: ['person'],
     never: notOfPersons,
   },
@@ -190,7 +202,7 @@ export const identifierRules: readonly Rule[] = [
   },
   {
     label: 'ID.OTHER',
-    say: 'user name, login name, screen name, token, handle',
+    say: 'user name, login, login name, screen name, token, handle',
     as: 'whole',
     where: ['person'],
   },
@@ -254,6 +266,7 @@ export const identifierRules: readonly Rule[] = [
       'ip email mac memory network bus web facility payer organisation hospital supplier vendor ' +
       'store warehouse clinic pharmacy provider url country state id key',
   },
+  { label: 'ID.GEO', say: 'city zip, state city zip, city state zip', never: notOfPersons },
   { label: 'ID.GEO', as: 'whole', say: 'tract, birthplace', where: ['person'] },
 
   // Names.
@@ -312,6 +325,6 @@ export const identifierRules: readonly Rule[] = [
       'segment route term device sponsor service procedure diagnosis condition value ' +
       'sequence reason center clinic hospital insurance company isolate line set ' +
       'carrier fee method mode role group phase version numeric result reading count quantity age ' +
-      'program project region state county country payee vendor insurer model tax drg icd cpt ndc loinc hcpcs snomed rxnorm cvx station role step supply operator qualifier specialty amount charge',
+      'program project routing region state county country payee vendor insurer model tax drg icd cpt ndc loinc hcpcs snomed rxnorm cvx station role step supply operator qualifier specialty amount charge',
   },
 ]
