@@ -94,6 +94,7 @@ export class Governor implements Governance, AsyncDisposable {
   #asked = 0
   #done = 0
   #isStopped = false
+  #timer: ReturnType<typeof setTimeout> | undefined
   #restMs = 0
   #hurry: () => void = () => undefined
   #running: Promise<void> | undefined
@@ -155,6 +156,7 @@ export class Governor implements Governance, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isStopped = true
+    clearTimeout(this.#timer)
     this.#hurry()
     await this.#running
   }
@@ -328,6 +330,24 @@ export class Governor implements Governance, AsyncDisposable {
     this.#result = await this.#work(statements, exposures)
     this.#statementsKey = key
     this.#parts.journal.update(this.#result.found, this.#parts.clock())
+    this.#wakeInTime(this.#result)
+  }
+
+  /** Certificates expire, and are about to, though nothing happens. */
+  #wakeInTime({ judged }: Result): void {
+    const { clock, warnMs } = this.#parts
+    const now = clock()
+    const moments = judged.certificates
+      .flatMap(({ expires }) => [expires, expires - warnMs * 1000])
+      .filter((moment) => moment > now)
+    clearTimeout(this.#timer)
+    if (moments.length === 0) return
+    const waitMs = Math.min(Math.ceil((Math.min(...moments) - now) / 1000), timerMsMax)
+    this.#timer = setTimeout(() => {
+      this.#statementsKey = undefined
+      this.wake()
+    }, waitMs)
+    this.#timer.unref()
   }
 
   async #readAll(): Promise<void> {
@@ -519,6 +539,8 @@ export class Governor implements Governance, AsyncDisposable {
 }
 
 const firstWaitMs = 60_000
+/** The longest that a timer can be set to. */
+const timerMsMax = 2 ** 31 - 1
 /** Of the time that passes while nobody waits, judging takes a tenth. */
 const restPerWork = 9
 const gone = 'It can no longer have been one'
