@@ -3,6 +3,7 @@ import type { Terminal } from './terminal.ts'
 import { parseArgs } from 'node:util'
 import { readConfig, settings } from '../config.ts'
 import { LinewardError } from '../errors.ts'
+import { apply } from './apply.ts'
 import { deadLetters } from './dead-letters.ts'
 import { demo } from './demo.ts'
 import { commandHelp, overallHelp } from './help.ts'
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   demo,
   ingest,
   lineage,
+  apply,
   intake,
   deadLetters,
   token,
