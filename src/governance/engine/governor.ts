@@ -50,6 +50,7 @@ import { pauseEvery } from './pause.ts'
 import { placesOf } from './places.ts'
 import { sourceOf } from './sources.ts'
 import { nothingStated } from './stated.ts'
+import { unmatchedFindings } from './unmatched-findings.ts'
 import { movesOf, viewOf, wholeView } from './view.ts'
 
 export type GovernorParts = Readonly<{
@@ -287,8 +288,12 @@ export class Governor implements Governance, AsyncDisposable {
         ? []
         : [{ dataset, before: was, after: is }]
     })
+    const unmatched = unmatchedFindings(
+      statements.filter((statement) => statement.says === 'boundary'),
+      { datasets: after.judged.view.datasets.values(), jobs: this.#jobs.values(), now },
+    )
     return {
-      opens: listed(after, before),
+      opens: [...listed(after, before), ...unmatched],
       closes: listed(before, after),
       statusChanges: changed
         .toSorted((a, b) => compareCodePoints(a.dataset, b.dataset))

@@ -247,12 +247,12 @@ async function govern(world: World): Promise<void> {
   )
   await state(`definePolicy(name: "open", zone: EXTERNAL, statuses: [NOT_PERSONAL],
     mayCross: [{ job: "export", namespace: "etl" }]) { version }`)
-  const { it } = await state<{ it: { id: string } }>(
+  const { it: asked } = await state<{ it: { id: string } }>(
     `certify(job: { namespace: "etl", name: "read" }, outputs: [
         { namespace: "s3://lake", name: "out", column: "band" }], method: SAFE_HARBOR, signer: "Dr. Roe",
       expires: "2099-01-01", statement: "as the rule says") { id }`,
   )
-  await state(`approveCertificate(id: "${it.id}", reason: "yes") { state }`, bob)
+  await state(`approveCertificate(id: "${asked.id}", reason: "yes") { state }`, bob)
   const { findings } = await world.answer<{
     findings: { edges: readonly { node: { id: string } }[] }
   }>('{ findings(kinds: [CROSSING], statuses: [OPEN]) { edges { node { id } } } }')
