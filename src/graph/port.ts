@@ -284,6 +284,20 @@ export type StatementRecord = Readonly<{
   by: StatedByWhom
 }>
 
+/**
+ * What a detector found in events and took out before they were kept: in those of one job, or of one
+ * source where no job is known. Evidence is the newest of the entries.
+ */
+export type ExposureRecord = Readonly<{
+  detector: string
+  job: JobId | undefined
+  source: string | undefined
+  entries: number
+  first: Micros
+  last: Micros
+  evidence: readonly EntryKey[]
+}>
+
 export interface GraphReader {
   /** Exact canonical name; undefined when no entry in effect has it. */
   datasetByName(name: DatasetName): Promise<Dataset | undefined>
@@ -386,6 +400,8 @@ export interface GraphReader {
   moves(flows: readonly FlowId[], asOf: AsOf): Promise<readonly Move[]>
   /** What changed since this was asked last; all of it at first. There is one who asks. */
   changes(): Promise<Changes>
+  /** What leaked in events in effect, by detector, job and source. */
+  exposures(): Promise<readonly ExposureRecord[]>
   /** Every statement of governance, by time and entry. */
   statements(): Promise<readonly StatementRecord[]>
   deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>>

@@ -1,3 +1,5 @@
+export { categoryGroups, covers, coversAny, nearestCategories, parseCategory } from './category.ts'
+export type { Category, CategoryGroup } from './category.ts'
 export { entryKeyOf } from './entry.ts'
 export type {
   DecisionPayload,
@@ -82,11 +84,26 @@ export type { Json, JsonObject, RawNumber } from './json.ts'
 export { boundedPattern } from './bounded-pattern.ts'
 export { overBounds } from './json-bounds.ts'
 export type { JsonBounds } from './json-bounds.ts'
-export { canonicalName, canonicalNames, compareNames, datasetIdOf } from './name.ts'
+export {
+  canonicalName,
+  canonicalNamespace,
+  canonicalNames,
+  compareNames,
+  datasetIdOf,
+} from './name.ts'
 export type { CanonicalName, DatasetId, DatasetName } from './name.ts'
+export { whereaboutsOf } from './naming/whereabouts.ts'
+export type { Whereabouts } from './naming/whereabouts.ts'
 export { compareCodePoints } from './order.ts'
 export { isOwnerAddress } from './owner.ts'
-export { isLocation, kindByName, placeOf, placesOverlap, segmentIsPattern } from './place.ts'
+export {
+  isLocation,
+  kindByName,
+  partSeparatorOf,
+  placeOf,
+  placesOverlap,
+  segmentIsPattern,
+} from './place.ts'
 export type { DatasetKind, Place } from './place.ts'
 export { beginningIn, nameInSchema, schemaIdOf, schemaOf } from './schema-name.ts'
 export type { SchemaId } from './schema-name.ts'

@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { accessingContract } from './accessing.ts'
 import { copyingContract } from './copying.ts'
 import { describingContract } from './describing.ts'
+import { governingContract } from './governing.ts'
 import { listingContract } from './listing.ts'
 import { mappingContract } from './mapping.ts'
 import { namingContract } from './naming.ts'
@@ -35,6 +36,9 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('lists', () => {
     listingContract(kind)
+  })
+  describe('what governance reads', () => {
+    governingContract(kind)
   })
   describe('proof', () => {
     provingContract(kind)

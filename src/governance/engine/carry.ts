@@ -10,22 +10,32 @@ type Made = Readonly<{ rule: string; label: string }>
 export type Carry = Readonly<
   /** Any column may be in any: every label is on the output as a whole. */
   | { kind: 'coarse' }
-  /** Every column to the one of its own name. */
-  | { kind: 'every' }
+  /** Nobody knows of what the output was made anew: what it was is not known to be gone. */
+  | { kind: 'unproved' }
   | {
       kind: 'mapped'
-      /** Columns that make columns. `personal`: columns that each group is made by. */
-      fields: readonly Readonly<{
-        from: string
-        to: string
-        transformations: readonly Transformation[]
-        groupedBy: readonly string[]
-      }>[]
+      /** Every column goes to the one of its own name. */
+      every: boolean
+      /** Columns that make columns. */
+      fields: readonly Field[]
       /** Columns that decide which rows there are. */
       filters: readonly string[]
+      /** Columns by which rows were joined or grouped. */
+      keys: readonly Key[]
+      /** Those of the output that are told of. */
       columns: readonly string[]
     }
 >
+
+type Field = Readonly<{
+  from: string
+  to: string
+  transformations: readonly Transformation[]
+  /** Columns that each group is made by, of whatever input. */
+  groupedBy: readonly Readonly<{ dataset: DatasetId; column: string }>[]
+}>
+
+export type Key = Readonly<{ column: string; by: 'JOIN' | 'GROUP_BY' }>
 
 /** Subtypes that say which rows there are, or which go together. */
 const filtering: ReadonlySet<string> = new Set(['FILTER', 'JOIN', 'GROUP_BY', ''])
@@ -34,48 +44,62 @@ const silent: ReadonlySet<string> = new Set(['SORT', 'WINDOW'])
 
 /** How the labels of an input get to an output of the move, by those of its maps that tell. */
 export function carryOf({ kind, maps }: Move, input: DatasetId, output: DatasetId): Carry {
-  if (kind === 'RENAME') return { kind: 'every' }
+  if (kind === 'RENAME') return mappedCarry([], input, true)
   const own = maps.filter((map) => map.output === output)
-  if (own.some(({ every }) => every === input)) return { kind: 'every' }
+  const every = own.some((map) => map.every === input)
   const told = own.some((map) => inputsOf(map).some(({ dataset }) => dataset === input))
-  return told ? mappedCarry(own, input) : { kind: 'coarse' }
+  return every || told ? mappedCarry(own, input, every) : { kind: 'coarse' }
 }
 
 function inputsOf({ fields, whole }: MovedMap): MovedMap['whole'] {
   return [...fields.flatMap(({ inputs }) => inputs), ...whole]
 }
 
-function mappedCarry(maps: readonly MovedMap[], input: DatasetId): Carry {
+function mappedCarry(maps: readonly MovedMap[], input: DatasetId, every: boolean): Carry {
   const filters = new Set<string>()
-  const fields = maps.flatMap((map) =>
-    map.fields.flatMap(({ column: to, inputs }) => {
-      const own = inputs.filter(({ dataset }) => dataset === input)
-      for (const { column, transformations } of own) {
-        if (transformations.some(isFilter)) filters.add(column)
-      }
+  const keys = new Map<string, Key>()
+  const fields: Field[] = []
+  for (const map of maps) {
+    for (const { column: to, inputs } of map.fields) {
       const groupedBy = [...inputs, ...map.whole]
-        .filter(
-          ({ dataset, transformations }) =>
-            dataset === input && transformations.some(({ subtype }) => subtype === 'GROUP_BY'),
-        )
-        .map(({ column }) => column)
-      return own.flatMap(({ column: from, transformations }) => {
+        .filter(({ transformations }) => transformations.some(isBy('GROUP_BY')))
+        .map(({ dataset, column }) => ({ dataset, column }))
+      for (const { dataset, column: from, transformations } of inputs) {
+        if (dataset !== input) continue
         const making = transformations.filter(makesColumn)
-        const isPlain = transformations.length === 0
-        return making.length === 0 && !isPlain
-          ? []
-          : [{ from, to, transformations: making, groupedBy }]
-      })
-    }),
-  )
-  for (const { dataset, column, transformations } of maps.flatMap(({ whole }) => whole)) {
-    if (dataset !== input) continue
-    if (transformations.length === 0 || transformations.some(isFilter)) filters.add(column)
-    // A condition that is told for the whole output is in one of its columns, nobody says which.
-    if (transformations.some(isCondition)) filters.add(column)
+        if (transformations.some(isFilter)) filters.add(from)
+        if (making.length === 0 && transformations.length > 0) continue
+        fields.push({ from, to, transformations: making, groupedBy })
+      }
+    }
+    for (const { dataset, column, transformations } of map.whole) {
+      if (dataset !== input) continue
+      // A condition that is told for the whole output is in one of its columns, nobody says which.
+      const decides =
+        transformations.length === 0 ||
+        transformations.some((one) => isFilter(one) || isCondition(one))
+      if (decides) filters.add(column)
+    }
+    for (const { dataset, column, transformations } of inputsOf(map)) {
+      if (dataset !== input) continue
+      for (const by of ['JOIN', 'GROUP_BY'] as const) {
+        if (transformations.some(isBy(by))) keys.set(`${by} ${column}`, { column, by })
+      }
+    }
   }
   const columns = [...new Set(maps.flatMap((map) => map.fields.map(({ column }) => column)))]
-  return { kind: 'mapped', fields, filters: [...filters], columns }
+  return {
+    kind: 'mapped',
+    every,
+    fields,
+    filters: [...filters],
+    keys: [...keys.values()],
+    columns,
+  }
+}
+
+function isBy(subtype: Key['by']): (transformation: Transformation) => boolean {
+  return ({ type, subtype: of }) => type === 'INDIRECT' && of === subtype
 }
 
 function isFilter({ type, subtype = '' }: Transformation): boolean {

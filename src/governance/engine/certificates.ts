@@ -100,12 +100,25 @@ export function cutsOf(
     const cuts = own
       .filter(({ validFrom, expires }) => move.start >= validFrom && move.start < expires)
       .flatMap((certificate) => cutBy(certificate, output, datasetOf, idOf))
-    return cuts.find(({ columns }) => columns === undefined) ?? cuts[0]
+    return cuts.find(({ columns }) => columns === undefined) ?? together(cuts)
+  }
+}
+
+/** Certificates for some columns each cover all of these; the first of them is named. */
+function together(cuts: readonly Cut[]): Cut | undefined {
+  const [first] = cuts
+  if (first === undefined) return undefined
+  const isLimited = cuts.some(({ as }) => as === 'PHI_LIMITED')
+  return {
+    ...first,
+    as: isLimited ? 'PHI_LIMITED' : first.as,
+    columns: [...new Set(cuts.flatMap(({ columns }) => columns ?? []))],
+    until: Math.min(...cuts.map(({ until }) => until)),
   }
 }
 
 function cutBy(
-  { id, method, outputs }: Certified,
+  { id, method, outputs, expires }: Certified,
   output: DatasetId,
   datasetOf: (id: DatasetId) => DatasetId,
   idOf: (part: Certified['outputs'][number]) => DatasetId,
@@ -116,7 +129,9 @@ function cutBy(
   return [
     {
       certificate: id,
-      as: method === 'LIMITED_DATA_SET' ? 'PHI_LIMITED' : 'DEIDENTIFIED',
+      ...(method === 'LIMITED_DATA_SET'
+        ? { as: 'PHI_LIMITED', until: expires }
+        : { as: 'DEIDENTIFIED', until: Infinity }),
       columns: columns.length < parts.length ? undefined : columns,
     },
   ]

@@ -33,6 +33,11 @@ export function tellsPersons(label: string): boolean {
   return categoryOf(label).startsWith('ID.') && !isAggregate(label)
 }
 
+/** That, or what many persons have in common and few have all of: by it data is joined again (K-14). */
+export function tellsOfPersons(label: string): boolean {
+  return tellsPersons(label) || label.startsWith('QI.')
+}
+
 /** Knowing the value of such a column tells about everybody who is in the output (P-07). */
 export function tellsByFilter(label: string): boolean {
   return ['CLIN.', 'BILL.', 'SENS.'].some((group) => categoryOf(label).startsWith(group))

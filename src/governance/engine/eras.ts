@@ -14,14 +14,15 @@ export function erasOf(epochs: readonly Micros[]): readonly Era[] {
 
 /**
  * Which eras a move read. The end of an era is the end of the writing that replaced it: what was
- * read meanwhile, by the same job too, was the content before.
+ * read meanwhile, by the same job too, was the content before. What is known to have been read at
+ * the very moment of a replacement can have been either.
  */
 export function erasRead(
   eras: readonly Era[],
   { start, end = Infinity as Micros }: Moving,
 ): readonly number[] {
   return indexesWhere(eras, ({ from, until }) =>
-    end > start ? from < end && until > start : from < start && until >= start,
+    end > start ? from < end && until > start : from <= start && until >= start,
   )
 }
 

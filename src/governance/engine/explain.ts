@@ -91,7 +91,7 @@ function beginningAt(judged: Judged, { place, steps, confidence }: Way): Chain |
 
 function waysInto(judged: Judged, way: Way): readonly Way[] {
   return way.place.node.into.flatMap((link) =>
-    broughtBy(link, judged.own(link.from), (node) => judged.source(node))
+    broughtBy(link, judged.own(link.from), judged.markParts)
       .filter(({ mark }) => isWanted(mark, way.place.wanted))
       .map(({ mark, from }) => ({
         place: { node: link.from, wanted: from },

@@ -1,4 +1,4 @@
-import type { Move, StatementRecord } from '../../graph/index.ts'
+import type { ExposureRecord, Move, StatementRecord } from '../../graph/index.ts'
 import type {
   DatasetId,
   DatasetStatus,
@@ -15,16 +15,25 @@ import type { Link, Node } from './links.ts'
 import type { Pause } from './pause.ts'
 import type { Places } from './places.ts'
 import { digestId } from '../../model/index.ts'
-import { isAtLeast, isLinked } from './given.ts'
+import { isMoreExposed } from '../boundary/zone-order.ts'
+import { isAtLeast, isCertified } from './given.ts'
 import { reachBy } from './spread.ts'
 
 /** A finding as it is found, before anybody has decided anything about it. */
 export type Found = Omit<Finding, 'status' | 'history' | 'assignee' | 'principals'>
 
+/** What was found, and what is found no more: told once each, also after a restart. */
+export interface FindingJournal {
+  update(found: ReadonlyMap<string, Found>, at: Micros): void
+  /** The latest first. */
+  gone(): readonly Readonly<{ found: Found; at: Micros }>[]
+}
+
 export type FindingParts = Readonly<{
   judged: Judged
   places: Places
   jobs: ReadonlyMap<JobId, JobName>
+  exposures: readonly ExposureRecord[]
   now: Micros
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
@@ -38,7 +47,9 @@ export async function findingsOf(parts: FindingParts): Promise<ReadonlyMap<strin
     ...(parts.places.areDefined ? await crossings(parts) : []),
     ...(parts.places.areDefined ? await misplaced(parts) : []),
     ...certificateFindings(parts),
+    ...exposureFindings(parts),
     ...(await linkages(parts)),
+    ...(await composed(parts)),
     ...(await reviews(parts)),
   ]
   return new Map(found.map((one) => [one.id, one]))
@@ -72,10 +83,12 @@ function setupFindings({ judged, places, now }: FindingParts): readonly Found[] 
 function ties(judged: Judged, places: Places, now: Micros): readonly Found[] {
   const tied = new Map<string, DatasetId[]>()
   for (const dataset of judged.view.datasets.values()) {
-    const names = places.tiesOf(dataset)
-    if (names.length < 2) continue
-    const key = names.toSorted().join(', ')
-    tied.set(key, [...(tied.get(key) ?? []), dataset.id])
+    for (const { between } of places.placementOf(dataset).ties) {
+      const key = between.map(({ boundary, selector }) => `${boundary} (${selector})`).join(', ')
+      const known = tied.get(key) ?? []
+      tied.set(key, known)
+      if (known.at(-1) !== dataset.id) known.push(dataset.id)
+    }
   }
   return [...tied].map(([names, datasets]) => ({
     ...nowhere,
@@ -131,8 +144,8 @@ function crossedInto(
   jobs: FindingParts['jobs'],
 ): Zone | undefined {
   const { from, to, move } = link
-  const { enforced } = judged.held(from).verdict
-  if (!isAtLeast(enforced, 'PHI_LIMITED') || reachBy(link, 2) === 0) return undefined
+  const carried = carriedBy(link, judged)
+  if (carried === undefined) return undefined
   const own = places.placementOf(from.dataset).zone
   const job = move.job === undefined ? undefined : jobs.get(move.job)
   const zones = [
@@ -142,10 +155,27 @@ function crossedInto(
   return zones.find(
     (zone) =>
       zone !== undefined &&
-      places.isMoreExposed(zone, own) &&
-      !places.allows(zone, enforced) &&
+      isMoreExposed(own, zone) &&
+      !places.allows(zone, carried) &&
       !(job !== undefined && places.mayCross(zone, job)),
   )
+}
+
+/** As what its content is enforced on the way, where that must not leave; a cut ends it there. */
+function carriedBy(link: Link, judged: Judged): DatasetStatus | undefined {
+  const { enforced } = judged.held(link.from).verdict
+  if (link.carry.kind === 'unproved' || !isAtLeast(enforced, 'PHI_LIMITED')) return undefined
+  const level = reachBy(link, 2)
+  if (level === 0) return undefined
+  const isLimited = level === 1 || isLimitedThen(link)
+  return isLimited ? 'PHI_LIMITED' : enforced
+}
+
+/** It was read while it still was a limited data set. */
+function isLimitedThen({ from, move }: Link): boolean {
+  return isCertified(from) && from.into.every(({ cut }) => move.start < (cut?.until ?? Infinity))
+    ? from.into.some(({ cut }) => cut?.as === 'PHI_LIMITED')
+    : false
 }
 
 function newCrossing({ flow, job }: Move, zone: Zone): Crossing {
@@ -163,11 +193,11 @@ function newCrossing({ flow, job }: Move, zone: Zone): Crossing {
 
 function addTo(crossing: Crossing, link: Link, zone: Zone, judged: Judged): void {
   const { from, to, move } = link
-  const { enforced } = judged.held(from).verdict
+  const carried = carriedBy(link, judged) ?? 'UNKNOWN'
   crossing.inputs.add(from.dataset.id)
   crossing.outputs.add(to.dataset.id)
   crossing.moves.add(move)
-  if (isAtLeast(enforced, crossing.worst)) crossing.worst = enforced
+  if (isAtLeast(carried, crossing.worst)) crossing.worst = carried
   if (zone === 'EXTERNAL') crossing.zone = zone
   for (const { column } of judged.held(to).marks) {
     if (column === undefined) continue
@@ -232,10 +262,32 @@ async function misplaced({ judged, places, now, pause }: FindingParts): Promise<
 
 /** Some way brought PHI into it: then the first hop out is the finding. */
 function isBrought(node: Node, judged: Judged): boolean {
-  return node.into.some(
-    (link) =>
-      reachBy(link, 2) > 0 && isAtLeast(judged.held(link.from).verdict.enforced, 'PHI_LIMITED'),
-  )
+  return node.into.some((link) => carriedBy(link, judged) !== undefined)
+}
+
+/** Literals are taken out of every statement, whatever they are: most are harmless. */
+function severityOfLeak(detector: string): Severity {
+  return detector === 'literal' ? 'LOW' : 'HIGH'
+}
+
+/** Who handed in what should not have been in an event; it was taken out before it was kept. */
+function exposureFindings({ exposures, jobs }: FindingParts): readonly Found[] {
+  return exposures.map(({ detector, job, source, entries, first, last, evidence }) => {
+    const name = job === undefined ? undefined : jobs.get(job)?.name
+    const by = name === undefined ? `events of ${source ?? 'a job'}` : `the events of ${name}`
+    return {
+      ...nowhere,
+      id: digestId('finding', 'EXPOSURE', detector, job ?? '', source ?? ''),
+      kind: 'EXPOSURE',
+      severity: severityOfLeak(detector),
+      title: `What looks like ${detector} stood in ${by}`,
+      detail: `It was taken out before anything was kept, in ${entries} ${entries === 1 ? 'event' : 'events'}. Whoever saw these events on their way saw it: change the job so that it sends references only, and change the secret if it is one.`,
+      firstSeen: first,
+      lastSeen: last,
+      occurrences: entries,
+      evidence,
+    }
+  })
 }
 
 function certificateFindings({ judged, now, warnMs }: FindingParts): readonly Found[] {
@@ -325,7 +377,7 @@ async function linkages({ judged, now, pause }: FindingParts): Promise<readonly 
   for (const dataset of judged.view.datasets.values()) {
     await pause()
     const node = judged.node(dataset.id)
-    if (node === undefined || !isLinked(judged.held(node).given)) continue
+    if (node === undefined || !judged.held(node).isLinked) continue
     const since = dataset.firstSeen ?? now
     const inputs = node.into.map(({ from }) => from.dataset.id)
     found.push({
@@ -340,6 +392,34 @@ async function linkages({ judged, now, pause }: FindingParts): Promise<readonly 
       lastSeen: since,
       datasets: [...new Set([dataset.id, ...inputs])].toSorted(),
     })
+  }
+  return found
+}
+
+/** Labels of one dataset that say together what none says alone (K-01 to K-15). */
+async function composed({ judged, places, now, pause }: FindingParts): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const dataset of judged.view.datasets.values()) {
+    await pause()
+    const node = judged.node(dataset.id)
+    if (node === undefined) continue
+    const isProtected = places.placementOf(dataset).zone === 'PROTECTED'
+    const since = dataset.firstSeen ?? now
+    const name = dataset.names[0]?.name ?? dataset.id
+    for (const { rule, says, finding } of judged.held(node).compositions) {
+      if (finding === undefined) continue
+      found.push({
+        ...nowhere,
+        id: digestId('finding', finding, dataset.id, rule),
+        kind: finding,
+        severity: isProtected ? 'INFO' : 'MEDIUM',
+        title: `What ${name} holds can be linked to persons (${rule})`,
+        detail: says,
+        firstSeen: since,
+        lastSeen: since,
+        datasets: [dataset.id],
+      })
+    }
   }
   return found
 }
@@ -383,7 +463,7 @@ export function decided(
       ? [
           {
             at,
-            by: by.author,
+            by: by.person,
             status: statement.status,
             reason: statement.reason,
             until: statement.until,

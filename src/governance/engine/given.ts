@@ -8,10 +8,12 @@ export type StatusSet = ReadonlySet<DatasetStatus>
 /** Statuses that come along links which tell no columns, or that a certificate gives. */
 export type Given = ReadonlyMap<Node, StatusSet>
 
+/** What a node is by itself, and whether that was stated: then it hides what it was given. */
+export type Alone = Readonly<{ status: DatasetStatus; isStated: boolean }>
+
 export type GivenParts = Readonly<{
   links: Links
-  /** What a node is by itself, and whether that was stated: then it hides what it was given. */
-  ownOf: (node: Node) => Readonly<{ status: DatasetStatus; isStated: boolean }>
+  aloneOf: (node: Node) => Alone
   pause: Pause
 }>
 
@@ -19,13 +21,13 @@ export type GivenParts = Readonly<{
  * The statuses that each node is given, by all ways together. Sets only grow, so the order in which
  * links are followed does not show.
  */
-export async function givenStatuses({ links, ownOf, pause }: GivenParts): Promise<Given> {
+export async function givenStatuses({ links, aloneOf, pause }: GivenParts): Promise<Given> {
   const given = new Map<Node, Set<DatasetStatus>>()
   const waiting = new Set<Node>([...links.nodes.values()].flat())
   for (const node of waiting) {
     waiting.delete(node)
     await pause()
-    const passed = passedBy(node, ownOf(node), given.get(node))
+    const passed = passedBy(node, aloneOf(node), given.get(node))
     for (const link of node.out) {
       const brought = broughtBy(link, passed)
       if (brought === undefined) continue
@@ -42,22 +44,36 @@ export async function givenStatuses({ links, ownOf, pause }: GivenParts): Promis
 /** What a node hands on: what is not known of itself is what it was given. */
 export function passedBy(
   node: Node,
-  { status, isStated }: Readonly<{ status: DatasetStatus; isStated: boolean }>,
+  { status, isStated }: Alone,
   given: StatusSet | undefined,
 ): StatusSet {
   if (isStated) return new Set([status])
   const isGiven = node.into.some(givesStatus)
-  if (status === 'UNKNOWN' && isGiven) return given ?? new Set()
+  if (isCertified(node) || (status === 'UNKNOWN' && isGiven)) return given ?? new Set()
   return new Set([status, ...(given ?? [])])
 }
 
-function broughtBy({ cut, carry }: Link, passed: StatusSet): StatusSet | undefined {
-  if (cut !== undefined && cut.columns === undefined) return new Set([cut.as])
-  return carry.kind === 'mapped' ? undefined : passed
+/** All that it holds was made under certificates for the whole of it. */
+export function isCertified({ into }: Node): boolean {
+  return into.length > 0 && into.every(isCertifying)
 }
 
-export function givesStatus({ cut, carry }: Link): boolean {
-  return carry.kind !== 'mapped' || (cut !== undefined && cut.columns === undefined)
+function broughtBy(link: Link, passed: StatusSet): StatusSet | undefined {
+  if (link.cut !== undefined && isCertifying(link)) return new Set([link.cut.as])
+  return link.carry.kind === 'coarse' || isRename(link) ? passed : undefined
+}
+
+function givesStatus(link: Link): boolean {
+  return isCertifying(link) || link.carry.kind === 'coarse' || isRename(link)
+}
+
+function isCertifying({ cut }: Link): boolean {
+  return cut !== undefined && cut.columns === undefined
+}
+
+/** Everything goes along, column by column: it is what it was. */
+function isRename({ carry }: Link): boolean {
+  return carry.kind === 'mapped' && carry.every
 }
 
 export function isAtLeast(status: DatasetStatus, least: DatasetStatus): boolean {

@@ -14,6 +14,8 @@ export type Node = Readonly<{
   during: Era
   into: Link[]
   out: Link[]
+  /** Nodes that are grouped by a column of this one: what it holds decides what becomes of theirs. */
+  groups: Set<Node>
 }>
 
 /** What a certificate ends of a move for one output. */
@@ -23,6 +25,8 @@ export type Cut = Readonly<{
   as: 'DEIDENTIFIED' | 'PHI_LIMITED'
   /** Only these columns; undefined: the output whole. */
   columns: readonly string[] | undefined
+  /** From then on a limited data set is none any more: its use was agreed upon until then. */
+  until: number
 }>
 
 /** One way from what one dataset held to what another did. */
@@ -34,15 +38,11 @@ export type Link = Readonly<{
   meeting: Meeting | undefined
   carry: Carry
   cut: Cut | undefined
+  /** Of other inputs of the move, what was read then: those by whose columns groups are made. */
+  beside: ReadonlyMap<DatasetId, readonly Node[]> | undefined
 }>
 
-/** A replacement by what nobody knows the source of: what was there before is not known to be gone. */
-export type Unproved = Readonly<{ from: Node; to: Node; move: Move }>
-
-export type Links = Readonly<{
-  nodes: ReadonlyMap<DatasetId, readonly Node[]>
-  unproved: readonly Unproved[]
-}>
+export type Links = Readonly<{ nodes: ReadonlyMap<DatasetId, readonly Node[]> }>
 
 /** Which cut stands between an input and an output of a move, if one does. */
 export type CutOf = (move: Move, output: DatasetId) => Cut | undefined
@@ -55,31 +55,58 @@ export async function linksOf(
 ): Promise<Links> {
   const nodes = new Map<DatasetId, readonly Node[]>()
   for (const [id, dataset] of datasets) nodes.set(id, nodesOf(dataset))
-  const unproved: Unproved[] = []
-  const carries = new Map<string, Carry>()
+  const carries = new Map<string, Map<string, Carry>>()
   for (const of of moves.values()) {
     for (const move of of) {
       await pause()
-      for (const output of move.outputs) {
-        const written = at(nodes, output, move, erasWritten)
-        if (move.inputs.length === 0) unproved.push(...unprovedBy(move, nodes.get(output), written))
-        const cut = cutOf(move, output)
-        for (const input of move.inputs) {
-          const carry = remembered(carries, move, input, output)
-          link(at(nodes, input, move, erasRead), written, { move, meeting: undefined, carry, cut })
-          for (const { other, meeting } of metBy(datasets.get(input), move)) {
-            const read = at(nodes, other, move, erasRead)
-            link(read, written, { move, meeting, carry: { kind: 'coarse' }, cut })
-          }
-        }
-      }
+      const parts = { datasets, nodes, cutOf, carries: carriesOf(move, carries) }
+      for (const output of move.outputs) linkInto(output, move, parts)
     }
   }
-  return { nodes, unproved }
+  return { nodes }
+}
+
+type LinkParts = Readonly<{
+  datasets: View['datasets']
+  nodes: ReadonlyMap<DatasetId, readonly Node[]>
+  carries: Map<string, Carry>
+  cutOf: CutOf
+}>
+
+function linkInto(output: DatasetId, move: Move, parts: LinkParts): void {
+  const { datasets, nodes, carries, cutOf } = parts
+  const written = at(nodes, output, move, erasWritten)
+  if (move.inputs.length === 0) {
+    for (const [from, to] of unprovedBy(output, move, parts)) {
+      const carry = { kind: 'unproved' } as const
+      link([from], [to], { move, meeting: undefined, carry, cut: undefined, beside: undefined })
+    }
+  }
+  const cut = cutOf(move, output)
+  for (const input of move.inputs) {
+    const carry = remembered(carries, move, input, output)
+    const beside = besideIn(carry, input, move, nodes)
+    const read = at(nodes, input, move, erasRead)
+    link(read, written, { move, meeting: undefined, carry, cut: wholeCut(cut, carry), beside })
+    for (const others of beside?.values() ?? []) {
+      for (const other of others) for (const from of read) other.groups.add(from)
+    }
+    for (const { other, meeting } of metBy(datasets.get(input), move)) {
+      const met = at(nodes, other, move, erasRead)
+      link(met, written, { move, meeting, carry: coarse, cut, beside: undefined })
+    }
+  }
 }
 
 function nodesOf(dataset: GovernedDataset): readonly Node[] {
-  return erasOf(dataset.epochs).map((during, era) => ({ dataset, era, during, into: [], out: [] }))
+  return erasOf(dataset.epochs).map((during, era) => ({
+    dataset,
+    era,
+    during,
+    into: [],
+    out: [],
+    groups: new Set(),
+  }))
 }
 
 function at(
@@ -108,18 +135,51 @@ function link(
   }
 }
 
-/** Equal moves of one flow differ in their times alone. */
+/** A certificate for every column that there is told of is one for the output. */
+function wholeCut(cut: Cut | undefined, carry: Carry): Cut | undefined {
+  const { columns } = cut ?? {}
+  const isWhole =
+    columns !== undefined &&
+    carry.kind === 'mapped' &&
+    !carry.every &&
+    carry.columns.every((column) => columns.includes(column))
+  return cut !== undefined && isWhole ? { ...cut, columns: undefined } : cut
+}
+
+const coarse: Carry = { kind: 'coarse' }
+
+/** Equal moves of one flow differ in their times alone: what they carry is worked out once. */
+function carriesOf({ kind, maps }: Move, known: Map<string, Map<string, Carry>>) {
+  const key = kind === 'RENAME' ? kind : JSON.stringify(maps)
+  const carries = known.get(key) ?? new Map<string, Carry>()
+  known.set(key, carries)
+  return carries
+}
+
 function remembered(
-  known: Map<string, Carry>,
+  carries: Map<string, Carry>,
   move: Move,
   input: DatasetId,
   output: DatasetId,
 ): Carry {
-  if (move.maps.length === 0 && move.kind !== 'RENAME') return { kind: 'coarse' }
-  const key = `${input} ${output} ${move.kind} ${JSON.stringify(move.maps)}`
-  const carry = known.get(key) ?? carryOf(move, input, output)
-  known.set(key, carry)
+  if (move.maps.length === 0 && move.kind !== 'RENAME') return coarse
+  const key = `${input} ${output}`
+  const carry = carries.get(key) ?? carryOf(move, input, output)
+  carries.set(key, carry)
   return carry
+}
+
+function besideIn(
+  carry: Carry,
+  input: DatasetId,
+  move: Move,
+  nodes: LinkParts['nodes'],
+): Link['beside'] {
+  if (carry.kind !== 'mapped') return undefined
+  const keys = carry.fields.flatMap(({ groupedBy }) => groupedBy.map(({ dataset }) => dataset))
+  const others = [...new Set(keys)].filter((dataset) => dataset !== input)
+  if (others.length === 0) return undefined
+  return new Map(others.map((other) => [other, at(nodes, other, move, erasRead)]))
 }
 
 /** What shared the content of an input at some time of the move. */
@@ -139,16 +199,21 @@ export function metBy(
     }))
 }
 
-/** A whole overwrite by a move without inputs ends nothing; what was dropped is gone. */
+/**
+ * A whole overwrite by a move without inputs ends nothing, neither of its output nor of what lay in
+ * it; what was dropped is gone.
+ */
 function unprovedBy(
+  output: DatasetId,
   move: Move,
-  nodes: readonly Node[] | undefined,
-  written: readonly Node[],
-): readonly Unproved[] {
-  return written.flatMap((to) => {
-    const from = nodes?.[to.era - 1]
-    const isReplaced = from !== undefined && to.during.from === move.end
-    const isDropped = to.dataset.dropped.includes(to.during.from)
-    return isReplaced && !isDropped ? [{ from, to, move }] : []
+  { datasets, nodes }: LinkParts,
+): readonly (readonly [from: Node, to: Node])[] {
+  const met = metBy(datasets.get(output), move).map(({ other }) => other)
+  return [...new Set([output, ...met])].flatMap((id) => {
+    const own = nodes.get(id) ?? []
+    const to = own.find(({ during }) => during.from === move.end)
+    const from = to === undefined ? undefined : own[to.era - 1]
+    if (to === undefined || from === undefined) return []
+    return to.dataset.dropped.includes(to.during.from) ? [] : [[from, to] as const]
   })
 }

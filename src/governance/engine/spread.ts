@@ -1,9 +1,9 @@
-import type { Json } from '../../model/index.ts'
+import type { DatasetId, Json } from '../../model/index.ts'
 import type { Pause } from './pause.ts'
 import type { Source } from './source.ts'
 import type { Link, Links, Node } from './links.ts'
 import { labelsMade } from './carry.ts'
-import { tellsByFilter, tellsPersons } from './derived-label.ts'
+import { tellsByFilter, tellsOfPersons, tellsPersons } from './derived-label.ts'
 
 /** A label on a node, by all ways together: the best confidence, the earliest time. */
 export type Mark = Readonly<{
@@ -28,7 +28,12 @@ export type Spread = Readonly<{
   /** Labels that came from elsewhere. */
   marks: ReadonlyMap<Node, ReadonlyMap<string, Mark>>
   reach: ReadonlyMap<Node, Reach>
+  /** Nodes whose rows were joined or grouped by a key of persons (P-11, P-13). */
+  keyed: ReadonlyMap<Node, Keyed>
 }>
+
+/** `JOIN`: rows of one person from here and there were put together, too. */
+export type Keyed = 'GROUP_BY' | 'JOIN'
 
 /** Carried without a map, or by what lies on the same place: it may not be there. */
 const coarseConfidence = 0.6
@@ -44,9 +49,12 @@ export type SpreadParts = Readonly<{
   links: Links
   sourceOf: (node: Node) => Source
   /** How bad the content of a node is by its own labels, and what people state of it. */
-  levelOf: (node: Node, marks: readonly Mark[], reach: Reach) => Reach
+  levelOf: (node: Node, known: Known) => Reach
   pause: Pause
 }>
+
+/** What is known of a node: all its labels, its own too, and what it comes from. */
+export type Known = Readonly<{ marks: readonly Mark[]; reach: Reach; keyed: Keyed | undefined }>
 
 /**
  * Labels and the health context along all links, to the least fixed point: whatever the order in
@@ -55,39 +63,39 @@ export type SpreadParts = Readonly<{
 export async function spread({ links, sourceOf, levelOf, pause }: SpreadParts): Promise<Spread> {
   const marks = new Map<Node, Map<string, Mark>>()
   const reach = new Map<Node, Reach>()
-  const all = [...links.nodes.values()].flat()
-  const unproved = Map.groupBy(links.unproved, ({ from }) => from)
-  const waiting = new Set<Node>(all)
+  const keyed = new Map<Node, Keyed>()
+  const waiting = new Set<Node>([...links.nodes.values()].flat())
   const own = new Map<Node, readonly Mark[]>()
-  const ownOf = (node: Node): readonly Mark[] => {
-    const known = own.get(node) ?? ownMarks(node, sourceOf(node))
-    own.set(node, known)
-    return known
+  const marksOf = (node: Node): readonly Mark[] => {
+    const alone = own.get(node) ?? ownMarks(node, sourceOf(node))
+    own.set(node, alone)
+    return [...alone, ...(marks.get(node)?.values() ?? [])]
   }
   for (const node of waiting) {
     waiting.delete(node)
     await pause()
-    const carried = [...ownOf(node), ...(marks.get(node)?.values() ?? [])]
-    const level = worse(reach.get(node) ?? 0, levelOf(node, carried, reach.get(node) ?? 0))
-    const bring = (to: Node, brought: readonly Mark[], reached: Reach): void => {
-      const known = marks.get(to) ?? new Map<string, Mark>()
-      marks.set(to, known)
-      let grown = false
-      for (const mark of brought) grown = add(known, mark) || grown
-      const now = worse(reach.get(to) ?? 0, reached)
-      if (now !== (reach.get(to) ?? 0)) {
-        reach.set(to, now)
-        grown = true
-      }
-      if (grown) waiting.add(to)
-    }
+    const carried = marksOf(node)
+    const before = reach.get(node) ?? 0
+    const known = { marks: carried, reach: before, keyed: keyed.get(node) }
+    const level = worse(before, levelOf(node, known))
     for (const link of node.out) {
-      const brought = broughtBy(link, carried, sourceOf).map(({ mark }) => mark)
-      bring(link.to, brought, reachBy(link, level))
+      const { to } = link
+      const arrived = marks.get(to) ?? new Map<string, Mark>()
+      marks.set(to, arrived)
+      const reached = worse(reach.get(to) ?? 0, reachBy(link, level))
+      const joined = worseKey(keyed.get(to), keyedBy(link, carried))
+      let grown = reached !== (reach.get(to) ?? 0) || joined !== keyed.get(to)
+      reach.set(to, reached)
+      if (joined !== undefined) keyed.set(to, joined)
+      for (const { mark } of broughtBy(link, carried, { sourceOf, marksOf })) {
+        grown = add(arrived, mark) || grown
+      }
+      if (!grown) continue
+      waiting.add(to)
+      for (const grouped of to.groups) waiting.add(grouped)
     }
-    for (const { to } of unproved.get(node) ?? []) bring(to, [], level)
   }
-  return { marks, reach }
+  return { marks, reach, keyed }
 }
 
 /** What a node has by itself, as marks. */
@@ -107,10 +115,14 @@ export function ownMarks({ dataset }: Node, { labels }: Source): readonly Mark[]
 function add(known: Map<string, Mark>, mark: Mark): boolean {
   const key = markKey(mark)
   const before = known.get(key)
-  if (before === undefined) {
-    known.set(key, mark)
-    return true
-  }
+  const better = before === undefined ? mark : betterMark(before, mark)
+  if (better === before) return false
+  known.set(key, better)
+  return true
+}
+
+/** What two ways tell of one label together; the first itself where the other adds nothing. */
+export function betterMark(before: Mark, mark: Mark): Mark {
   const better = {
     ...before,
     confidence: Math.max(before.confidence, mark.confidence),
@@ -118,42 +130,81 @@ function add(known: Map<string, Mark>, mark: Mark): boolean {
     from: Math.min(before.from, mark.from),
     rule: before.rule < mark.rule ? before.rule : mark.rule,
   }
-  if (
+  const isSame =
     better.confidence === before.confidence &&
     better.coarse === before.coarse &&
     better.from === before.from &&
     better.rule === before.rule
-  ) {
-    return false
-  }
-  known.set(key, better)
-  return true
+  return isSame ? before : better
+}
+
+/** As it is on what merely meets the dataset that has it. */
+export function coarsely(mark: Mark): Mark {
+  const confidence = Math.min(mark.confidence, coarseConfidence)
+  return { ...mark, column: undefined, confidence, coarse: true, rule: 'P-24' }
+}
+
+/** Rows were joined by what persons have in common, or are told by. */
+export function isJoinedByTraits({ carry }: Link, marks: readonly Mark[]): boolean {
+  if (carry.kind !== 'mapped') return false
+  return carry.keys.some(
+    ({ column, by }) =>
+      by === 'JOIN' &&
+      marks.some(
+        (mark) =>
+          tellsOfPersons(mark.label) && (mark.column === undefined || covers(column, mark.column)),
+      ),
+  )
 }
 
 function worse(a: Reach, b: Reach): Reach {
   return a > b ? a : b
 }
 
+function worseKey(a: Keyed | undefined, b: Keyed | undefined): Keyed | undefined {
+  return a === 'JOIN' || b === 'JOIN' ? 'JOIN' : (a ?? b)
+}
+
 /** A certificate for the whole output ends what its input was; a limited data set stays one. */
-export function reachBy({ cut, carry }: Link, level: Reach): Reach {
-  if (cut === undefined || !isWhole(cut.columns, carry)) return level
+export function reachBy({ cut }: Link, level: Reach): Reach {
+  if (cut === undefined || cut.columns !== undefined) return level
   return cut.as === 'PHI_LIMITED' && level > 0 ? 1 : 0
 }
 
-function isWhole(columns: readonly string[] | undefined, carry: Link['carry']): boolean {
-  if (columns === undefined) return true
-  return carry.kind === 'mapped' && carry.columns.every((column) => columns.includes(column))
+/** The rows at the link's end are of persons: a key of persons joined them, or made the groups. */
+function keyedBy({ carry }: Link, marks: readonly Mark[]): Keyed | undefined {
+  if (carry.kind !== 'mapped') return undefined
+  const found = carry.keys.filter(({ column }) => isOfPersons(column, marks))
+  return found.some(({ by }) => by === 'JOIN') ? 'JOIN' : found[0]?.by
 }
+
+/** What is on a dataset as a whole may be in this column. */
+function isOfPersons(column: string, marks: readonly Mark[]): boolean {
+  return marks.some(
+    (mark) =>
+      tellsPersons(mark.label) && (mark.column === undefined || covers(column, mark.column)),
+  )
+}
+
+export type MarkParts = Readonly<{
+  sourceOf: (node: Node) => Source
+  /** All labels of a node, its own too. */
+  marksOf: (node: Node) => readonly Mark[]
+}>
 
 /** What the marks of the link's beginning become at its end, and by which rules. */
 export function broughtBy(
   link: Link,
   marks: readonly Mark[],
-  sourceOf: (node: Node) => Source,
+  { sourceOf, marksOf }: MarkParts,
 ): readonly Brought[] {
-  const { cut, carry, move, to } = link
-  if (cut !== undefined && isWhole(cut.columns, carry)) return []
+  const { cut, carry, move, to, from } = link
+  if (carry.kind === 'unproved' || (cut !== undefined && cut.columns === undefined)) return []
   const { attested } = sourceOf(to).stated
+  const isPersonal = ({ dataset, column }: Readonly<{ dataset: DatasetId; column: string }>) =>
+    dataset === from.dataset.id
+      ? isOfPersons(column, marks)
+      : (link.beside?.get(dataset) ?? []).some((other) => isOfPersons(column, marksOf(other)))
   const brought = marks.flatMap((mark): readonly Brought[] => {
     const arrived = (label: string, column: string | undefined, rule: string): Brought => {
       const coarse = mark.coarse || (column === undefined && rule !== 'P-07')
@@ -175,31 +226,24 @@ export function broughtBy(
     if (carry.kind === 'coarse' || column === undefined) {
       return [arrived(label, undefined, link.meeting === undefined ? 'P-14' : 'P-24')]
     }
-    if (carry.kind === 'every') return [arrived(label, column, 'P-01')]
+    const same = carry.every ? [arrived(label, column, 'P-01')] : []
     const filtered =
       tellsByFilter(label) && carry.filters.some((filter) => covers(filter, column))
         ? [arrived(label, undefined, 'P-07')]
         : []
     const made = carry.fields
-      .filter(({ from }) => covers(from, column))
-      .flatMap((field) => {
-        const isPersonal = field.groupedBy.some((key) =>
-          marks.some((other) => other.column === key && tellsPersons(other.label)),
-        )
-        const results = labelsMade(label, field.transformations, { isPersonal, attested })
-        return results.map((result) => arrived(result.label, field.to, result.rule))
-      })
-    return [...filtered, ...made]
-  })
-  return cut === undefined
-    ? brought
-    : brought.filter(
-        ({ mark }) => mark.column === undefined || !isCutColumn(cut.columns, mark.column),
+      .filter(({ from: read }) => covers(read, column))
+      .flatMap((field) =>
+        labelsMade(label, field.transformations, {
+          isPersonal: field.groupedBy.some(isPersonal),
+          attested,
+        }).map((result) => arrived(result.label, field.to, result.rule)),
       )
-}
-
-function isCutColumn(columns: readonly string[] | undefined, column: string): boolean {
-  return columns?.includes(column) ?? true
+    return [...same, ...filtered, ...made]
+  })
+  return cut?.columns === undefined
+    ? brought
+    : brought.filter(({ mark }) => mark.column === undefined || !cut.columns?.includes(mark.column))
 }
 
 /** The same column, or one in it, by dotted paths. */

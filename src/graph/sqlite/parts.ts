@@ -14,6 +14,7 @@ import { Details } from './details.ts'
 import { EntryTable } from './entry-table.ts'
 import { Epochs } from './epochs.ts'
 import { EvidenceReader } from './evidence.ts'
+import { ExposureTable } from './exposure-table.ts'
 import { FlowMembers } from './flow-members.ts'
 import { FlowRecords } from './flow-records.ts'
 import { FlowTable } from './flow-table.ts'
@@ -56,6 +57,7 @@ export class Parts {
   deadLetters!: DeadLetterTable
   counts!: CountTable
   statements!: StatementTable
+  exposures!: ExposureTable
   readonly changes = new ChangeLog()
   accesses!: AccessTable
   catalog!: Catalog
@@ -140,6 +142,7 @@ export class Parts {
     this.deadLetters = new DeadLetterTable(db)
     this.counts = new CountTable(db)
     this.statements = new StatementTable(db)
+    this.exposures = new ExposureTable(db)
     this.accesses = new AccessTable(db, this.interning, this.adjacency)
     this.catalog = new Catalog(this)
     this.schemaNames = new SchemaNames(this)
