@@ -5,6 +5,7 @@ import { detect } from '../src/governance/index.ts'
 import {
   areSamplesThere,
   holdOut,
+  knownSystems,
   sampleSet,
   sampleSets,
 } from '../test/governance/detect/labelled.ts'
@@ -14,14 +15,15 @@ import { shown } from './figure.ts'
 const target = { recall: 0.98, precision: 0.95 }
 
 /**
- * Detectors against tables labelled by hand: the sample schemas, and tables in the manner of other
- * systems (`hold-out`). Prints a table by category for each; the figures are of direct
+ * Detectors against tables labelled by hand: the sample schemas, tables in the manner of other
+ * systems (`hold-out`) and tables of known ones. Prints a table by category for each; the figures are of direct
  * identifiers, and of how fast columns are read.
  */
 export async function detectors({ quick }: BenchOptions): Promise<readonly Figure[]> {
   const sets = [
     ...(areSamplesThere ? sampleSets.map((name) => [name, sampleSet(name)] as const) : []),
     ['hold-out', holdOut()] as const,
+    ['known-systems', knownSystems()] as const,
   ]
   const figures = sets.flatMap(([name, tables]) => {
     const measured = measure(tables)

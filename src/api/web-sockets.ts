@@ -13,7 +13,7 @@ export function webSocketOptions({
   return {
     options: {
       maxPayload: queryBytesMax,
-      handleProtocols: (offered) =>
+      handleProtocols: (offered: ReadonlySet<string>) =>
         offered.has(subscriptionProtocol) ? subscriptionProtocol : false,
     },
     // A socket that fails is of nobody any more.

@@ -89,11 +89,10 @@ const statusRules: readonly StatusRule[] = [
   {
     rule: '2.5',
     status: 'NOT_PERSONAL',
-    when: ({ isAggregate, isSafeAggregate, isHealth, direct, care, special, aggregates }) => {
-      if (!isAggregate || direct.length > 0 || special.length > 0) return undefined
-      if (isSafeAggregate) return [...care, ...aggregates]
-      return !isHealth && isNone(care, aggregates) ? [] : undefined
-    },
+    when: ({ isAggregate, isSafeAggregate, direct, care, special, aggregates }) =>
+      isAggregate && isSafeAggregate && isNone(direct, special)
+        ? [...care, ...aggregates]
+        : undefined,
   },
   {
     rule: '2.1',

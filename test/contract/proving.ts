@@ -168,8 +168,8 @@ export function provingContract(kind: StoreKind): void {
       const hidden = stepOf('nightly', 'transform')
       const other = stepOf('weekly', 'transform')
       const moved = [ranStep('s1', first, a, b), ranStep('s2', second, b, c)]
-      const untold = (run: string, job: JobName, at: Micros = minute(9)): Told =>
-        event(at, [runOfStep(run, job, at), untoldOf({ run }, at)])
+      const untold = (run: string, step: JobName, at: Micros = minute(9)): Told =>
+        event(at, [runOfStep(run, step, at), untoldOf({ run }, at)])
       const count = async (fed: FedStore, name: DatasetName, asOf?: Micros): Promise<number> =>
         await fed.store.unresolved([datasetIdOf(name)], asOf)
 
@@ -424,14 +424,14 @@ function stepOf(cluster: string, step: string): JobName {
   return { namespace, name: `${cluster}/${step}` }
 }
 
-function runOfStep(run: string, job: JobName, at: Micros): Fact {
-  return { kind: 'run', at, run, job, event: 'OTHER', continuous: false }
+function runOfStep(run: string, step: JobName, at: Micros): Fact {
+  return { kind: 'run', at, run, job: step, event: 'OTHER', continuous: false }
 }
 
-function ranStep(run: string, job: JobName, from: DatasetName, to: DatasetName): Told {
+function ranStep(run: string, step: JobName, from: DatasetName, to: DatasetName): Told {
   const at = minute(7)
   return event(at, [
-    runOfStep(run, job, at),
+    runOfStep(run, step, at),
     touched(at, from),
     touched(at, to),
     { kind: 'io', at, run, part: '', side: 'reads', dataset: from },

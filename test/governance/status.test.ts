@@ -70,7 +70,7 @@ describe('the status of a dataset, by phi.md section 2', () => {
     expect(status(['AGG.CLIN.DX'], { ...sums, attestations: { smallestCell: 11 } })).toBe(
       'NOT_PERSONAL 2.5',
     )
-    expect(status([], { grain: 'AGGREGATE' })).toBe('NOT_PERSONAL 2.5')
+    expect(status([], { grain: 'AGGREGATE' })).toBe('UNKNOWN 2.5')
     // A name is no sum, whoever vouches for the cells.
     expect(status(['ID.NAME'], { ...sums, attestations: { smallestCell: 11 } })).toBe('PHI 2.7')
   })

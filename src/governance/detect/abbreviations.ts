@@ -189,7 +189,7 @@ const lines: readonly (readonly [short: string, words: string])[] = [
   ['init', 'initial'],
   ['frst fst', 'first'],
   ['lst', 'last'],
-  ['gndr gend', 'gender'],
+  ['gndr gend gdr', 'gender'],
   ['mrtl', 'marital'],
   ['relgn', 'religion'],
   ['reln rltn relat', 'relationship'],

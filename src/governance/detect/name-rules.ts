@@ -66,7 +66,9 @@ export function readName(read: readonly Word[], isDate = false): ReadName {
   if (words[last]?.word === 'number' && words[last + 1]?.word === 'value') last += 1
   const word = words[last]?.word ?? ''
   if (dateHeads.has(word)) return { words, head: 'date' }
-  if (idHeads.has(word)) return { words, head: 'id' }
+  // `ref` alone is a letter of a genome as well as the number of something.
+  const isBare = words.length === 1 && ['reference', 'number', 'key'].includes(word)
+  if (idHeads.has(word) && !isBare) return { words, head: 'id' }
   // `date_of_service`, `date_noted`: the word comes first.
   const isDatedFirst = words.length > 1 && ['date', 'datetime'].includes(words[0]?.word ?? '')
   if (isDatedFirst && !takesAway.has(word)) return { words, head: 'date' }

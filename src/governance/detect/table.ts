@@ -150,34 +150,27 @@ type Spoken = Readonly<{
   clinicalFacts: number
   isAddress: boolean
   isCodeList: boolean
-  /** Sums, and nothing that numbers a row. */
+  /** Sums beside what they are over, and nothing that numbers a row. */
   isSums: boolean
   /** Names and descriptions, and no dates. */
   isDictionary: boolean
 }>
 
-const personFacts: readonly (readonly string[])[] = [
-  'birth date',
-  'date birth',
-  'birth datetime',
-  'year birth',
-  'first name',
-  'last name',
-  'name family',
-  'family name',
+const personFacts: readonly (readonly (readonly string[])[])[] = [
+  'birth date, birth datetime, birth year, birth timestamp',
+  'death date, death datetime',
+  'first name, given name',
+  'last name, family name, surname',
   'full name',
   'maiden',
   'ssn',
   'mrn',
-  'gender',
-  'sex',
+  'gender, sex, female',
   'race',
   'age',
-  'female',
   'ethnicity',
   'marital',
-  'death date',
-].map((phrase) => phrase.split(' '))
+].map((phrases) => phrases.split(', ').map((phrase) => phrase.split(' ')))
 const addressWords = ['address', 'street', 'city', 'zip', 'postal', 'county', 'latitude']
 const codeListColumns = new Set([
   'invalid reason',
@@ -188,8 +181,12 @@ const codeListColumns = new Set([
   'code system version',
 ])
 
-/** What a sum over rows is called. */
-const sums = new Set(['total', 'count', 'average', 'percent', 'mean', 'median', 'sum', 'rate', 'n'])
+/** What a sum over rows is called, at the beginning of its name or at the end. */
+const sums = new Set(['total', 'count', 'average', 'percent', 'mean', 'median', 'sum', 'rate'])
+
+function isSum({ name, words }: ColumnWords): boolean {
+  return sums.has(words.at(-1) ?? '') || sums.has(words[0] ?? '') || /^n$/i.test(name)
+}
 
 function whatColumnsSay(all: readonly ColumnWords[]): Spoken {
   // What is said of a professional says nothing about whose rows they are.
@@ -210,15 +207,22 @@ function whatColumnsSay(all: readonly ColumnWords[]): Spoken {
     isWeakKey: key !== undefined && weakKeyWords.has(key),
     encounter:
       least(columns.filter((column) => keyOf(column, encounterWords) !== undefined)) ?? field,
-    patient: least(columns.filter(({ words }) => words.some((word) => patientWords.has(word)))),
-    facts: personFacts.filter(has).length,
+    patient: least(
+      columns.filter(
+        ({ name, words }) =>
+          !/(?:patients|beneficiaries|enrollees)/i.test(name) &&
+          words.some((word) => patientWords.has(word)),
+      ),
+    ),
+    facts: personFacts.filter((phrases) => phrases.some(has)).length,
     clinicalFacts: [...clinicalFacts].filter((word) => has([word])).length,
     isAddress: address.length >= 3 && (address.includes('address') || address.includes('street')),
     isDictionary:
       !all.some(({ isDate }) => isDate) &&
       all.some(({ words }) => dictionaryColumns.has(words.join(' '))),
     isSums:
-      all.some(({ words }) => sums.has(words.at(-1) ?? '') || sums.has(words[0] ?? '')) &&
+      all.some(isSum) &&
+      !all.every(isSum) &&
       !all.some(({ words }) => words.some((word) => idHeads.has(word))),
     isCodeList: columns.some(({ words }) => codeListColumns.has(words.join(' '))),
   }
@@ -241,12 +245,12 @@ function keyOf({ name, words }: ColumnWords, whose: ReadonlySet<string>): string
   const subject = words.find((word) => whose.has(word))
   if (subject === undefined) return undefined
   const rest = words.filter(
-    (word) => word !== subject && !idHeads.has(word) && !besideKeys.has(word),
+    (word) => !whose.has(word) && !idHeads.has(word) && !besideKeys.has(word),
   )
   const isBare = words.length === 1
   if (isBare && weakKeyWords.has(subject)) return undefined
   if (rest.length > 0 || (isBare && /s$/i.test(name))) return undefined
-  return isBare || words.some((word) => idHeads.has(word)) ? subject : undefined
+  return isBare || words.some((word) => idHeads.has(word) || word === 'mrn') ? subject : undefined
 }
 
 /** What takes a table out of those of persons, unless its columns know better. */

@@ -94,7 +94,7 @@ const shortParts = new Set([
 ])
 /** Short forms of three letters that are parts of no other words, or of few. */
 const shortFormsInside = new Set(
-  'num amt val dob ssn mrn zip reg seq cnt qty enc adm pat grp typ txt dtm dod nbr org emp ref tot chg pay clm'.split(
+  'num amt val dob ssn mrn zip reg seq cnt qty enc adm pat grp typ txt dtm dod nbr org emp ref tot chg pay clm obs'.split(
     ' ',
   ),
 )
@@ -122,8 +122,13 @@ function partsOf(token: string): readonly string[] | undefined {
   if (token.length < 5 || token.length > compoundMax) return undefined
   const whole = runsOf(token)
   if (whole !== undefined) return whole
-  const withoutMark = runsOf(token.slice(0, -1))
-  return withoutMark
+  return runsOf(token.slice(0, -1)) ?? datedParts(token)
+}
+
+/** `admidate`: what is dated may be anything. */
+function datedParts(token: string): readonly string[] | undefined {
+  const cut = token.length - 'date'.length
+  return token.endsWith('date') && cut >= 3 && cut <= 8 ? [token.slice(0, cut), 'date'] : undefined
 }
 
 function runsOf(token: string): readonly string[] | undefined {

@@ -265,6 +265,11 @@ function isBrought(node: Node, judged: Judged): boolean {
   return node.into.some((link) => carriedBy(link, judged) !== undefined)
 }
 
+/** Literals are taken out of every statement, whatever they are: most are harmless. */
+function severityOfLeak(detector: string): Severity {
+  return detector === 'literal' ? 'LOW' : 'HIGH'
+}
+
 /** Who handed in what should not have been in an event; it was taken out before it was kept. */
 function exposureFindings({ exposures, jobs }: FindingParts): readonly Found[] {
   return exposures.map(({ detector, job, source, entries, first, last, evidence }) => {
@@ -274,7 +279,7 @@ function exposureFindings({ exposures, jobs }: FindingParts): readonly Found[] {
       ...nowhere,
       id: digestId('finding', 'EXPOSURE', detector, job ?? '', source ?? ''),
       kind: 'EXPOSURE',
-      severity: 'HIGH',
+      severity: severityOfLeak(detector),
       title: `What looks like ${detector} stood in ${by}`,
       detail: `It was taken out before anything was kept, in ${entries} ${entries === 1 ? 'event' : 'events'}. Whoever saw these events on their way saw it: change the job so that it sends references only, and change the secret if it is one.`,
       firstSeen: first,

@@ -50,6 +50,7 @@ import { pauseEvery } from './pause.ts'
 import { placesOf } from './places.ts'
 import { sourceOf } from './sources.ts'
 import { nothingStated } from './stated.ts'
+import { unmatchedFindings } from './unmatched-findings.ts'
 import { movesOf, viewOf, wholeView } from './view.ts'
 
 export type GovernorParts = Readonly<{
@@ -94,6 +95,7 @@ export class Governor implements Governance, AsyncDisposable {
   #asked = 0
   #done = 0
   #isStopped = false
+  #timer: ReturnType<typeof setTimeout> | undefined
   #restMs = 0
   #hurry: () => void = () => undefined
   #running: Promise<void> | undefined
@@ -155,6 +157,7 @@ export class Governor implements Governance, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isStopped = true
+    clearTimeout(this.#timer)
     this.#hurry()
     await this.#running
   }
@@ -293,8 +296,12 @@ export class Governor implements Governance, AsyncDisposable {
         ? []
         : [{ dataset, before: was, after: is }]
     })
+    const unmatched = unmatchedFindings(
+      statements.filter((statement) => statement.says === 'boundary'),
+      { datasets: after.judged.view.datasets.values(), jobs: this.#jobs.values(), now },
+    )
     return {
-      opens: listed(after, before),
+      opens: [...listed(after, before), ...unmatched],
       closes: listed(before, after),
       statusChanges: changed
         .toSorted((a, b) => compareCodePoints(a.dataset, b.dataset))
@@ -330,6 +337,7 @@ export class Governor implements Governance, AsyncDisposable {
     this.#result = await this.#work(statements, exposures)
     this.#statementsKey = key
     this.#parts.journal.update(this.#result.found, this.#parts.clock())
+    this.#wakeInTime(this.#result)
     if (before !== undefined) await this.#tell(before, this.#result)
   }
 
@@ -342,6 +350,23 @@ export class Governor implements Governance, AsyncDisposable {
       const whole = await this.#withPrincipals(finding)
       for (const listener of this.#listeners) listener(whole)
     }
+  }
+
+  /** Certificates expire, and are about to, though nothing happens. */
+  #wakeInTime({ judged }: Result): void {
+    const { clock, warnMs } = this.#parts
+    const now = clock()
+    const moments = judged.certificates
+      .flatMap(({ expires }) => [expires, expires - warnMs * 1000])
+      .filter((moment) => moment > now)
+    clearTimeout(this.#timer)
+    if (moments.length === 0) return
+    const waitMs = Math.min(Math.ceil((Math.min(...moments) - now) / 1000), timerMsMax)
+    this.#timer = setTimeout(() => {
+      this.#statementsKey = undefined
+      this.wake()
+    }, waitMs)
+    this.#timer.unref()
   }
 
   async #readAll(): Promise<void> {
@@ -533,6 +558,8 @@ export class Governor implements Governance, AsyncDisposable {
 }
 
 const firstWaitMs = 60_000
+/** The longest that a timer can be set to. */
+const timerMsMax = 2 ** 31 - 1
 /** Of the time that passes while nobody waits, judging takes a tenth. */
 const restPerWork = 9
 const gone = 'It can no longer have been one'

@@ -24,7 +24,7 @@ const partsOfNames = roles.flatMap((role) =>
 
 /** Words for the person that health data are about. */
 const people =
-  'patient, person, subject, beneficiary, enrollee, participant, individual, mother, newborn, donor, recipient, household'
+  'patient, person, subject, beneficiary, enrollee, participant, individual, mother, newborn, donor, household'
 
 /**
  * The 18 identifiers of safe harbour, each with the words that people give to their columns.
@@ -131,7 +131,7 @@ export const identifierRules: readonly Rule[] = [
   // Money and plan: whose number it is decides.
   {
     label: 'ID.HEALTHPLAN',
-    say: 'member id, member number, subscriber id, subscriber number, policy number, policy id, group number, mbi, hicn, medicaid id, medicaid number, medicare id, medicare number, medicare beneficiary, health plan id, insurance id, insurance number, health insurance claim number, plan member, beneficiary identifier, certificate number insurance, insured id, insurance member',
+    say: 'member id, member number, subscriber id, subscriber number, policy number, policy id, group number, mbi, hicn, medicaid id, medicaid number, medicare id, medicare number, medicare beneficiary, health plan id, insurance id, insurance number, health insurance claim number, plan member, beneficiary identifier, card holder id, nhs number, health card number, insured id, insurance member',
     where: ['health'],
     never: notOfPersons,
   },
@@ -151,7 +151,7 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.ACCOUNT',
     as: 'whole',
-    say: 'id, identifier, key, number, claim, charge, account, invoice, claim line id, transfer out id, transfer id, transaction id, remittance id',
+    say: 'id, identifier, key, number, account, invoice, claim line id, transfer out id, transfer id, transaction id, remittance id',
     where: ['billing'],
     never: notOfPersons,
   },
@@ -167,6 +167,7 @@ export const identifierRules: readonly Rule[] = [
       'provider physician encounter visit event',
   },
 
+  { label: 'ID.HEALTHPLAN', say: 'group id', where: ['billing'], never: notOfPersons },
   // Who: keys of persons and of what happened to them.
   {
     label: 'ID.OTHER',
@@ -272,7 +273,7 @@ export const identifierRules: readonly Rule[] = [
   // Names.
   {
     label: 'ID.NAME',
-    say: 'patient name, first name, last name, name full, given name, family name, middle name, maiden name, full name, subscriber name, guarantor name, guardian name, next kin name, contact name, member name, mother maiden, person name, surname, preferred name, legal name, employee name, customer name, client name, beneficiary name, insured name, emergency contact, nick name, alias name, owner name, spouse name, father name, mother name, child name, student name, middle initial, name prefix, name suffix, name family, name given, name text, name last, name first, name middle, insured last, insured first, recipient name',
+    say: 'patient name, first name, last name, name full, given name, family name, middle name, maiden name, full name, subscriber name, guarantor name, guardian name, next kin name, contact name, member name, mother maiden, person name, surname, preferred name, legal name, employee name, customer name, client name, beneficiary name, insured name, emergency contact, nick name, alias name, owner name, spouse name, father name, mother name, child name, student name, middle initial, name prefix, name suffix, name family, name given, name text, name last, name first, name middle, insured last, insured first, recipient name, guest name, caller name, passenger name, holder name',
     never: ['provider', 'organisation', 'reference', 'technical', 'aggregate'],
     unless:
       'file host table field product service company drug test plan payer pharmacy facility id',
