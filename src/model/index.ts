@@ -1,5 +1,4 @@
 export { categoryGroups, covers, coversAny, nearestCategories, parseCategory } from './category.ts'
-export type { Category, CategoryGroup } from './category.ts'
 export { entryKeyOf } from './entry.ts'
 export type {
   DecisionPayload,
