@@ -419,6 +419,16 @@ const amended = fc
     ])
   })
 
+/** The declared job is set up as part of a configuration, which consists of nothing at another time. */
+const configured = fc
+  .record({ first: declaration, from: moment, until: moment })
+  .map(({ first, from, until }): readonly Told[] => {
+    const key = { scope: 'bucket', name: 'rules' }
+    const set = (at: Micros, parts: readonly JobName[]): Told =>
+      event(at, [{ kind: 'configuration', at, key, jobs: parts }])
+    return [first, set(from, jobs.slice(2)), set(until, [])]
+  })
+
 /** A saved job, or where a transaction begins or ends. */
 const sharing = fc.oneof(
   fc
@@ -623,7 +633,8 @@ const alone = fc.oneof(
 export const telling = fc.oneof(
   { weight: 12, arbitrary: alone.map((told) => [told]) },
   { weight: 3, arbitrary: transacted },
-  { weight: 3, arbitrary: schemaAliases },
+  { weight: 4, arbitrary: schemaAliases },
+  { weight: 1, arbitrary: configured },
   { weight: 1, arbitrary: rivals },
   { weight: 1, arbitrary: corrected },
 )
@@ -631,7 +642,7 @@ export const telling = fc.oneof(
 /** Everything that is told of one world. */
 export const worldTold: fc.Arbitrary<readonly Told[]> = fc
   .tuple(
-    fc.array(telling, { minLength: 3, maxLength: 17 }),
+    fc.array(telling, { minLength: 3, maxLength: 21 }),
     fc.array(accessTold({ moment, dataset, run: fc.constantFrom(...runs) }), { maxLength: 6 }),
   )
   .map(([groups, accesses]) => [...groups.flat(), ...accesses])
