@@ -516,7 +516,8 @@ function byItself({ own, keyed }: Version, { labels, ancestry }: Seen): DatasetS
     labels,
     grain: attested.grain ?? (isKeyed ? 'INDIVIDUAL' : detected.grain),
     isHealthContext: detected.isHealthContext || attested.healthSource === true || ancestry > 0,
-    attested,
+    isLimited: ancestry === 1,
+    attestations: attested,
   })
   const has = (pattern: RegExp): boolean =>
     labels.some(({ label }) => !label.startsWith('AGG.') && pattern.test(plainOf(label)))
