@@ -36,7 +36,7 @@ export type Spread = Readonly<{
 export type Keyed = 'GROUP_BY' | 'JOIN'
 
 /** Carried without a map, or by what lies on the same place: it may not be there. */
-const coarseConfidence = 0.6
+export const coarseConfidence = 0.6
 
 export function markKey({
   column,
