@@ -18,6 +18,7 @@ export type {
   FindingChange,
   FindingKind,
   Governance,
+  LabelExplanation,
   Placement,
   Policy,
   Severity,
