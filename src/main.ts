@@ -1,4 +1,4 @@
-import type { Operations, Server } from './api/index.ts'
+import type { Intake, Operations, Server } from './api/index.ts'
 import type { Config } from './config.ts'
 import type { DataFolder, LocalTokens } from './coordination/index.ts'
 import type { Readiness } from './graph/index.ts'
@@ -45,6 +45,8 @@ export type ServiceOptions = Readonly<{
 /** Everything that runs on one data folder. */
 export interface Service extends AsyncDisposable {
   readonly server: Server
+  /** For who hands events in from this process. */
+  readonly intake: Intake
   readonly ledger: Ledger
   readonly projector: Projector
   /** True when no token was ever made here: nobody can sign in but by a link. */
@@ -96,7 +98,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     tokenKey: digestKey,
     mrn: config.mrnPattern === undefined ? [] : [config.mrnPattern],
   })
-  const intake = createIntake({ ledger, digestKey, scrub, clock: systemClock })
+  const judged = createIntake({ ledger, digestKey, scrub, clock: systemClock })
+  const intake = intakeDoor(judged, {
+    depthMax: config.eventDepthMax,
+    stringCharactersMax: config.stringCharactersMax,
+    keyCharactersMax: config.keyCharactersMax,
+  })
 
   const rebuild: Operations['rebuild'] = async (onProgress) => {
     const open = (path: string) => openFolderGraph(path, file, config)
@@ -132,16 +139,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     local,
     projector,
     clock: systemClock,
-    intake: intakeDoor(intake, {
-      depthMax: config.eventDepthMax,
-      stringCharactersMax: config.stringCharactersMax,
-      keyCharactersMax: config.keyCharactersMax,
-    }),
+    intake,
     decisions: {
       decisionDraft: (payload, authored) => decisionDraft(payload, { ...authored, scrub }),
       retractionDraft: (keys, authored) => retractionDraft(keys, { ...authored, scrub }),
       scrubText: scrub.text,
-      replay: intake.replay,
+      replay: judged.replay,
     },
     operations,
     ready: () => readiness({ graph, projector, closing }),
@@ -154,6 +157,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
 
   return {
     server,
+    intake,
     ledger,
     projector,
     isFirstStart: tokens.list().length === 0,

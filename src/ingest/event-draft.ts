@@ -76,7 +76,7 @@ export function accepted(
 export function irrelevant(
   { format, value }: Readable,
   given: Context,
-  { cleanName }: JudgeTools,
+  { cleanName }: Pick<JudgeTools, 'cleanName'>,
 ): Judged {
   const tally = {
     source: cleanName(format.sourceOf({ value, context: given })),

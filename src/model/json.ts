@@ -32,10 +32,7 @@ const nothingButNumber = /^\s*-?\d/
  * not JSON, or is nested deeper than 512.
  */
 export function parseJson(text: string): Json {
-  return parsed(
-    text,
-    longNumber.test(text) || nothingButNumber.test(text) ? keepPrecision : undefined,
-  )
+  return parsed(text, mayNeedPrecision(text) ? keepPrecision : undefined)
 }
 
 /**
@@ -44,6 +41,15 @@ export function parseJson(text: string): Json {
  */
 export function parseJsonRounded(text: string): Json {
   return parsed(text, undefined)
+}
+
+/** What `parseJson` gives for a text, of which `rounded` is what `parseJsonRounded` gave. */
+export function unrounded(text: string, rounded: Json): Json {
+  return mayNeedPrecision(text) ? parseJson(text) : rounded
+}
+
+function mayNeedPrecision(text: string): boolean {
+  return longNumber.test(text) || nothingButNumber.test(text)
 }
 
 function parsed(text: string, reviver: Reviver | undefined): Json {
