@@ -9,8 +9,10 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { buildServer } from './api/index.ts'
-import { openTokenStore } from './coordination/index.ts'
+import { openNoticeBook, openTokenStore } from './coordination/index.ts'
 import { LinewardError } from './errors.ts'
+import type { Governance } from './governance/index.ts'
+import { Governor } from './governance/index.ts'
 import {
   createIntake,
   createScrub,
@@ -21,7 +23,9 @@ import {
 } from './ingest/index.ts'
 import { Projector } from './projector.ts'
 import {
+  Alerts,
   digestKeyOf,
+  findingJournal,
   graphHandle,
   intakeDoor,
   oneAtATime,
@@ -49,6 +53,7 @@ export interface Service extends AsyncDisposable {
   readonly intake: Intake
   readonly ledger: Ledger
   readonly projector: Projector
+  readonly governance: Governance
   /** True when no token was ever made here: nobody can sign in but by a link. */
   readonly isFirstStart: boolean
   /**
@@ -65,6 +70,8 @@ const catchUpMs = 5000
 /** How often the head of the ledger is signed while it moves. */
 const checkpointEveryMs = 600_000
 const settleStepMs = 1000
+const dayMs = 86_400_000
+const alertTimes = { retryMsMin: 1000, retryMsMax: 3_600_000, timeoutMs: 10_000 }
 /** How long a stop waits for clients that are slow to send or to read. */
 const closeGraceMs = 10_000
 
@@ -89,9 +96,43 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     deriveKeysMax: config.deriveKeysMax,
     ...backoff,
   }
-  const projector = opened.use(
-    new Projector({ ledger: file, graph, translate, limits, log, clock: systemClock }),
+  const book = opened.use(openNoticeBook(files.coordination))
+  const { webhookUrl, webhookSecret } = config
+  const alerts =
+    webhookUrl === undefined || webhookSecret === undefined
+      ? undefined
+      : opened.use(
+          new Alerts({
+            book,
+            url: webhookUrl,
+            secret: webhookSecret,
+            clock: systemClock,
+            log,
+            ...alertTimes,
+          }),
+        )
+  const governor = opened.use(
+    new Governor({
+      graph,
+      clock: systemClock,
+      journal: findingJournal(book, alerts && (() => alerts.wake())),
+      warnMs: config.certificateWarnDays * dayMs,
+      onError: (error) => log.error({ error }, 'governance does not follow the graph'),
+    }),
   )
+  const projector = opened.use(
+    new Projector({
+      ledger: file,
+      graph,
+      translate,
+      limits,
+      log,
+      clock: systemClock,
+      onSettled: () => governor.wake(),
+    }),
+  )
+  // Also where nothing was accepted yet there is something to find.
+  governor.wake()
   const ledger = wakingLedger(file, () => projector.wake())
   const digestKey = digestKeyOf(files)
   const scrub = createScrub({
@@ -138,6 +179,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     tokens,
     local,
     projector,
+    governance: governor,
     clock: systemClock,
     intake,
     decisions: {
@@ -160,6 +202,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     intake,
     ledger,
     projector,
+    governance: governor,
     isFirstStart: tokens.list().length === 0,
     async listen() {
       const url = await listenAt(server, config)

@@ -20,6 +20,8 @@ export type ProjectorParts = Readonly<{
   limits: ProjectorLimits
   log: Log
   clock: () => Micros
+  /** All entries below some index are in the graph and derived; called again whenever there are more. */
+  onSettled?: () => void
 }>
 
 /** No append for that long: nobody is sending just now. */
@@ -209,6 +211,7 @@ export class Projector implements AsyncDisposable {
   #settle(index: number): void {
     this.#settled = index
     this.#failure = undefined
+    this.#parts.onSettled?.()
     for (const waiter of this.#waiters) if (waiter.index <= index) waiter.settle(true)
   }
 

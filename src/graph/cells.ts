@@ -5,11 +5,14 @@ import type {
   DatasetId,
   DatasetName,
   DatasetOrJob,
+  DatasetPart,
   DefinitionId,
   DefinitionKey,
   ExplicitEntry,
   Fact,
   FactKind,
+  GovernanceId,
+  JobGroupId,
   JobId,
   JobName,
   Json,
@@ -18,8 +21,10 @@ import type {
   Mover,
   PrincipalKey,
   RunId,
+  SchemaId,
   SessionKey,
   SessionOrigin,
+  Statement,
   TransactionId,
 } from '../model/index.ts'
 import { hash } from 'node:crypto'
@@ -28,9 +33,14 @@ import {
   compareCodePoints,
   datasetIdOf,
   definitionIdOf,
+  governanceIdOf,
+  jobGroupIdOf,
   jobIdOf,
+  objectOf,
+  partsOf,
   principalKeyOf,
   runIdOf,
+  schemaIdOf,
   sessionKeyOf,
   transactionIdOf,
 } from '../model/index.ts'
@@ -49,8 +59,11 @@ export type Subject = Readonly<
   | { kind: 'run'; key: RunId; text: string }
   | { kind: 'definition'; key: DefinitionId; text: string }
   | { kind: 'transaction'; key: TransactionId; text: string }
+  | { kind: 'schema'; key: SchemaId; name: DatasetName }
+  | { kind: 'group'; key: JobGroupId; text: string }
   | { kind: 'principal'; key: PrincipalKey; text: string }
   | { kind: 'session'; key: SessionKey; text: string }
+  | { kind: 'governance'; key: GovernanceId; text: string }
 >
 
 /**
@@ -93,15 +106,19 @@ export const properties = {
   runUses: { id: 51, combine: 'span', wakes: 'run' },
   runWithin: { id: 52, combine: 'span', wakes: 'run' },
   runLife: { id: 53, combine: 'span', wakes: undefined },
+  runProblem: { id: 54, combine: 'history', wakes: 'run' },
   runFacet: { id: 60, combine: 'span', wakes: undefined },
   runJobFacet: { id: 61, combine: 'span', wakes: undefined },
   runIoFacet: { id: 62, combine: 'span', wakes: undefined },
   definition: { id: 70, combine: 'history', wakes: 'users' },
   transactionEvent: { id: 71, combine: 'span', wakes: 'users' },
   user: { id: 72, combine: 'span', wakes: undefined },
+  standsFor: { id: 73, combine: 'history', wakes: 'users' },
+  stoodFor: { id: 74, combine: 'span', wakes: undefined },
   sessionBy: { id: 80, combine: 'span', wakes: undefined },
   actsFor: { id: 81, combine: 'span', wakes: undefined },
   starter: { id: 82, combine: 'span', wakes: undefined },
+  statement: { id: 90, combine: 'history', wakes: undefined },
 } as const satisfies Record<
   string,
   { id: number; combine: 'span' | 'history'; wakes: Derivation | undefined }
@@ -111,7 +128,7 @@ export type Property = keyof typeof properties
 
 /**
  * What is worked out from cells: a run's flows, a declaration's flows, classes, the search row; and
- * which runs to work out again, when what they share was told otherwise.
+ * which of them to work out again, when what they share was told otherwise.
  */
 export type Derivation = 'users' | 'run' | 'declaration' | 'identity' | 'catalog'
 
@@ -302,6 +319,10 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     say(run(fact.run), 'runWithin', fact, { member: transactionIdOf(fact.transaction) }),
     say(transaction(fact.transaction), 'user', fact, { member: runIdOf(fact.run) }),
   ],
+  schemaAlias: (fact) => [
+    say(schema(fact.schema), 'standsFor', fact, { member: memberOf(fact.other) }),
+    say(schema(fact.other), 'stoodFor', fact, { member: memberOf(fact.schema) }),
+  ],
   declaration: (fact) => [
     say('job' in fact.by ? job(fact.by.job) : dataset(fact.by.dataset), 'declaration', fact, {
       value: storedMoved(fact.moved) as unknown as Json,
@@ -320,10 +341,23 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
   ],
   split: (fact) => [decided(fact.name, fact, 'split')],
   exposure: () => [],
-  problem: (fact) =>
-    fact.names.map((name) =>
-      say(dataset(name), 'problem', fact, { member: fact.path, value: fact.code }),
-    ),
+  problem: (fact) => {
+    const { of, path: member, code: value } = fact
+    return [
+      ...fact.names.map((name) => say(dataset(name), 'problem', fact, { member, value })),
+      ...(of === undefined
+        ? []
+        : 'run' in of
+          ? [say(run(of.run), 'runProblem', fact, { member, value })]
+          : [say(group(of.job), 'problem', fact, { member, value })]),
+    ]
+  },
+  statement: (fact) => [
+    say(statedOn(fact), 'statement', fact, {
+      member: statementKey(fact.statement),
+      value: { ...fact.statement, by: fact.by } as unknown as Json,
+    }),
+  ],
   unknown: () => [],
   tally: () => [],
 }
@@ -372,6 +406,7 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   uses: (fact) => [run(fact.run), definition(fact.key)],
   transaction: (fact) => [transaction(fact.id)],
   within: (fact) => [run(fact.run), transaction(fact.transaction)],
+  schemaAlias: (fact) => [schema(fact.schema), schema(fact.other)],
   declaration: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   amendment: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   active: ({ by }) => moverOf(by),
@@ -385,7 +420,14 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   join: (fact) => [dataset(fact.name), dataset(fact.with)],
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),
-  problem: (fact) => fact.names.map(dataset),
+  problem: ({ names, of }) => [
+    ...names.map(dataset),
+    ...(of === undefined ? [] : ['run' in of ? run(of.run) : group(of.job)]),
+  ],
+  statement: (fact) => [
+    statedOn(fact),
+    ...partsOf(fact.statement).map((part) => dataset(part.dataset)),
+  ],
   unknown: () => [],
   tally: () => [],
 }
@@ -423,6 +465,25 @@ function say(
 
 function decided(name: DatasetName, fact: FactOf<'join' | 'split'>, member: string): Saying {
   return say(dataset(name), 'decision', fact, { member, value: fact.reason })
+}
+
+/** What of its subject it states: a later statement of one key takes the place of an earlier. */
+function statementKey(statement: Statement): string {
+  if (!('of' in statement)) return statement.says
+  const about = statement.says === 'label' ? [statement.label] : []
+  return JSON.stringify([statement.says, statement.of.column ?? null, ...about])
+}
+
+/** The dataset that it is about, or the boundary, the certificate …: a subject of its own. */
+function statedOn({ statement }: FactOf<'statement'>): Subject {
+  const object = objectOf(statement)
+  const [part] = partsOf(statement)
+  if (object === undefined) return dataset((part as DatasetPart).dataset)
+  return {
+    kind: 'governance',
+    key: governanceIdOf(object.kind, object.id),
+    text: JSON.stringify([object.kind, object.id]),
+  }
 }
 
 function statedRank(by: 'producer' | 'steward'): number {
@@ -477,6 +538,24 @@ function definition(key: DefinitionKey): Subject {
 
 function transaction(id: string): Subject {
   return { kind: 'transaction', key: transactionIdOf(id), text: id }
+}
+
+function group(name: JobName): Subject {
+  return { kind: 'group', key: jobGroupIdOf(name), text: name.namespace }
+}
+
+function schema(name: DatasetName): Subject {
+  return { kind: 'schema', key: schemaIdOf(name), name }
+}
+
+function memberOf({ namespace, name }: DatasetName): string {
+  return JSON.stringify([namespace, name])
+}
+
+/** The schema that a member of `standsFor` or `stoodFor` is. */
+export function schemaIn(member: string): DatasetName {
+  const [namespace, name] = JSON.parse(member) as [string, string]
+  return { namespace, name }
 }
 
 // Ids are digests, and the facts of one event name the same run and few datasets many times over.

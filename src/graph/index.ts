@@ -1,4 +1,5 @@
 export type { AccessesAsk, AccessOf, AccessRecord } from './access.ts'
+export { pageOfList } from './page.ts'
 export { mapKeyOf } from './cells.ts'
 export type { Cell, Property, StoredExplicit, StoredMap, StoredMoved } from './cells.ts'
 export type {
@@ -15,6 +16,7 @@ export type {
 export type { LogicalState } from './logical-state.ts'
 export type {
   AsOf,
+  Changes,
   ColumnEdge,
   ColumnRecord,
   Dataset,
@@ -23,10 +25,12 @@ export type {
   DeadLetterRecord,
   EvidenceOf,
   Expansion,
+  ExposureRecord,
   FacetRecord,
   FlowRecord,
   Found,
   FrontierItem,
+  GovernedDataset,
   GraphReader,
   GraphStore,
   GraphWriter,
@@ -34,6 +38,8 @@ export type {
   JobRecord,
   KnownName,
   NodeKind,
+  Move,
+  MovedMap,
   Page,
   PageAsk,
   Readiness,
@@ -43,6 +49,7 @@ export type {
   SchemaRecord,
   EventCount,
   SourceCount,
+  StatementRecord,
   Step,
   Translated,
 } from './port.ts'

@@ -22,8 +22,11 @@ import type {
   SessionOrigin,
   Side,
   Spelling,
+  StatedByWhom,
+  Statement,
 } from '../model/index.ts'
 
+import type { StoredMap } from './cells.ts'
 import type { AccessesAsk, AccessOf, AccessRecord } from './access.ts'
 
 /*
@@ -230,6 +233,71 @@ export type EventCount = Readonly<{
   lastSeen: Micros
 }>
 
+/** Everything of a dataset that bears on what it holds, in one look-up. */
+export type GovernedDataset = Readonly<{
+  id: DatasetId
+  names: readonly DatasetName[]
+  kind: DatasetKind
+  description: string | undefined
+  tags: readonly string[]
+  columns: readonly ColumnRecord[]
+  firstSeen: Micros | undefined
+  /** As of `GraphReader.epochs`. */
+  epochs: readonly Micros[]
+  /** Those of them at which the dataset was dropped. */
+  dropped: readonly number[]
+  meetings: readonly Meeting[]
+  reads: readonly FlowId[]
+  writes: readonly FlowId[]
+}>
+
+/** A map as one move had it, its inputs as datasets. `every`: each column of that one to its own name. */
+export type MovedMap = Readonly<{
+  output: DatasetId
+  every: DatasetId | undefined
+  fields: StoredMap['fields']
+  whole: StoredMap['whole']
+}>
+
+/** A time at which a stored flow moved data, and by which maps; equal ones of one flow are one. */
+export type Move = Readonly<{
+  flow: FlowId
+  job: JobId | undefined
+  kind: FlowKind
+  basis: Basis
+  inputs: readonly DatasetId[]
+  outputs: readonly DatasetId[]
+  start: Micros
+  /** Undefined while it goes on. */
+  end: Micros | undefined
+  maps: readonly MovedMap[]
+}>
+
+/** Datasets of which something is otherwise: all of them, or those of these ids, by any name. */
+export type Changes = Readonly<{ all: boolean; datasets: ReadonlySet<DatasetId> }>
+
+/** What somebody stated, in the words of `Statement`. */
+export type StatementRecord = Readonly<{
+  at: Micros
+  entry: EntryKey
+  statement: Statement
+  by: StatedByWhom
+}>
+
+/**
+ * What a detector found in events and took out before they were kept: in those of one job, or of one
+ * source where no job is known. Evidence is the newest of the entries.
+ */
+export type ExposureRecord = Readonly<{
+  detector: string
+  job: JobId | undefined
+  source: string | undefined
+  entries: number
+  first: Micros
+  last: Micros
+  evidence: readonly EntryKey[]
+}>
+
 export interface GraphReader {
   /** Exact canonical name; undefined when no entry in effect has it. */
   datasetByName(name: DatasetName): Promise<Dataset | undefined>
@@ -319,10 +387,23 @@ export interface GraphReader {
 
   /** Newest first. */
   evidence(of: EvidenceOf, asOf: AsOf, page: PageAsk): Promise<Page<EntryKey>>
-  /** Dead letters, redacted commands and unparsed statements that name one of these datasets. */
+  /**
+   * Dead letters, redacted commands and unparsed statements that name one of these datasets, or are of
+   * a job that reads or writes one of them by then, or of one that runs on the same thing.
+   */
   unresolved(datasets: readonly DatasetId[], asOf: AsOf): Promise<number>
   /** The sources that said something about these flows or datasets. */
   sourcesOf(flows: readonly FlowId[], datasets: readonly DatasetId[]): Promise<readonly string[]>
+  /** Ids that lead to no dataset are left out; no order. */
+  governed(ids: readonly DatasetId[], asOf: AsOf): Promise<readonly GovernedDataset[]>
+  /** Of these stored flows, each move that the events up to `asOf` tell of. */
+  moves(flows: readonly FlowId[], asOf: AsOf): Promise<readonly Move[]>
+  /** What changed since this was asked last; all of it at first. There is one who asks. */
+  changes(): Promise<Changes>
+  /** What leaked in events in effect, by detector, job and source. */
+  exposures(): Promise<readonly ExposureRecord[]>
+  /** Every statement of governance, by time and entry. */
+  statements(): Promise<readonly StatementRecord[]>
   deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>>
   /** Those of these ids that there are, in no order. */
   deadLettersOf(ids: readonly string[]): Promise<readonly DeadLetterRecord[]>

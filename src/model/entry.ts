@@ -1,3 +1,4 @@
+import type { Statement } from './governance.ts'
 import type { Brand } from './brand.ts'
 import type { Micros } from './time.ts'
 import { createHash } from 'node:crypto'
@@ -83,6 +84,7 @@ export type DecisionPayload = Readonly<
   | { decision: 'describe'; of: SpelledName; description: string }
   | { decision: 'joinNames'; name: SpelledName; with: SpelledName; reason: string }
   | { decision: 'splitNames'; name: SpelledName; reason: string }
+  | { decision: 'state'; statement: Statement; person: string }
 >
 
 /** A name as a person gave it, before it is made canonical. */

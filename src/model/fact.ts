@@ -1,3 +1,4 @@
+import type { StatedByWhom, Statement } from './governance.ts'
 import type { JobName } from './job-name.ts'
 import type { Json } from './json.ts'
 import type { DatasetName } from './name.ts'
@@ -55,6 +56,8 @@ export type Fact = Readonly<
   /** A transaction by an id that no other one anywhere has, and a run whose writes are part of it. */
   | { kind: 'transaction'; at: Micros; id: string; event: TransactionEvent }
   | { kind: 'within'; at: Micros; run: string; transaction: string }
+  /** A schema stands for another one: what either holds is in the other under the same name. */
+  | { kind: 'schemaAlias'; at: Micros; schema: DatasetName; other: DatasetName }
   | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
   | AccessFact
   | SessionFact
@@ -83,7 +86,10 @@ export type Fact = Readonly<
       path: string
       reason: string
       names: readonly DatasetName[]
+      /** What moves data there that is not told: counts wherever it, or what runs with it, takes part. */
+      of?: Readonly<{ run: string } | { job: JobName }>
     }
+  | { kind: 'statement'; at: Micros; statement: Statement; by: StatedByWhom }
   /** An event that no translator knows yet; `name` is what its source calls it. */
   | { kind: 'unknown'; at: Micros; name: string }
   /** Events of one name that a table knows to be irrelevant: counted, not kept. */

@@ -60,6 +60,11 @@ export function canonicalName(namespace: string, name: string): DatasetName {
   return canonicalNames(namespace, name)[0]?.name ?? { namespace, name }
 }
 
+/** The canonical spelling of a namespace by itself. */
+export function canonicalNamespace(namespace: string): string {
+  return readNamespace(namespace.toWellFormed()).namespace
+}
+
 /** The id of a dataset of which this is the least name: made from the name alone. */
 export function datasetIdOf({ namespace, name }: DatasetName): DatasetId {
   return digestId('dataset', namespace, name) as DatasetId

@@ -100,6 +100,24 @@ function segmentsOfPath(name: string): readonly string[] {
 const anyPath = '**'
 
 /**
+ * What divides a canonical name into its parts: slashes in paths, dots in the names of tables. Where
+ * nothing is known of the namespace, slashes if the name has any.
+ */
+export function partSeparatorOf({ namespace, name }: DatasetName): '/' | '.' {
+  switch (readNamespace(namespace).kind) {
+    case 'location':
+    case 'aws':
+      return '/'
+    case 'warehouse':
+    case 'tables':
+      return '.'
+    case 'web':
+    case 'plain':
+      return name.includes('/') ? '/' : '.'
+  }
+}
+
+/**
  * Whether the names of two places share content: whether one can be the other, or contain it. Each
  * segment that both have must be able to be equal; `**`, and `#` in topics, is any number of them.
  * For plain names: they are equal, or one is an ancestor of the other. Symmetrical.

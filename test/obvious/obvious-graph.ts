@@ -17,6 +17,7 @@ import type {
   AccessOf,
   AccessRecord,
   AsOf,
+  Changes,
   ColumnEdge,
   ColumnRecord,
   Dataset,
@@ -25,15 +26,18 @@ import type {
   DeadLetterRecord,
   EvidenceOf,
   Expansion,
+  ExposureRecord,
   FacetRecord,
   FlowRecord,
   Found,
   FrontierItem,
+  GovernedDataset,
   GraphStore,
   JobDetails,
   JobRecord,
   KnownName,
   NodeKind,
+  Move,
   Page,
   PageAsk,
   Readiness,
@@ -43,10 +47,12 @@ import type {
   SchemaRecord,
   EventCount,
   SourceCount,
+  StatementRecord,
   Step,
   Translated,
 } from '../../src/graph/index.ts'
 import { LinewardError } from '../../src/errors.ts'
+import { compareCodePoints } from '../../src/model/index.ts'
 import { digestOf } from '../../src/graph/digest.ts'
 import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import * as access from './access.ts'
@@ -56,9 +62,11 @@ import { epochsOf } from './epoch.ts'
 import * as eventCount from './event-count.ts'
 import * as evidence from './evidence.ts'
 import { expand } from './expand.ts'
+import { governedDataset, movesOf } from './governed.ts'
+import { exposuresOf } from './exposure.ts'
 import * as flowRecord from './flow-record.ts'
 import { pageOf, pageOfList } from './page.ts'
-import { entriesInEffect } from './said.ts'
+import { entriesInEffect, ofKind } from './said.ts'
 import { logicalState } from './state.ts'
 import { namedBy } from './subject.ts'
 import { World } from './world.ts'
@@ -337,6 +345,35 @@ export class ObviousGraph implements GraphStore {
     datasets: readonly DatasetId[],
   ): Promise<readonly string[]> {
     return evidence.sourcesOf(this.world(), flows, datasets)
+  }
+
+  async governed(ids: readonly DatasetId[], asOf: AsOf): Promise<readonly GovernedDataset[]> {
+    const world = this.world(asOf)
+    const datasets = new Set(ids.map((id) => world.datasetOf(id)))
+    return [...datasets].flatMap((id) => governedDataset(world, id))
+  }
+
+  async moves(flows: readonly FlowId[], asOf: AsOf): Promise<readonly Move[]> {
+    const world = this.world(asOf)
+    return flows.flatMap((id) => {
+      const flow = world.flows.get(id)
+      return flow === undefined ? [] : movesOf(world, flow)
+    })
+  }
+
+  async changes(): Promise<Changes> {
+    return { all: true, datasets: new Set() }
+  }
+
+  async exposures(): Promise<readonly ExposureRecord[]> {
+    return exposuresOf(this.world())
+  }
+
+  async statements(): Promise<readonly StatementRecord[]> {
+    const stated = ofKind(this.world().said, 'statement').map(
+      ({ fact: { at, statement, by }, entry: { key } }) => ({ at, entry: key, statement, by }),
+    )
+    return stated.toSorted((a, b) => a.at - b.at || compareCodePoints(a.entry, b.entry))
   }
 
   async deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>> {

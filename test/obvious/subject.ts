@@ -6,14 +6,17 @@ import type {
   JobName,
   Moved,
   Mover,
+  Statement,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
+import { governanceIdOf, jobGroupIdOf, objectOf, partsOf } from '../../src/model/index.ts'
 import {
   datasetIdOf,
   definitionIdOf,
   jobIdOf,
   principalIdOf,
   runIdOf,
+  schemaIdOf,
   sessionIdOf,
   transactionIdOf,
 } from './id.ts'
@@ -25,7 +28,7 @@ export type Named = Readonly<{
   runs: readonly string[]
   principals: readonly string[]
   sessions: readonly string[]
-  /** Ids of saved jobs and transactions. */
+  /** Ids of saved jobs, transactions, schemas and groups of jobs. */
   shared: readonly string[]
 }>
 
@@ -89,6 +92,8 @@ export function namedBy({ fact }: Said): Named {
       return named({ shared: [transactionIdOf(fact.id)] })
     case 'within':
       return named({ runs: [fact.run], shared: [transactionIdOf(fact.transaction)] })
+    case 'schemaAlias':
+      return named({ shared: [schemaIdOf(fact.schema), schemaIdOf(fact.other)] })
     case 'declaration':
     case 'amendment':
       return both(mover(fact.by), named({ datasets: datasetsOfMoved(fact.moved) }))
@@ -107,11 +112,27 @@ export function namedBy({ fact }: Said): Named {
     case 'exposure':
       return fact.of === undefined ? named({}) : mover(fact.of)
     case 'problem':
-      return named({ datasets: fact.names })
+      return named({
+        datasets: fact.names,
+        ...(fact.of !== undefined && ('run' in fact.of ? { runs: [fact.of.run] } : {})),
+        ...(fact.of !== undefined &&
+          ('job' in fact.of ? { shared: [jobGroupIdOf(fact.of.job)] } : {})),
+      })
+    case 'statement':
+      return both(
+        named({ datasets: partsOf(fact.statement).map(({ dataset }) => dataset) }),
+        named({ shared: objectIdsOf(fact.statement) }),
+      )
     case 'unknown':
     case 'tally':
       return named({})
   }
+}
+
+/** Ids of what is no dataset and is stated something about. */
+function objectIdsOf(statement: Statement): readonly string[] {
+  const object = objectOf(statement)
+  return object === undefined ? [] : [governanceIdOf(object.kind, object.id)]
 }
 
 function named(what: Partial<Named>): Named {

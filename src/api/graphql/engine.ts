@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Micros } from '../../model/index.ts'
 import type { Caller } from '../parts.ts'
 import type { AnswerError } from './answer-error.ts'
+import type { Warning } from './context.ts'
 import type { GraphqlParts } from './parts.ts'
 import { readFileSync } from 'node:fs'
 import mercurius from 'mercurius'
@@ -9,6 +10,7 @@ import { answerError, statusOf } from './answer-error.ts'
 import { holdWithinBounds } from './bounds/table.ts'
 import { parseWithin } from './bounds/tokens.ts'
 import { createContext } from './context.ts'
+import { inTurn } from './in-turn.ts'
 import { readQuestion } from './question.ts'
 import { resolvers } from './resolvers.ts'
 import { askingRoles, requireRole } from './roles.ts'
@@ -16,7 +18,11 @@ import { askingRoles, requireRole } from './roles.ts'
 /** An answer as GraphQL has it, and the status that it gets over HTTP. */
 export type Answer = Readonly<{
   status: number
-  body: Readonly<{ data?: unknown; errors?: readonly AnswerError[] }>
+  body: Readonly<{
+    data?: unknown
+    errors?: readonly AnswerError[]
+    extensions?: Readonly<{ warnings: readonly Warning[] }>
+  }>
 }>
 
 export type Asker = Readonly<{ caller: Caller; requestId: string }>
@@ -47,6 +53,7 @@ export async function createAsk(app: FastifyInstance, parts: GraphqlParts): Prom
     errorFormatter: ({ data, errors }) => ({ statusCode: 200, response: { data, errors } }),
   })
   const acceptedAt = strictlyIncreasing(parts.clock)
+  const alone = inTurn()
 
   return async (request, { caller, requestId }) => {
     try {
@@ -55,10 +62,13 @@ export async function createAsk(app: FastifyInstance, parts: GraphqlParts): Prom
       const document = parseWithin(query, config.queryTokensMax)
       holdWithinBounds({ document, variables, schema: app.graphql.schema }, config)
       const behind = !(await isReached(parts))
-      const context = createContext(parts, { caller, requestId, behind, acceptedAt })
+      const context = createContext(parts, { caller, requestId, behind, acceptedAt, alone })
       const { data, errors = [] } = await app.graphql(query, context, variables, operationName)
       const shown = errors.map((error) => answerError(error, { ran: true, requestId, log, clean }))
-      return { status: 200, body: shown.length === 0 ? { data } : { errors: shown, data } }
+      const { warnings } = context
+      const extensions = warnings.length === 0 ? {} : { extensions: { warnings } }
+      const body = shown.length === 0 ? { data } : { errors: shown, data }
+      return { status: 200, body: { ...body, ...extensions } }
     } catch (error) {
       const errors = complaintsIn(error).map((complaint) =>
         answerError(complaint, { ran: false, requestId, log, clean }),

@@ -7,6 +7,7 @@ import type {
   Json,
   Micros,
 } from '../../model/index.ts'
+import type { Governance } from '../../governance/index.ts'
 import type { Meters } from '../meters.ts'
 import type { ApiParts } from '../parts.ts'
 
@@ -32,4 +33,5 @@ export interface Decisions {
 }
 
 /** What GraphQL needs besides what every door needs. */
-export type GraphqlParts = ApiParts & Readonly<{ decisions: Decisions; meters: Meters }>
+export type GraphqlParts = ApiParts &
+  Readonly<{ decisions: Decisions; governance: Governance; meters: Meters }>

@@ -2,6 +2,7 @@ import type { DatasetId, DatasetKind, Interval } from '../../model/index.ts'
 import type { Dataset } from '../port.ts'
 import type { Adjacency, DatasetNode } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
+import type { ChangeLog } from './change-log.ts'
 import type { Database, Row } from './database.ts'
 import type { Details } from './details.ts'
 import type { Marks } from './marks.ts'
@@ -16,6 +17,7 @@ export type CatalogParts = Readonly<{
   cells: CellTable
   details: Details
   marks: Marks
+  changes: ChangeLog
 }>
 
 /** One row per dataset for lists and filters, and the search index over datasets, columns and jobs. */
@@ -25,13 +27,15 @@ export class Catalog {
   readonly #cells: CellTable
   readonly #details: Details
   readonly #marks: Marks
+  readonly #changes: ChangeLog
 
-  constructor({ db, adjacency, cells, details, marks }: CatalogParts) {
+  constructor({ db, adjacency, cells, details, marks, changes }: CatalogParts) {
     this.#db = db
     this.#adjacency = adjacency
     this.#cells = cells
     this.#details = details
     this.#marks = marks
+    this.#changes = changes
   }
 
   derive(subjects: readonly number[]): void {
@@ -67,6 +71,7 @@ export class Catalog {
 
   #deriveDataset(dataset: DatasetNode): void {
     const { leader, names } = dataset
+    this.#changes.add([leader.id])
     const existence = this.#details.existence(names)
     this.#adjacency.setExistence(leader, existence)
     const details = this.#details.of(leader.dataset, undefined)

@@ -10,6 +10,7 @@ import type { Interning } from './interning.ts'
 import type { Layer, Marks } from './marks.ts'
 import type { FactSource, Reduction, Said } from './reduction.ts'
 import type { RunTable } from './run-table.ts'
+import type { SchemaNames } from './schema-names.ts'
 import { sayingsOf } from '../cells.ts'
 
 export type DerivationParts = Readonly<{
@@ -20,6 +21,7 @@ export type DerivationParts = Readonly<{
   runs: RunTable
   classes: ClassTable
   catalog: Catalog
+  schemaNames: SchemaNames
   entries: EntryTable
   marks: Marks
   reduction: Reduction
@@ -125,9 +127,12 @@ export class Derivation {
     return said
   }
 
-  /** The runs that use a definition, or are part of a transaction. */
+  /** The runs that use a definition, or are part of a transaction; the names in a schema. */
   #wakeUsers(subject: number): void {
-    const { cells, interning, marks } = this.#parts
+    const { cells, interning, marks, schemaNames } = this.#parts
+    if (this.#key(subject).startsWith('schema_')) {
+      for (const name of schemaNames.namesIn(subject)) marks.add('identity', name)
+    }
     for (const run of cells.members(subject, 'user')) {
       const row = interning.subjectRow(run)
       if (row !== undefined) marks.add('run', row)
@@ -136,7 +141,7 @@ export class Derivation {
 
   #deriveRun(subject: number): void {
     const { cells, derivations, flows, interning, runs } = this.#parts
-    const outcome = derivations.run(cells.between(subject, 'runJob', 'runWithin'), (id) => {
+    const outcome = derivations.run(cells.between(subject, 'runJob', 'runProblem'), (id) => {
       const shared = interning.subjectRow(id)
       return shared === undefined ? [] : cells.between(shared, 'definition', 'transactionEvent')
     })

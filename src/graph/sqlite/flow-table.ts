@@ -1,6 +1,7 @@
 import type { DatasetId } from '../../model/index.ts'
 import type { Member } from '../derived.ts'
 import type { Adjacency, FlowNode, NameNode } from './adjacency.ts'
+import type { ChangeLog } from './change-log.ts'
 import type { Database, Row } from './database.ts'
 import type { Interning } from './interning.ts'
 import type { MapTable } from './map-table.ts'
@@ -18,18 +19,28 @@ type Stored = Readonly<{
   lastSeen: number
 }>
 
+export type FlowTableParts = Readonly<{
+  db: Database
+  interning: Interning
+  maps: MapTable
+  adjacency: Adjacency
+  changes: ChangeLog
+}>
+
 /** Flows with their members on disk, and the summary of each in memory. */
 export class FlowTable {
   readonly #db: Database
   readonly #interning: Interning
   readonly #maps: MapTable
   readonly #adjacency: Adjacency
+  readonly #changes: ChangeLog
 
-  constructor(db: Database, interning: Interning, maps: MapTable, adjacency: Adjacency) {
+  constructor({ db, interning, maps, adjacency, changes }: FlowTableParts) {
     this.#db = db
     this.#interning = interning
     this.#maps = maps
     this.#adjacency = adjacency
+    this.#changes = changes
   }
 
   /** Replaces what a run or declaration is a member of. */
@@ -120,6 +131,7 @@ export class FlowTable {
     )
     const node = this.#adjacency.flowsByRow.get(flow)
     if (node === undefined) return
+    this.#changes.add([...node.inputs, ...node.outputs].map(({ id }) => id))
     if (first === undefined) {
       this.#remove(node)
       return

@@ -5,6 +5,7 @@ import { AccessTable } from './access-table.ts'
 import { Adjacency } from './adjacency.ts'
 import { Catalog } from './catalog.ts'
 import { CellTable } from './cell-table.ts'
+import { ChangeLog } from './change-log.ts'
 import { ClassTable } from './class-table.ts'
 import { CountTable } from './count-table.ts'
 import { DeadLetterTable } from './dead-letter-table.ts'
@@ -13,6 +14,7 @@ import { Details } from './details.ts'
 import { EntryTable } from './entry-table.ts'
 import { Epochs } from './epochs.ts'
 import { EvidenceReader } from './evidence.ts'
+import { ExposureTable } from './exposure-table.ts'
 import { FlowMembers } from './flow-members.ts'
 import { FlowRecords } from './flow-records.ts'
 import { FlowTable } from './flow-table.ts'
@@ -24,6 +26,9 @@ import { Marks } from './marks.ts'
 import { PostingTable } from './posting-table.ts'
 import { Reduction } from './reduction.ts'
 import { RunTable } from './run-table.ts'
+import { SchemaNames } from './schema-names.ts'
+import { StatementTable } from './statement-table.ts'
+import { Unresolved } from './unresolved.ts'
 
 const dayMicros = 86_400_000_000
 
@@ -51,12 +56,17 @@ export class Parts {
   postings!: PostingTable
   deadLetters!: DeadLetterTable
   counts!: CountTable
+  statements!: StatementTable
+  exposures!: ExposureTable
+  readonly changes = new ChangeLog()
   accesses!: AccessTable
   catalog!: Catalog
+  schemaNames!: SchemaNames
   classes!: ClassTable
   runs!: RunTable
   epochs!: Epochs
   evidence!: EvidenceReader
+  unresolved!: Unresolved
   reduction!: Reduction
   derivation!: Derivation
 
@@ -116,24 +126,29 @@ export class Parts {
   /** Memory as the disk has it: at the start, and after a transaction that was rolled back. */
   #load(): void {
     const { db } = this
+    this.changes.addAll()
     this.interning = new Interning(db)
     this.cells = new CellTable(db, this.interning)
     this.maps = new MapTable(db, this.interning)
     this.members = new FlowMembers(db, this.maps)
     this.adjacency = new Adjacency(this.members)
-    this.flows = new FlowTable(db, this.interning, this.maps, this.adjacency)
+    this.flows = new FlowTable(this)
     this.flowRecords = new FlowRecords(this)
-    this.runs = new RunTable(db, this.interning)
+    this.runs = new RunTable(this)
     this.details = new Details(db, this.cells, this.runs)
     this.marks = new Marks(db)
     this.entries = new EntryTable(db, this.interning)
     this.postings = new PostingTable(db)
     this.deadLetters = new DeadLetterTable(db)
     this.counts = new CountTable(db)
+    this.statements = new StatementTable(db)
+    this.exposures = new ExposureTable(db)
     this.accesses = new AccessTable(db, this.interning, this.adjacency)
     this.catalog = new Catalog(this)
+    this.schemaNames = new SchemaNames(this)
     this.classes = new ClassTable(this)
     this.epochs = new Epochs(this)
+    this.unresolved = new Unresolved(this)
     this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)
     const clockSkewMax = this.#options.clockSkewMax ?? dayMicros
     this.reduction = new Reduction({ ...this, clockSkewMax })

@@ -1,6 +1,7 @@
-import type { JobId, Micros, RunId, RunState } from '../../model/index.ts'
+import type { DatasetId, JobId, Micros, RunId, RunState } from '../../model/index.ts'
 import type { RunOutcome } from '../derived.ts'
 import type { Page, PageAsk, RunRecord } from '../port.ts'
+import type { ChangeLog } from './change-log.ts'
 import type { Database, Row } from './database.ts'
 import type { Interning } from './interning.ts'
 import { keyOfCursor, pageOf } from '../page.ts'
@@ -8,14 +9,18 @@ import { keyOfCursor, pageOf } from '../page.ts'
 /** Runs of which no start is known stand behind all others. In the words of the index `run_job`. */
 const startedOrNever = 'coalesce(started, -9007199254740991)'
 
+export type RunTableParts = Readonly<{ db: Database; interning: Interning; changes: ChangeLog }>
+
 /** Runs as they were worked out last. */
 export class RunTable {
   readonly #db: Database
   readonly #interning: Interning
+  readonly #changes: ChangeLog
 
-  constructor(db: Database, interning: Interning) {
+  constructor({ db, interning, changes }: RunTableParts) {
     this.#db = db
     this.#interning = interning
+    this.#changes = changes
   }
 
   /** Undefined for a run that is only an id: nobody has named its job, or nobody names it any more. */
@@ -64,6 +69,8 @@ export class RunTable {
   }
 
   #saveOutcome(subject: number, outcome: RunOutcome): void {
+    this.#changes.add(this.#replacedBy(subject))
+    this.#changes.add(outcome.replaced.map(({ dataset }) => dataset))
     this.#db.run('DELETE FROM replaced WHERE run = ?', subject)
     for (const { dataset, at } of outcome.replaced) {
       this.#db.run(
@@ -76,6 +83,17 @@ export class RunTable {
     this.#db.run('DELETE FROM relied WHERE run = ?', subject)
     for (const entry of outcome.relied) {
       this.#db.run('INSERT INTO relied (run, entry) VALUES (?, ?)', subject, entry)
+    }
+    this.#db.run('DELETE FROM unresolved WHERE run = ?', subject)
+    for (const { group, entry, at, member } of outcome.unresolved) {
+      this.#db.run(
+        'INSERT OR IGNORE INTO unresolved (run, job_group, entry, at, member) VALUES (?, ?, ?, ?, ?)',
+        subject,
+        group,
+        entry,
+        at,
+        member,
+      )
     }
     if (outcome.job === undefined) {
       this.#db.run('DELETE FROM run WHERE subject = ?', subject)
@@ -91,6 +109,15 @@ export class RunTable {
       outcome.endedAt ?? null,
       outcome.parent === undefined ? null : this.#row(outcome.parent),
     )
+  }
+
+  #replacedBy(run: number): readonly DatasetId[] {
+    return this.#db
+      .all(
+        'SELECT key FROM replaced JOIN subject ON subject.id = replaced.dataset WHERE run = ?',
+        run,
+      )
+      .map((row) => String(row['key']) as DatasetId)
   }
 
   #row(key: string): number | null {

@@ -4,6 +4,7 @@ import { LinewardError } from '../../errors.ts'
 import { digestOf } from '../digest.ts'
 import { datasetReader } from './dataset-reader.ts'
 import { flowReader } from './flow-reader.ts'
+import { governanceReader } from './governance-reader.ts'
 import { jobReader } from './job-reader.ts'
 import { listReader } from './list-reader.ts'
 import { principalReader } from './principal-reader.ts'
@@ -27,6 +28,7 @@ export function sqliteGraph(parts: Parts): GraphStore {
     ...runReader(open),
     ...flowReader(open),
     ...principalReader(open),
+    ...governanceReader(open),
     ...listReader(open),
     ...proofReader(open),
 

@@ -1,9 +1,10 @@
 import type { DatasetName, Entry, Fact, Json, JsonObject, SpelledName } from '../../model/index.ts'
 import { LinewardError } from '../../errors.ts'
-import { canonicalName, isJsonObject } from '../../model/index.ts'
+import { canonicalName, isJsonObject, partsOf } from '../../model/index.ts'
 import { isList, member } from '../members.ts'
+import { readStatement } from './statement.ts'
 
-type Decide = (payload: JsonObject, at: Entry['eventTime']) => readonly Fact[]
+type Decide = (payload: JsonObject, at: Entry['eventTime'], author: string) => readonly Fact[]
 
 /** What each decision of a steward says, by the name of its mutation. */
 const decisions: ReadonlyMap<string, Decide> = new Map<string, Decide>([
@@ -40,6 +41,17 @@ const decisions: ReadonlyMap<string, Decide> = new Map<string, Decide>([
       return [mention, { kind: 'split', at, name, reason: textAt(payload, 'reason') }]
     },
   ],
+  [
+    'state',
+    (payload, at, author) => {
+      const statement = readStatement(member(payload, 'statement'))
+      const by = { author, person: textAt(payload, 'person') }
+      const mentions = partsOf(statement).map(({ dataset }): Fact => {
+        return { kind: 'mention', at, dataset, spelling: dataset, touched: false }
+      })
+      return [...mentions, { kind: 'statement', at, statement, by }]
+    },
+  ],
 ])
 
 /**
@@ -48,12 +60,15 @@ const decisions: ReadonlyMap<string, Decide> = new Map<string, Decide>([
  *
  * @throws LinewardError EVENT_MALFORMED when the payload is no decision of ours.
  */
-export function decisionFacts(payload: Json, { eventTime: at, exposures }: Entry): readonly Fact[] {
+export function decisionFacts(
+  payload: Json,
+  { eventTime: at, sender, exposures }: Entry,
+): readonly Fact[] {
   if (!isJsonObject(payload)) throw malformed()
   const decide = decisions.get(textAt(payload, 'decision'))
   if (decide === undefined) throw malformed()
   return [
-    ...decide(payload, at),
+    ...decide(payload, at, sender),
     ...exposures.map((exposure): Fact => ({ kind: 'exposure', at, of: undefined, ...exposure })),
   ]
 }

@@ -1,7 +1,16 @@
-import type { DecisionPayload, Draft, EntryKey, Exposure, Json, Micros } from '../../model/index.ts'
+import type {
+  DecisionPayload,
+  Draft,
+  EntryKey,
+  Exposure,
+  Json,
+  JsonObject,
+  Micros,
+} from '../../model/index.ts'
 import type { Scrub } from '../scrub/index.ts'
 import { hash } from 'node:crypto'
 import { canonicalJson } from '../../model/index.ts'
+import { freeWords, statementJson } from './statement.ts'
 
 /** Who decided, and when. */
 type Authored = Readonly<{ author: string; at: Micros }>
@@ -16,27 +25,35 @@ export function decisionDraft(
   { author, at, scrub }: Authored & Readonly<{ scrub: Scrub }>,
 ): Draft {
   const exposures: Exposure[] = []
-  const words = wordsOf(payload).map(([key, value]) => {
-    const { text, finds } = scrub.text(value)
-    exposures.push(...finds.map((find) => ({ ...find, path: `/${key}` })))
-    return [key, text] as const
-  })
-  const scrubbed = { ...payload, ...Object.fromEntries(words) }
-  const draft = authored('decision', scrubbed, { author, at }, [])
+  const scrubbed = (of: JsonObject, keys: readonly string[], path: string): JsonObject => {
+    const words = keys.flatMap((key) => {
+      const value = of[key]
+      if (typeof value !== 'string') return []
+      const { text, finds } = scrub.text(value)
+      exposures.push(...finds.map((find) => ({ ...find, path: `${path}/${key}` })))
+      return [[key, text] as const]
+    })
+    return { ...of, ...Object.fromEntries(words) }
+  }
+  const written: JsonObject =
+    payload.decision === 'state'
+      ? {
+          ...payload,
+          statement: scrubbed(statementJson(payload.statement), freeWords, '/statement'),
+        }
+      : scrubbed({ ...payload }, wordsOf[payload.decision], '')
+  const draft = authored('decision', written, { author, at }, [])
   return { ...draft, exposures, scrubVersion: scrub.version }
 }
 
-function wordsOf(payload: DecisionPayload): readonly (readonly [string, string])[] {
-  switch (payload.decision) {
-    case 'describe':
-      return [['description', payload.description]]
-    case 'joinNames':
-    case 'splitNames':
-      return [['reason', payload.reason]]
-    case 'setOwners':
-      return []
+/** The free words of each decision. */
+const wordsOf: Readonly<Record<Exclude<DecisionPayload['decision'], 'state'>, readonly string[]>> =
+  {
+    describe: ['description'],
+    joinNames: ['reason'],
+    splitNames: ['reason'],
+    setOwners: [],
   }
-}
 
 /**
  * The entry that ends the effect of other entries: of the copies of `keys` received before it.

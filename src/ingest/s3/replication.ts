@@ -49,6 +49,7 @@ function ruleFacts(event: CloudTrailEvent, bucket: string, rule: Json): readonly
             code: 'DECLARATION_UNRESOLVED',
             path: '/requestParameters/ReplicationConfiguration',
             reason: `${job.name} of ${bucket}: where it copies to cannot be told`,
+            of: { job },
           }),
         ]
       : []),

@@ -1,0 +1,560 @@
+import type {
+  AsOf,
+  ExposureRecord,
+  GovernedDataset,
+  GraphReader,
+  Move,
+  Page,
+  PageAsk,
+  StatementRecord,
+} from '../../graph/index.ts'
+import type {
+  DatasetId,
+  EntryKey,
+  FlowId,
+  JobId,
+  JobName,
+  Micros,
+  Statement,
+} from '../../model/index.ts'
+import type {
+  Boundary,
+  Certificate,
+  DatasetGovernance,
+  Finding,
+  FindingFilter,
+  FootprintAsk,
+  Governance,
+  LabelExplanation,
+  Policy,
+  Preview,
+  StatusExplanation,
+} from '../port.ts'
+import type { FindingJournal, Found } from './findings.ts'
+import type { Judged } from './judged.ts'
+import type { Places } from './places.ts'
+import type { Source } from './source.ts'
+import type { Stated } from './stated.ts'
+import type { View } from './view.ts'
+import { pageOfList } from '../../graph/index.ts'
+import { compareCodePoints, compareNames, datasetStatuses } from '../../model/index.ts'
+import { severities } from '../port.ts'
+import { governanceOf } from './answer.ts'
+import { explained, explainedReach } from './explain.ts'
+import { decided, findingsOf } from './findings.ts'
+import { isAtLeast } from './given.ts'
+import { judge } from './judged.ts'
+import { boundariesOf, policiesOf } from '../boundary/stated.ts'
+import { misfitsOf } from './misfits.ts'
+import { pauseEvery } from './pause.ts'
+import { placesOf } from './places.ts'
+import { sourceOf } from './sources.ts'
+import { nothingStated } from './stated.ts'
+import { unmatchedFindings } from './unmatched-findings.ts'
+import { movesOf, viewOf, wholeView } from './view.ts'
+
+export type GovernorParts = Readonly<{
+  /** The graph that is current whenever it is asked: a rebuild may exchange it. */
+  graph: GraphReader
+  clock: () => Micros
+  journal: FindingJournal
+  /** How long before the expiry of a certificate somebody is told. */
+  warnMs: number
+  onError: (error: unknown) => void
+}>
+
+/** What was worked out at one time from one state of the graph. */
+type Result = Readonly<{
+  judged: Judged
+  places: Places
+  statements: readonly StatementRecord[]
+  exposures: readonly ExposureRecord[]
+  found: ReadonlyMap<string, Found>
+}>
+
+const stepsAtOnce = 500
+const principalsRunsMax = 20
+/** Answers about past moments that are kept. */
+const pastMax = 8
+const statusChangesMax = 1000
+
+/**
+ * Governance behind the graph: it is woken when the graph has settled, reads what changed, and works
+ * out everything anew from that. Until then answers are those of before.
+ */
+export class Governor implements Governance, AsyncDisposable {
+  readonly #parts: GovernorParts
+  readonly #datasets = new Map<DatasetId, GovernedDataset>()
+  readonly #moves = new Map<FlowId, readonly Move[]>()
+  readonly #jobs = new Map<JobId, JobName>()
+  readonly #sources = new WeakMap<GovernedDataset, Map<string, Source>>()
+  readonly #past = new Map<string, Promise<Judged>>()
+  #statementsKey: string | undefined
+  #result: Result | undefined
+  #asked = 0
+  #done = 0
+  #isStopped = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #restMs = 0
+  #hurry: () => void = () => undefined
+  #running: Promise<void> | undefined
+  #waiters: (() => void)[] = []
+
+  constructor(parts: GovernorParts) {
+    this.#parts = parts
+  }
+
+  /** The graph is otherwise than it was. */
+  wake(): void {
+    this.#asked += 1
+    this.#start()
+  }
+
+  #start(): void {
+    if (this.#running !== undefined || this.#isStopped || this.#asked === this.#done) return
+    this.#running = this.#runOnce().finally(() => {
+      this.#running = undefined
+      this.#start()
+    })
+  }
+
+  /** Takes a rest first, unless somebody waits: events come in faster than they can be judged one by one. */
+  async #runOnce(): Promise<void> {
+    if (this.#waiters.length === 0 && this.#restMs > 0) {
+      const rest = Promise.withResolvers<void>()
+      this.#hurry = rest.resolve
+      const timer = setTimeout(rest.resolve, this.#restMs)
+      await rest.promise
+      clearTimeout(timer)
+    }
+    this.#hurry = () => undefined
+    const since = performance.now()
+    await this.#run()
+    this.#restMs = (performance.now() - since) * restPerWork
+  }
+
+  async reached(waitMs: number): Promise<boolean> {
+    const asked = this.#asked
+    if (this.#done >= asked && this.#result !== undefined) return true
+    if (this.#result === undefined && this.#running === undefined) this.wake()
+    const until = Promise.withResolvers<void>()
+    const timer = setTimeout(until.resolve, waitMs)
+    while (this.#done < asked || this.#result === undefined) {
+      const next = new Promise<void>((resolve) => this.#waiters.push(resolve))
+      this.#hurry()
+      const isLate = await Promise.race([next.then(() => false), until.promise.then(() => true)])
+      if (isLate) return false
+    }
+    clearTimeout(timer)
+    return true
+  }
+
+  /** How many times the graph settled since what is answered. */
+  get behind(): number {
+    return this.#asked - this.#done
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isStopped = true
+    clearTimeout(this.#timer)
+    this.#hurry()
+    await this.#running
+  }
+
+  async datasets(
+    ids: readonly DatasetId[],
+    asOf: AsOf,
+  ): Promise<ReadonlyMap<DatasetId, DatasetGovernance>> {
+    const { places } = await this.#current()
+    const judged = await this.#judgedFor(ids, asOf)
+    return new Map(
+      ids.flatMap((id) => {
+        const answer = governanceOf(judged, id, places)
+        return answer === undefined ? [] : [[id, answer] as const]
+      }),
+    )
+  }
+
+  async footprint(
+    { atLeast, zones, asOf }: FootprintAsk,
+    page: PageAsk,
+  ): Promise<Page<DatasetGovernance>> {
+    const { judged: now, places } = await this.#current()
+    const judged =
+      asOf === undefined ? now : await this.#judgedAt('*', asOf, () => this.#whole(asOf))
+    const found = [...judged.view.datasets.values()].flatMap((dataset) => {
+      const node = judged.node(dataset.id)
+      if (node === undefined) return []
+      const { enforced } = judged.held(node).verdict
+      if (!isAtLeast(enforced, atLeast)) return []
+      const zone = places.placementOf(dataset).zone
+      return zones === undefined || zones.includes(zone) ? [{ dataset, enforced }] : []
+    })
+    const sorted = found.toSorted(
+      (a, b) =>
+        datasetStatuses.indexOf(b.enforced) - datasetStatuses.indexOf(a.enforced) ||
+        compareNames(firstName(a.dataset), firstName(b.dataset)),
+    )
+    const { items, hasNextPage } = pageOfList(sorted, page, ({ dataset }) => dataset.id)
+    return {
+      hasNextPage,
+      items: items.flatMap(({ node, cursor }) => {
+        const answer = governanceOf(judged, node.dataset.id, places)
+        return answer === undefined ? [] : [{ node: answer, cursor }]
+      }),
+    }
+  }
+
+  async explainLabel(
+    { dataset, column }: Readonly<{ dataset: DatasetId; column: string | undefined }>,
+    label: string,
+    first: number,
+  ): Promise<LabelExplanation | undefined> {
+    const { judged, places } = await this.#current()
+    const node = judged.node(dataset)
+    const applied = governanceOf(judged, dataset, places)?.labels.find(
+      (one) => one.label === label && one.column === column,
+    )
+    if (node === undefined || applied === undefined) return undefined
+    return { label: applied, ...explained(judged, node, { label, column }, first) }
+  }
+
+  async explainStatus(dataset: DatasetId, first: number): Promise<StatusExplanation | undefined> {
+    const { judged, places } = await this.#current()
+    const node = judged.node(dataset)
+    const answer = governanceOf(judged, dataset, places)
+    if (node === undefined || answer === undefined) return undefined
+    const { status, rule, because } = answer
+    return { status, rule, because, chains: explainedReach(judged, node, first) }
+  }
+
+  async boundaries(): Promise<readonly Boundary[]> {
+    return boundariesOf((await this.#current()).statements)
+  }
+
+  async policies(): Promise<readonly Policy[]> {
+    return policiesOf((await this.#current()).statements)
+  }
+
+  async certificates(): Promise<readonly Certificate[]> {
+    return (await this.#current()).judged.certificates
+  }
+
+  async findings(
+    { kinds, statuses, severities: wanted }: FindingFilter,
+    page: PageAsk,
+  ): Promise<Page<Finding>> {
+    const { items, hasNextPage } = pageOfList(
+      (await this.#allFindings()).filter(
+        ({ kind, status, severity }) =>
+          (kinds?.includes(kind) ?? true) &&
+          (statuses?.includes(status) ?? true) &&
+          (wanted?.includes(severity) ?? true),
+      ),
+      page,
+      ({ id }) => id,
+    )
+    return {
+      hasNextPage,
+      items: await Promise.all(
+        items.map(async ({ node, cursor }) => ({ node: await this.#withPrincipals(node), cursor })),
+      ),
+    }
+  }
+
+  async finding(id: string): Promise<Finding | undefined> {
+    const found = (await this.#allFindings()).find((one) => one.id === id)
+    return found && (await this.#withPrincipals(found))
+  }
+
+  async preview(statements: readonly Statement[]): Promise<Preview> {
+    const before = await this.#current()
+    const now = this.#parts.clock()
+    const supposed = statements.flatMap((statement): readonly StatementRecord[] => {
+      const record = { at: now, entry: '' as EntryKey, statement, by: supposedBy }
+      if (statement.says !== 'certificate') return [record]
+      const approval = { says: 'approval', certificate: statement.id, reason: '' } as const
+      return [record, { ...record, statement: approval, by: approvedBy }]
+    })
+    const after = await this.#work([...before.statements, ...supposed], before.exposures)
+    const listed = (found: Result, not: Result): readonly Finding[] =>
+      this.#decided(found)
+        .filter(({ id, status }) => status === 'OPEN' && !not.found.has(id))
+        .toSorted(byWeight)
+    const changed = [...after.judged.view.datasets.keys()].flatMap((dataset) => {
+      const [was, is] = [before, after].map(({ judged }) => {
+        const node = judged.node(dataset)
+        return node === undefined ? undefined : judged.held(node).verdict.status
+      })
+      return was === undefined || is === undefined || was === is
+        ? []
+        : [{ dataset, before: was, after: is }]
+    })
+    const unmatched = unmatchedFindings(
+      statements.filter((statement) => statement.says === 'boundary'),
+      { datasets: after.judged.view.datasets.values(), jobs: this.#jobs.values(), now },
+    )
+    return {
+      opens: [...listed(after, before), ...unmatched],
+      closes: listed(before, after),
+      statusChanges: changed
+        .toSorted((a, b) => compareCodePoints(a.dataset, b.dataset))
+        .slice(0, statusChangesMax),
+    }
+  }
+
+  async #run(): Promise<void> {
+    const asked = this.#asked
+    try {
+      await this.#judgeAnew()
+    } catch (error) {
+      this.#parts.onError(error)
+    }
+    this.#done = asked
+    const waiters = this.#waiters
+    this.#waiters = []
+    for (const waiter of waiters) waiter()
+  }
+
+  async #judgeAnew(): Promise<void> {
+    const { graph } = this.#parts
+    const changes = await graph.changes()
+    const statements = await graph.statements()
+    const exposures = await graph.exposures()
+    const key = JSON.stringify([statements.map(({ entry }) => entry), exposures])
+    const isSame = !changes.all && changes.datasets.size === 0 && key === this.#statementsKey
+    if (isSame && this.#result !== undefined) return
+    if (changes.all) await this.#readAll()
+    else await this.#read(changes.datasets)
+    this.#past.clear()
+    this.#result = await this.#work(statements, exposures)
+    this.#statementsKey = key
+    this.#parts.journal.update(this.#result.found, this.#parts.clock())
+    this.#wakeInTime(this.#result)
+  }
+
+  /** Certificates expire, and are about to, though nothing happens. */
+  #wakeInTime({ judged }: Result): void {
+    const { clock, warnMs } = this.#parts
+    const now = clock()
+    const moments = judged.certificates
+      .flatMap(({ expires }) => [expires, expires - warnMs * 1000])
+      .filter((moment) => moment > now)
+    clearTimeout(this.#timer)
+    if (moments.length === 0) return
+    const waitMs = Math.min(Math.ceil((Math.min(...moments) - now) / 1000), timerMsMax)
+    this.#timer = setTimeout(() => {
+      this.#statementsKey = undefined
+      this.wake()
+    }, waitMs)
+    this.#timer.unref()
+  }
+
+  async #readAll(): Promise<void> {
+    const view = await wholeView(this.#parts.graph, undefined)
+    this.#datasets.clear()
+    this.#moves.clear()
+    for (const [id, dataset] of view.datasets) this.#datasets.set(id, dataset)
+    for (const [flow, moves] of view.moves) this.#moves.set(flow, moves)
+  }
+
+  /** Reads datasets that changed, what meets them, and the flows at them, again. */
+  async #read(changed: ReadonlySet<DatasetId>): Promise<void> {
+    const { graph } = this.#parts
+    const before = new Set([...changed].map((id) => this.#result?.judged.dataset(id)?.id ?? id))
+    const found = await graph.governed([...changed, ...before], undefined)
+    const meetings = [
+      ...found,
+      ...[...before].map((id) => this.#datasets.get(id)).filter((one) => one !== undefined),
+    ].flatMap((dataset) => dataset.meetings.flatMap(({ from, to }) => [from, to]))
+    const near = await graph.governed([...new Set(meetings)], undefined)
+    const flows = new Set<FlowId>()
+    for (const id of before) {
+      const old = this.#datasets.get(id)
+      for (const flow of [...(old?.reads ?? []), ...(old?.writes ?? [])]) flows.add(flow)
+      this.#datasets.delete(id)
+    }
+    for (const dataset of [...near, ...found]) {
+      this.#datasets.set(dataset.id, dataset)
+      for (const flow of [...dataset.reads, ...dataset.writes]) flows.add(flow)
+    }
+    for (const flow of flows) this.#moves.delete(flow)
+    for (const [flow, moves] of await movesOf(graph, [...flows], undefined)) {
+      this.#moves.set(flow, moves)
+    }
+  }
+
+  async #work(
+    statements: readonly StatementRecord[],
+    exposures: readonly ExposureRecord[],
+  ): Promise<Result> {
+    const view = { datasets: this.#datasets, moves: this.#moves }
+    const places = placesOf(statements)
+    const judged = await this.#judge(view, statements)
+    await this.#nameJobs(exposures.flatMap(({ job }) => job ?? []))
+    const found = await findingsOf({
+      judged,
+      exposures,
+      places,
+      jobs: this.#jobs,
+      now: this.#parts.clock(),
+      warnMs: this.#parts.warnMs,
+      pause: pauseEvery(stepsAtOnce),
+    })
+    return { judged, places, statements, exposures, found: this.#withFirst(found) }
+  }
+
+  /** Certificates stand as they do now, whatever moment is asked about. */
+  async #judge(
+    view: View,
+    statements: readonly StatementRecord[],
+    asOf: AsOf = undefined,
+  ): Promise<Judged> {
+    const { clock, graph } = this.#parts
+    const misfits = await misfitsOf({
+      graph,
+      view: { datasets: this.#datasets, moves: this.#moves },
+      statements,
+      sourceOf: (dataset) => this.#sourceOf(dataset, nothingStated),
+    })
+    const now = clock()
+    return await judge({
+      view,
+      statements,
+      now,
+      at: asOf ?? now,
+      sourceOf: (dataset, stated) => this.#sourceOf(dataset, stated),
+      misfitOf: (id) => misfits.get(id),
+      pause: pauseEvery(stepsAtOnce),
+    })
+  }
+
+  /** Detectors are asked again only when what they see, or what is stated, is otherwise. */
+  #sourceOf(dataset: GovernedDataset, stated: Stated): Source {
+    const known = this.#sources.get(dataset) ?? new Map<string, Source>()
+    this.#sources.set(dataset, known)
+    const key = JSON.stringify([
+      stated.labels.map(({ record }) => record.entry),
+      stated.status?.record.entry,
+      stated.attested,
+    ])
+    const source = known.get(key) ?? sourceOf(dataset, stated)
+    known.set(key, source)
+    return source
+  }
+
+  async #nameJobs(more: readonly JobId[]): Promise<void> {
+    const moved = [...this.#moves.values()].flat().flatMap(({ job }) => job ?? [])
+    const jobs = new Set([...moved, ...more])
+    const unknown = [...jobs].filter((job) => !this.#jobs.has(job))
+    for (const [id, { name }] of await this.#parts.graph.jobsById(unknown)) this.#jobs.set(id, name)
+  }
+
+  /** What has no time of its own was first seen when it was first found. */
+  #withFirst(found: ReadonlyMap<string, Found>): ReadonlyMap<string, Found> {
+    const before = this.#result?.found
+    return new Map(
+      [...found].map(([id, one]) => {
+        const known = before?.get(id)
+        const isSetup = one.kind === 'SETUP' && known !== undefined
+        return [id, isSetup ? { ...one, firstSeen: known.firstSeen } : one]
+      }),
+    )
+  }
+
+  async #current(): Promise<Result> {
+    while (this.#result === undefined) await this.reached(firstWaitMs)
+    return this.#result
+  }
+
+  async #judgedFor(ids: readonly DatasetId[], asOf: AsOf): Promise<Judged> {
+    const { judged } = await this.#current()
+    if (asOf === undefined) return judged
+    const key = ids.toSorted().join()
+    return await this.#judgedAt(key, asOf, () => viewOf(this.#parts.graph, ids, asOf))
+  }
+
+  async #whole(asOf: AsOf): Promise<View> {
+    return await wholeView(this.#parts.graph, asOf)
+  }
+
+  async #judgedAt(key: string, asOf: Micros, view: () => Promise<View>): Promise<Judged> {
+    const { statements } = await this.#current()
+    const whole = `${asOf} ${key}`
+    const known = this.#past.get(whole)
+    if (known !== undefined) return await known
+    const judged = view().then((made) => this.#judge(made, statements, asOf))
+    this.#past.set(whole, judged)
+    const [oldest] = this.#past.keys()
+    if (this.#past.size > pastMax && oldest !== undefined) this.#past.delete(oldest)
+    return await judged
+  }
+
+  async #allFindings(): Promise<readonly Finding[]> {
+    const current = await this.#current()
+    const resolved = this.#parts.journal.gone().map(({ found, at }): Finding => {
+      const before = decided(found, this.#recordsOf(found.id, current), at)
+      const change = {
+        at,
+        by: 'lineward',
+        status: 'RESOLVED',
+        reason: gone,
+        until: undefined,
+      } as const
+      return {
+        ...found,
+        ...before,
+        principals: [],
+        status: 'RESOLVED',
+        history: [...before.history, change],
+      }
+    })
+    return [...this.#decided(current), ...resolved].toSorted(byWeight)
+  }
+
+  #decided(result: Result): readonly Finding[] {
+    const now = this.#parts.clock()
+    return [...result.found.values()].map((found) => ({
+      ...found,
+      principals: [],
+      ...decided(found, this.#recordsOf(found.id, result), now),
+    }))
+  }
+
+  #recordsOf(id: string, { statements }: Result): readonly StatementRecord[] {
+    return statements.filter(({ statement }) => 'finding' in statement && statement.finding === id)
+  }
+
+  async #withPrincipals(finding: Finding): Promise<Finding> {
+    const { graph } = this.#parts
+    if (finding.flow === undefined) return finding
+    const [record] = await graph.flows([finding.flow], undefined)
+    const runs = await graph.flowRuns(record?.stored ?? [finding.flow], undefined, {
+      first: principalsRunsMax,
+    })
+    const starters = await Promise.all(runs.items.map(({ node }) => graph.runStarter(node.id)))
+    const principals = new Set(starters.filter((one) => one !== undefined))
+    return { ...finding, principals: [...principals].toSorted() }
+  }
+}
+
+const firstWaitMs = 60_000
+/** The longest that a timer can be set to. */
+const timerMsMax = 2 ** 31 - 1
+/** Of the time that passes while nobody waits, judging takes a tenth. */
+const restPerWork = 9
+const gone = 'It can no longer have been one'
+const supposedBy = { author: 'preview', person: 'preview' }
+const approvedBy = { author: 'preview', person: 'preview: approval' }
+
+function firstName({ names }: GovernedDataset): GovernedDataset['names'][number] {
+  return names[0] as GovernedDataset['names'][number]
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    b.lastSeen - a.lastSeen ||
+    compareCodePoints(a.id, b.id)
+  )
+}

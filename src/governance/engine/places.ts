@@ -1,0 +1,51 @@
+import type { GovernedDataset, StatementRecord } from '../../graph/index.ts'
+import type { DatasetStatus, JobName, Zone } from '../../model/index.ts'
+import type { Placed } from '../boundary/placement.ts'
+import { compileBoundaries } from '../boundary/compile.ts'
+import { placementOf } from '../boundary/placement.ts'
+import { isAllowed, mayCross } from '../boundary/policy.ts'
+import { boundariesOf, policiesOf } from '../boundary/stated.ts'
+
+/** Where things are, and what may be where: boundaries and policies, ready to be asked. */
+export type Places = Readonly<{
+  /** Somebody has defined a boundary. */
+  areDefined: boolean
+  placementOf: (dataset: GovernedDataset) => Placed
+  /** Undefined for a job that no boundary places. */
+  zoneOfJob: (job: JobName) => Zone | undefined
+  allows: (zone: Zone, status: DatasetStatus) => boolean
+  /** A policy of the zone lets this job carry into it what may not be there otherwise. */
+  mayCross: (zone: Zone, job: JobName) => boolean
+}>
+
+/** The boundaries and policies that people stated. Placements are kept: each is asked for often. */
+export function placesOf(statements: readonly StatementRecord[]): Places {
+  const boundaries = boundariesOf(statements)
+  const policies = policiesOf(statements)
+  const compiled = compileBoundaries(boundaries)
+  const placed = new WeakMap<GovernedDataset, Placed>()
+  const zonesOfJobs = new Map<string, Zone | undefined>()
+  return {
+    areDefined: boundaries.length > 0,
+    placementOf(dataset) {
+      const known = placed.get(dataset)
+      if (known !== undefined) return known
+      const { names, tags } = dataset
+      const found = placementOf({ kind: 'dataset', names, tags }, compiled)
+      placed.set(dataset, found)
+      return found
+    },
+    zoneOfJob(name) {
+      const key = JSON.stringify([name.namespace, name.name])
+      if (!zonesOfJobs.has(key)) {
+        zonesOfJobs.set(key, placementOf({ kind: 'job', name }, compiled)?.zone)
+      }
+      return zonesOfJobs.get(key)
+    },
+    allows: (zone, status) => isAllowed({ status, zone, policies }),
+    mayCross: (zone, job) =>
+      policies.some(
+        (policy) => policy.zone === zone && mayCross({ job, principal: undefined }, policy),
+      ),
+  }
+}
