@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { FedStore, obviousKind, sqliteKind } from '../contract/stores.ts'
 import { minute } from '../contract/told.ts'
 import { governing } from '../governance/governing.ts'
+import { expectChains } from './chains.ts'
 import { endingKinds, endingsOf } from './endings.ts'
 import { GovernedSightings } from './governed-sightings.ts'
 import { governedKept, hopsTold, labelledRing } from './governed-world.ts'
@@ -110,5 +111,21 @@ describe('of governed worlds', { timeout }, () => {
     process.stdout.write(`endings: ${JSON.stringify(Object.fromEntries(endings))}\n`)
     for (const kind of endingKinds) expect(endings.get(kind) ?? 0, `${kind}`).toBeGreaterThan(0)
     expect(endings.get('none')).toBeUndefined()
+  })
+
+  test('every label is explained from where it was stated, by steps that there are', async () => {
+    let steps = 0
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(hopsTold, governedTold), async (told) => {
+        await using fed = new FedStore(sqliteKind)
+        await using governor = governing(fed.store, afterwards)
+        await fed.feed(plainHistory(told))
+        await caughtUp(governor)
+        steps += await expectChains(fed.store, governor)
+      }),
+      { seed, numRuns: 80 },
+    )
+    process.stdout.write(`explained by ${steps} steps\n`)
+    expect(steps).toBeGreaterThan(500)
   })
 })
