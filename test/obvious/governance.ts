@@ -52,7 +52,7 @@ export type GovernanceAnswer = Readonly<{
 }>
 
 /** A hop that a label did not survive, and what ended it. */
-export type Ending = Readonly<{
+type Ending = Readonly<{
   label: string
   from: DatasetId
   to: DatasetId
@@ -358,15 +358,11 @@ const isOn = (column: string, label: LabelAnswer): boolean =>
   label.column === undefined || isWithin(column, label.column)
 
 /** What becomes of the labels of the way's beginning. */
-export function carried(way: Way, all: readonly Way[]): readonly LabelAnswer[] {
+function carried(way: Way, all: readonly Way[]): readonly LabelAnswer[] {
   return [...way.from.labels.values()].flatMap((label) => carriedOf(label, way, all))
 }
 
-export function carriedOf(
-  label: LabelAnswer,
-  way: Way,
-  all: readonly Way[],
-): readonly LabelAnswer[] {
+function carriedOf(label: LabelAnswer, way: Way, all: readonly Way[]): readonly LabelAnswer[] {
   const { from, to, move, meeting, cut } = way
   if (way.isUnproved || cut?.isWhole === true) return []
   const maps = meeting === undefined ? mapsOf(move, from.dataset.id, to.dataset.id) : undefined

@@ -280,22 +280,22 @@ describe('the rules of phi.md section 6', () => {
   })
 
   test('P-21: another schema or other input columns suspend a certificate', async () => {
-    const made = (column: string, at: number) =>
+    const madeOf = (column: string, at: number) =>
       hop(a, b, { at: hour(at), map: { x: [from(a, column, identity)] } })
     await using told = await story(
       labelled(a, 'k', 'ID.SSN'),
       certified(b, { approvedAt: hour(20) }),
-      made('k', 10),
+      madeOf('k', 10),
     )
     expect(await told.status(b)).toBe('DEIDENTIFIED')
-    await told.tell(made('l', 30))
+    await told.tell(madeOf('l', 30))
     expect(await told.labels(b, 'x')).toEqual(['ID.SSN'])
     expect((await told.governor.certificates()).map(({ state }) => state)).toEqual(['SUSPENDED'])
     await using other = await story(
       labelled(a, 'k', 'ID.SSN'),
       schema(b, ['x'], hour(5)),
       certified(b, { approvedAt: hour(20) }),
-      made('k', 10),
+      madeOf('k', 10),
       schema(b, ['x', 'y'], hour(30)),
     )
     expect(await other.labels(b, 'x')).toEqual(['ID.SSN'])
