@@ -1,4 +1,4 @@
-import type { Operations, Server } from './api/index.ts'
+import type { Intake, Operations, Server } from './api/index.ts'
 import type { Config } from './config.ts'
 import type { DataFolder, LocalTokens } from './coordination/index.ts'
 import type { Readiness } from './graph/index.ts'
@@ -49,6 +49,8 @@ export type ServiceOptions = Readonly<{
 /** Everything that runs on one data folder. */
 export interface Service extends AsyncDisposable {
   readonly server: Server
+  /** For who hands events in from this process. */
+  readonly intake: Intake
   readonly ledger: Ledger
   readonly projector: Projector
   readonly governance: Governance
@@ -137,7 +139,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     tokenKey: digestKey,
     mrn: config.mrnPattern === undefined ? [] : [config.mrnPattern],
   })
-  const intake = createIntake({ ledger, digestKey, scrub, clock: systemClock })
+  const judged = createIntake({ ledger, digestKey, scrub, clock: systemClock })
+  const intake = intakeDoor(judged, {
+    depthMax: config.eventDepthMax,
+    stringCharactersMax: config.stringCharactersMax,
+    keyCharactersMax: config.keyCharactersMax,
+  })
 
   const rebuild: Operations['rebuild'] = async (onProgress) => {
     const open = (path: string) => openFolderGraph(path, file, config)
@@ -174,16 +181,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     projector,
     governance: governor,
     clock: systemClock,
-    intake: intakeDoor(intake, {
-      depthMax: config.eventDepthMax,
-      stringCharactersMax: config.stringCharactersMax,
-      keyCharactersMax: config.keyCharactersMax,
-    }),
+    intake,
     decisions: {
       decisionDraft: (payload, authored) => decisionDraft(payload, { ...authored, scrub }),
       retractionDraft: (keys, authored) => retractionDraft(keys, { ...authored, scrub }),
       scrubText: scrub.text,
-      replay: intake.replay,
+      replay: judged.replay,
     },
     operations,
     ready: () => readiness({ graph, projector, closing }),
@@ -196,6 +199,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
 
   return {
     server,
+    intake,
     ledger,
     projector,
     governance: governor,

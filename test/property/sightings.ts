@@ -115,7 +115,11 @@ export class Sightings {
 }
 
 /** Prints what was seen, and fails when some of it was seen less than once in `every` worlds. */
-export function expectEnough(what: string, { worlds, counts }: Sightings, every = 4): void {
+export function expectEnough(
+  what: string,
+  { worlds, counts }: Readonly<{ worlds: number; counts: ReadonlyMap<string, number> }>,
+  every = 4,
+): void {
   const seen = [...counts].map(([kind, count]) => `${count} ${kind}`)
   process.stdout.write(`${what}: in ${worlds} worlds ${seen.join(', ')}\n`)
   const tooFew = [...counts].filter(([, count]) => count < worlds / every)

@@ -75,11 +75,11 @@ function warehouse(name: string): DatasetName {
   return { namespace: 'redshift://dwh.us-east-1:5439', name }
 }
 
-const dataset = fc.constantFrom(...names)
+export const dataset = fc.constantFrom(...names)
 const table = fc.constantFrom(...tables)
 const location = fc.constantFrom(...locations)
 const someDatasets = fc.uniqueArray(dataset, { maxLength: 2, comparator: 'IsStrictlyEqual' })
-const moment: fc.Arbitrary<Micros> = fc.oneof(
+export const moment: fc.Arbitrary<Micros> = fc.oneof(
   { weight: 40, arbitrary: fc.integer({ min: 0, max: hours }).map((hour) => minute(hour * 60)) },
   {
     weight: 1,
@@ -631,7 +631,7 @@ const alone = fc.oneof(
   { weight: 3, arbitrary: tallied },
 )
 
-const telling = fc.oneof(
+export const telling = fc.oneof(
   { weight: 12, arbitrary: alone.map((told) => [told]) },
   { weight: 4, arbitrary: transacted },
   { weight: 3, arbitrary: schemaAliases },

@@ -89,6 +89,7 @@ export class Governor implements Governance, AsyncDisposable {
   readonly #jobs = new Map<JobId, JobName>()
   readonly #sources = new WeakMap<GovernedDataset, Map<string, Source>>()
   readonly #past = new Map<string, Promise<Judged>>()
+  readonly #listeners = new Set<(finding: Finding) => void>()
   #statementsKey: string | undefined
   #result: Result | undefined
   #asked = 0
@@ -267,6 +268,11 @@ export class Governor implements Governance, AsyncDisposable {
     return found && (await this.#withPrincipals(found))
   }
 
+  onFinding(listener: (finding: Finding) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
   async preview(statements: readonly Statement[]): Promise<Preview> {
     const before = await this.#current()
     const now = this.#parts.clock()
@@ -327,10 +333,23 @@ export class Governor implements Governance, AsyncDisposable {
     if (changes.all) await this.#readAll()
     else await this.#read(changes.datasets)
     this.#past.clear()
+    const before = this.#result
     this.#result = await this.#work(statements, exposures)
     this.#statementsKey = key
     this.#parts.journal.update(this.#result.found, this.#parts.clock())
     this.#wakeInTime(this.#result)
+    if (before !== undefined) await this.#tell(before, this.#result)
+  }
+
+  async #tell(before: Result, after: Result): Promise<void> {
+    if (this.#listeners.size === 0) return
+    const raised = this.#decided(after).filter(
+      ({ id, status }) => status === 'OPEN' && !before.found.has(id),
+    )
+    for (const finding of raised.toSorted(byWeight)) {
+      const whole = await this.#withPrincipals(finding)
+      for (const listener of this.#listeners) listener(whole)
+    }
   }
 
   /** Certificates expire, and are about to, though nothing happens. */

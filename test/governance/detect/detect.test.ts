@@ -1,6 +1,7 @@
 import type { DetectInput } from '../../../src/governance/index.ts'
 import { describe, expect, it, test } from 'vitest'
-import { detect, detectorVersion, statusOf } from '../../../src/governance/index.ts'
+import { detectorVersion } from '../../../src/governance/detect/detect.ts'
+import { detect, statusOf } from '../../../src/governance/index.ts'
 import { canonicalName } from '../../../src/model/index.ts'
 
 /** A table of a database with columns `name` or `name type`. */

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nearestWord } from '../../../src/governance/detect/vocabulary.ts'
 import { tokensOf, wordsOf } from '../../../src/governance/detect/words.ts'
-import { detect, isLabel, readMetadata, statusOf } from '../../../src/governance/index.ts'
+import { detect, readMetadata, statusOf } from '../../../src/governance/index.ts'
+import { isLabel } from '../../../src/governance/label.ts'
 
 const seeded = { seed: 20_261_129, numRuns: 200 }
 
