@@ -1,9 +1,6 @@
 export { checkBoundary, checkPolicy, checkVersion } from './boundary/check.ts'
 export { canonicalSelector, selectorText } from './boundary/selector.ts'
 export { crosserProblem, selectorProblem } from './boundary/selector-problem.ts'
-export { detect } from './detect/detect.ts'
-export type { DetectInput, Detected } from './detect/detection.ts'
-export { readMetadata } from './detect/metadata-exposure.ts'
 export type { FindingJournal, Found } from './engine/findings.ts'
 export { Governor } from './engine/governor.ts'
 export { findingKinds, severities } from './port.ts'
@@ -23,5 +20,3 @@ export type {
   Policy,
   Severity,
 } from './port.ts'
-export { statusOf } from './status.ts'
-export type { StatusInput } from './status.ts'

@@ -28,7 +28,7 @@ export function labelParts(label: string): LabelParts {
   return { category, group: category.split('.', 1)[0] ?? '', isPseudonym, isAggregate }
 }
 
-/** Whether a label is one: a category, or `PSEUDO.`, `AGG.` or `AGG.PSEUDO.` of one. */
+/** @internal Whether a label is one: a category, or `PSEUDO.`, `AGG.` or `AGG.PSEUDO.` of one. */
 export function isLabel(label: string): boolean {
   return isCategory(labelParts(label).category)
 }

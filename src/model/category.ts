@@ -1,6 +1,8 @@
 /**
  * The categories that a column or dataset can be labelled with, by group (phi.md section 2). Dotted
  * they are `ID.SSN`; a label covers what lies under it.
+ *
+ * @internal Tests go through it.
  */
 export const categoryGroups = {
   ID: [

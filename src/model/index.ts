@@ -1,4 +1,4 @@
-export { categoryGroups, covers, coversAny, nearestCategories, parseCategory } from './category.ts'
+export { covers, coversAny, nearestCategories, parseCategory } from './category.ts'
 export { entryKeyOf } from './entry.ts'
 export type {
   DecisionPayload,

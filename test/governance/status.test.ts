@@ -1,8 +1,8 @@
-import type { StatusInput } from '../../src/governance/index.ts'
+import type { StatusInput } from '../../src/governance/status.ts'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { compositionsOf } from '../../src/governance/composite-rules.ts'
-import { statusOf } from '../../src/governance/index.ts'
+import { statusOf } from '../../src/governance/status.ts'
 import { isLabel, labelParts } from '../../src/governance/label.ts'
 import { datasetStatuses } from '../../src/model/index.ts'
 

@@ -9,8 +9,8 @@ import type {
   Statement,
   Transformation,
 } from '../../src/model/index.ts'
-import type { Detected } from '../../src/governance/index.ts'
-import { detect } from '../../src/governance/index.ts'
+import type { Detected } from '../../src/governance/detect/detection.ts'
+import { detect } from '../../src/governance/detect/detect.ts'
 import { statusOf } from '../../src/governance/status.ts'
 import { datasetStatuses, jobIdOf } from '../../src/model/index.ts'
 import { datasetIdOf } from './id.ts'
@@ -49,14 +49,6 @@ export type GovernanceAnswer = Readonly<{
   status: DatasetStatus
   enforced: DatasetStatus
   labels: readonly LabelAnswer[]
-}>
-
-/** A hop that a label did not survive, and what ended it. */
-type Ending = Readonly<{
-  label: string
-  from: DatasetId
-  to: DatasetId
-  by: 'constant' | 'attested aggregate' | 'certificate' | 'not read'
 }>
 
 export type ObviousGovernance = Readonly<{

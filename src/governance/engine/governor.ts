@@ -36,6 +36,7 @@ import type { Places } from './places.ts'
 import type { Source } from './source.ts'
 import type { Stated } from './stated.ts'
 import type { View } from './view.ts'
+import { LinewardError } from '../../errors.ts'
 import { pageOfList } from '../../graph/index.ts'
 import { compareCodePoints, compareNames, datasetStatuses } from '../../model/index.ts'
 import { severities } from '../port.ts'
@@ -98,6 +99,9 @@ export class Governor implements Governance, AsyncDisposable {
   #timer: ReturnType<typeof setTimeout> | undefined
   #restMs = 0
   #hurry: () => void = () => undefined
+  #stop: () => void = () => undefined
+  /** What was read may be wrong, and what changed was told already: all of it is read again. */
+  #hasFailed = false
   #running: Promise<void> | undefined
   #waiters: (() => void)[] = []
 
@@ -121,17 +125,21 @@ export class Governor implements Governance, AsyncDisposable {
 
   /** Takes a rest first, unless somebody waits: events come in faster than they can be judged one by one. */
   async #runOnce(): Promise<void> {
-    if (this.#waiters.length === 0 && this.#restMs > 0) {
+    if ((this.#waiters.length === 0 || this.#hasFailed) && this.#restMs > 0) {
       const rest = Promise.withResolvers<void>()
-      this.#hurry = rest.resolve
+      // What failed is not asked again at once, whoever waits.
+      if (!this.#hasFailed) this.#hurry = rest.resolve
+      this.#stop = rest.resolve
       const timer = setTimeout(rest.resolve, this.#restMs)
       await rest.promise
       clearTimeout(timer)
     }
     this.#hurry = () => undefined
+    if (this.#isStopped) return
     const since = performance.now()
     await this.#run()
-    this.#restMs = (performance.now() - since) * restPerWork
+    const workedMs = performance.now() - since
+    this.#restMs = this.#hasFailed ? failureRestMs : workedMs * restPerWork
   }
 
   async reached(waitMs: number): Promise<boolean> {
@@ -158,7 +166,7 @@ export class Governor implements Governance, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isStopped = true
     clearTimeout(this.#timer)
-    this.#hurry()
+    this.#stop()
     await this.#running
   }
 
@@ -313,10 +321,12 @@ export class Governor implements Governance, AsyncDisposable {
     const asked = this.#asked
     try {
       await this.#judgeAnew()
+      this.#hasFailed = false
+      this.#done = asked
     } catch (error) {
+      this.#hasFailed = true
       this.#parts.onError(error)
     }
-    this.#done = asked
     const waiters = this.#waiters
     this.#waiters = []
     for (const waiter of waiters) waiter()
@@ -328,9 +338,10 @@ export class Governor implements Governance, AsyncDisposable {
     const statements = await graph.statements()
     const exposures = await graph.exposures()
     const key = JSON.stringify([statements.map(({ entry }) => entry), exposures])
-    const isSame = !changes.all && changes.datasets.size === 0 && key === this.#statementsKey
+    const isUntouched = !changes.all && changes.datasets.size === 0 && !this.#hasFailed
+    const isSame = isUntouched && key === this.#statementsKey
     if (isSame && this.#result !== undefined) return
-    if (changes.all) await this.#readAll()
+    if (changes.all || this.#hasFailed) await this.#readAll()
     else await this.#read(changes.datasets)
     this.#past.clear()
     const before = this.#result
@@ -482,8 +493,12 @@ export class Governor implements Governance, AsyncDisposable {
   }
 
   async #current(): Promise<Result> {
-    while (this.#result === undefined) await this.reached(firstWaitMs)
-    return this.#result
+    if (this.#result === undefined) await this.reached(firstWaitMs)
+    if (this.#result !== undefined) return this.#result
+    throw new LinewardError(
+      'GRAPH_BEHIND',
+      'Governance has not judged anything yet since the start; ask again in a moment',
+    )
   }
 
   async #judgedFor(ids: readonly DatasetId[], asOf: AsOf): Promise<Judged> {
@@ -557,7 +572,8 @@ export class Governor implements Governance, AsyncDisposable {
   }
 }
 
-const firstWaitMs = 60_000
+const firstWaitMs = 10_000
+const failureRestMs = 1000
 /** The longest that a timer can be set to. */
 const timerMsMax = 2 ** 31 - 1
 /** Of the time that passes while nobody waits, judging takes a tenth. */

@@ -1,6 +1,6 @@
 import type { DatasetName } from '../../../src/model/index.ts'
 import { describe, expect, test } from 'vitest'
-import { detect } from '../../../src/governance/index.ts'
+import { detect } from '../../../src/governance/detect/detect.ts'
 import { lake } from '../../contract/told.ts'
 import {
   aggregated,
