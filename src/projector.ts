@@ -24,12 +24,16 @@ export type ProjectorParts = Readonly<{
   onSettled?: () => void
 }>
 
-/** No append for that long: nobody is sending just now. */
-const quietMs = 20
+/** Nobody has sent for that long: nobody is asked whether they do. */
+const silentMs = 2000
+/** So many looks in a row at a process that had nothing to do: nobody is sending just now. */
+const idleLooks = 4
 /** While somebody is, the rest of the process has this many times as long as each transaction took. */
 const othersShare = 4
 const othersMsMax = 2000
 const lookMs = 5
+/** A pause that took longer had to wait for other work: taking in a batch may need a while. */
+const idleMs = 15
 
 type Waiter = Readonly<{ index: number; settle: (reached: boolean) => void }>
 
@@ -236,10 +240,14 @@ export class Projector implements AsyncDisposable {
   async #giveWay(): Promise<void> {
     const until = performance.now() + Math.min(this.#tookMs * othersShare, othersMsMax)
     await nextTurn()
+    let idle = 0
     for (let now = performance.now(); now < until; now = performance.now()) {
-      const isQuiet = now - this.#wokenAt > quietMs
-      if (isQuiet || this.#waiters.length > 0 || this.#ending.signal.aborted) return
+      const wokenAt = this.#wokenAt
+      const isSilent = idle === idleLooks || now - wokenAt > silentMs
+      if (isSilent || this.#waiters.length > 0 || this.#ending.signal.aborted) return
       await this.#pause(lookMs)
+      const isIdle = wokenAt === this.#wokenAt && performance.now() - now < idleMs
+      idle = isIdle ? idle + 1 : 0
     }
   }
 

@@ -8,7 +8,10 @@ export function member(value: JsonObject, key: string): Json | undefined {
 
 /** A member of whatever this is; undefined when it is no object. */
 export function memberOf(owner: Json | undefined, key: string): Json | undefined {
-  return isJsonObject(owner) ? member(owner, key) : undefined
+  // Most of what is asked for is not there: that costs the least.
+  if (typeof owner !== 'object' || owner === null || !Object.hasOwn(owner, key)) return undefined
+  const found: unknown = owner
+  return isJsonObject(found) ? found[key] : undefined
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {

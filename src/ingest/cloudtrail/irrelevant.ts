@@ -154,8 +154,23 @@ export const irrelevantCalls: readonly Unread[] = [
 ]
 
 const matchers: ReadonlyMap<string, (call: string) => boolean> = new Map(
-  irrelevantCalls.map((row) => [row.source, matcherOf(row)]),
+  irrelevantCalls.map((row) => [row.source, remembering(matcherOf(row))]),
 )
+
+/** A service has some hundred calls; a record may name any. */
+const callsMax = 1000
+
+function remembering(matches: (call: string) => boolean): (call: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (call) => {
+    const before = known.get(call)
+    if (before !== undefined) return before
+    if (known.size >= callsMax) known.clear()
+    const isMatch = matches(call)
+    known.set(call, isMatch)
+    return isMatch
+  }
+}
 
 /**
  * Whether a record is known to say nothing of where data went or how it was protected. A call that was

@@ -27,7 +27,9 @@ export function isRecord(value: Json): boolean {
 
 /** The service as IAM names it: `kinesis` of `kinesis.amazonaws.com`. */
 export function serviceOf(value: Json): string | undefined {
-  return textIn(value, 'eventSource')?.split('.', 1)[0]
+  const source = textIn(value, 'eventSource')
+  const end = source?.indexOf('.') ?? -1
+  return end === -1 ? source : source?.slice(0, end)
 }
 
 /** The name of the call, without the API date that Lambda puts behind it. */
