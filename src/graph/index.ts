@@ -29,6 +29,7 @@ export type {
   FlowRecord,
   Found,
   FrontierItem,
+  FormerColumn,
   GovernedDataset,
   GraphReader,
   GraphStore,

@@ -63,4 +63,4 @@ async function endsOf({ from, steps }: Chain, graph: GraphReader): Promise<reado
 const plain = (label: string): string => label.replace(/^(?:AGG\.)?(?:PSEUDO\.)?/, '')
 /** A generalisation is another category by rule. */
 const sameCategory = (a: string, b: string): boolean =>
-  plain(a) === plain(b) || (/^QI\./.test(b) && /^ID\.(?:DATE|GEO)$/.test(plain(a)))
+  plain(a) === plain(b) || (b.startsWith('QI.') && /^ID\.(?:DATE|GEO)$/.test(plain(a)))

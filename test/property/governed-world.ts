@@ -253,10 +253,23 @@ const certifying = fc
     ]
   })
 
+/** Schemas in which detectors find something, and from which that goes again. */
+const showing = fc
+  .record({
+    at: moment,
+    of: often,
+    columns: fc.subarray(['patient_id', 'ssn', 'birth_date', 'id', 'd'], { minLength: 1 }),
+  })
+  .map(({ at, of, columns }): readonly Told[] => {
+    const fields = columns.map((name) => ({ name, type: 'text' }))
+    return [event(at, [touched(at, of), { kind: 'schema', at, dataset: of, fields, by: 'writer' }])]
+  })
+
 const governed = fc.oneof(
   { weight: 10, arbitrary: moving },
   { weight: 7, arbitrary: stating },
   { weight: 2, arbitrary: certifying },
+  { weight: 1, arbitrary: showing },
   { weight: 2, arbitrary: telling },
 )
 

@@ -5,6 +5,8 @@ import type { DatasetNode, FlowNode, NameNode } from './adjacency.ts'
 import type { Held, HeldMap } from './held-maps.ts'
 import type { OpenParts, Parts } from './parts.ts'
 import { columnsOf } from '../columns.ts'
+import { formerColumns } from '../former-columns.ts'
+import { schemaChanges } from '../schema-changes.ts'
 import { datasetsOf } from './adjacency.ts'
 import { isShown } from './flow-members.ts'
 import { HeldMaps } from './held-maps.ts'
@@ -36,11 +38,8 @@ export function governanceReader(open: OpenParts): GovernanceReader {
   }
 }
 
-function governedOf(
-  { adjacency, details, epochs }: Parts,
-  dataset: DatasetNode,
-  asOf: AsOf,
-): GovernedDataset {
+function governedOf(parts: Parts, dataset: DatasetNode, asOf: AsOf): GovernedDataset {
+  const { adjacency, details, epochs } = parts
   const { kind, description, tags, firstSeen, existence } = details.of(dataset, asOf)
   return {
     id: dataset.leader.id,
@@ -49,6 +48,7 @@ function governedOf(
     description,
     tags,
     columns: columnsOf(details.fields(dataset, asOf)),
+    formerColumns: formerColumns(schemaChanges(details.history(dataset, 'schema', asOf))),
     firstSeen,
     epochs: epochs.of(dataset, asOf),
     dropped: existence.flatMap(({ until }) => until ?? []),

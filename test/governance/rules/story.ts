@@ -245,8 +245,15 @@ export function certified(dataset: DatasetName, how: Certifying = {}): readonly 
   const id = `certificate of ${dataset.name}`
   const outputs = columns?.map((column) => ({ dataset, column })) ?? [{ dataset }]
   const statement = {
-    ...{ says: 'certificate' as const, id, job: jobNamed(job), outputs, method },
-    ...{ signer: 'Dr. Grace', validFrom, expires, statement: 'No more than a very small risk' },
+    says: 'certificate' as const,
+    id,
+    job: jobNamed(job),
+    outputs,
+    method,
+    signer: 'Dr. Grace',
+    validFrom,
+    expires,
+    statement: 'No more than a very small risk',
   }
   return [
     says(statement, approvedAt),
