@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { accesses } from './accesses.ts'
 import { backfill } from './backfill.ts'
+import { detectors } from './detectors.ts'
 import { generated } from './generated.ts'
 import { intake } from './intake.ts'
 import { lineageOfSample } from './lineage.ts'
@@ -16,8 +17,8 @@ import { translation } from './translation.ts'
 
 /*
  * Measures what the design promises, each line beside a peer or a limit in the same run, and writes
- * the results beside this file. `--quick` takes smaller worlds, `--only NAME` one line and writes
- * nothing.
+ * the results beside this file. `--quick` takes smaller worlds, `--only NAME` (or the
+ * name alone) one line and writes nothing.
  */
 
 const lines: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
@@ -28,14 +29,16 @@ const lines: Readonly<Record<string, (options: BenchOptions) => Promise<readonly
   sample: lineageOfSample,
   generated,
   accesses,
+  detectors,
 }
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+  allowPositionals: true,
 })
-const { quick, only } = values
-if (only !== undefined && !Object.hasOwn(lines, only)) {
-  throw new Error(`--only is one of ${Object.keys(lines).join(', ')}`)
+const { quick, only = positionals[0] } = values
+if (positionals.length > 1 || (only !== undefined && !Object.hasOwn(lines, only))) {
+  throw new Error(`Name one of ${Object.keys(lines).join(', ')}`)
 }
 
 const root = mkdtempSync(join(tmpdir(), 'lineward-bench-'))

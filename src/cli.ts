@@ -1,4 +1,10 @@
-import { runCommandLine } from './cli/run-command-line.ts'
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+// Types are taken off and code is compiled once for all starts. It lies beside the code, whose owner is
+// the only one who can write there; where nobody can, each start does it again.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/lineward', import.meta.url)))
+const { runCommandLine } = await import('./cli/run-command-line.ts')
 
 const ending = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

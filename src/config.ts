@@ -80,6 +80,22 @@ export const settings = {
     parse: optionalSecret(1),
   },
 
+  webhookUrl: {
+    flag: 'webhook-url',
+    env: 'LINEWARD_WEBHOOK_URL',
+    default: '',
+    unit: 'URL',
+    meaning: 'Where findings are told when they open and close; empty: nowhere.',
+    parse: optionalUrl,
+  },
+  webhookSecret: {
+    env: 'LINEWARD_WEBHOOK_SECRET',
+    default: '',
+    unit: 'secret',
+    meaning: 'With which messages to the webhook are signed; of 24 characters or more.',
+    parse: optionalSecret(24),
+  },
+
   mrnPattern: {
     flag: 'mrn-pattern',
     env: 'LINEWARD_MRN_PATTERN',
@@ -389,10 +405,14 @@ export function readConfig({ flags = {}, env }: ConfigSources): Config {
   const strange = Object.keys(flags).filter((flag) => !knownFlags.has(flag))
   problems.push(...strange.toSorted().map((flag) => `--${printable(flag)} is not a setting`))
 
+  const config = Object.fromEntries(values) as Config
+  if (config.webhookUrl !== undefined && config.webhookSecret === undefined) {
+    problems.push('LINEWARD_WEBHOOK_SECRET is needed where there is a webhook')
+  }
   if (problems.length > 0) {
     throw new LinewardError('CONFIG_INVALID', problems.join('; '), { details: { problems } })
   }
-  return Object.freeze(Object.fromEntries(values) as Config)
+  return Object.freeze(config)
 }
 
 function givenTo(
@@ -441,6 +461,17 @@ function optionalSecret(charactersMin: number): Parse<string | undefined> {
     if (text.length < charactersMin) return { problem: `has under ${charactersMin} characters` }
     return /^[\x21-\x7e]+$/.test(text) ? { value: text } : { problem: 'has unusable characters' }
   }
+}
+
+/** Of a web address without a name and password in it. */
+function optionalUrl(text: string): Parsed<string | undefined> {
+  if (text === '') return { value: undefined }
+  if (!URL.canParse(text)) return { problem: 'is no URL' }
+  const { protocol, username, password } = new URL(text)
+  if (protocol !== 'https:' && protocol !== 'http:') return { problem: 'is no web address' }
+  return username === '' && password === ''
+    ? { value: text }
+    : { problem: 'has a name or a password in it' }
 }
 
 /** A form that is looked for in every event: a search for it takes a bounded time. */

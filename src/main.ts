@@ -1,4 +1,4 @@
-import type { Operations, Server } from './api/index.ts'
+import type { Intake, Operations, Server } from './api/index.ts'
 import type { Config } from './config.ts'
 import type { DataFolder, LocalTokens } from './coordination/index.ts'
 import type { Readiness } from './graph/index.ts'
@@ -9,8 +9,9 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { buildServer } from './api/index.ts'
-import { openTokenStore } from './coordination/index.ts'
+import { openNoticeBook, openTokenStore } from './coordination/index.ts'
 import { LinewardError } from './errors.ts'
+import type { Governance } from './governance/index.ts'
 import { Governor } from './governance/index.ts'
 import {
   createIntake,
@@ -22,7 +23,9 @@ import {
 } from './ingest/index.ts'
 import { Projector } from './projector.ts'
 import {
+  Alerts,
   digestKeyOf,
+  findingJournal,
   graphHandle,
   intakeDoor,
   oneAtATime,
@@ -46,8 +49,11 @@ export type ServiceOptions = Readonly<{
 /** Everything that runs on one data folder. */
 export interface Service extends AsyncDisposable {
   readonly server: Server
+  /** For who hands events in from this process. */
+  readonly intake: Intake
   readonly ledger: Ledger
   readonly projector: Projector
+  readonly governance: Governance
   /** True when no token was ever made here: nobody can sign in but by a link. */
   readonly isFirstStart: boolean
   /**
@@ -65,6 +71,7 @@ const catchUpMs = 5000
 const checkpointEveryMs = 600_000
 const settleStepMs = 1000
 const dayMs = 86_400_000
+const alertTimes = { retryMsMin: 1000, retryMsMax: 3_600_000, timeoutMs: 10_000 }
 /** How long a stop waits for clients that are slow to send or to read. */
 const closeGraceMs = 10_000
 
@@ -89,10 +96,26 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     deriveKeysMax: config.deriveKeysMax,
     ...backoff,
   }
+  const book = opened.use(openNoticeBook(files.coordination))
+  const { webhookUrl, webhookSecret } = config
+  const alerts =
+    webhookUrl === undefined || webhookSecret === undefined
+      ? undefined
+      : opened.use(
+          new Alerts({
+            book,
+            url: webhookUrl,
+            secret: webhookSecret,
+            clock: systemClock,
+            log,
+            ...alertTimes,
+          }),
+        )
   const governor = opened.use(
     new Governor({
       graph,
       clock: systemClock,
+      journal: findingJournal(book, alerts && (() => alerts.wake())),
       warnMs: config.certificateWarnDays * dayMs,
       onError: (error) => log.error({ error }, 'governance does not follow the graph'),
     }),
@@ -108,13 +131,20 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       onSettled: () => governor.wake(),
     }),
   )
+  // Also where nothing was accepted yet there is something to find.
+  governor.wake()
   const ledger = wakingLedger(file, () => projector.wake())
   const digestKey = digestKeyOf(files)
   const scrub = createScrub({
     tokenKey: digestKey,
     mrn: config.mrnPattern === undefined ? [] : [config.mrnPattern],
   })
-  const intake = createIntake({ ledger, digestKey, scrub, clock: systemClock })
+  const judged = createIntake({ ledger, digestKey, scrub, clock: systemClock })
+  const intake = intakeDoor(judged, {
+    depthMax: config.eventDepthMax,
+    stringCharactersMax: config.stringCharactersMax,
+    keyCharactersMax: config.keyCharactersMax,
+  })
 
   const rebuild: Operations['rebuild'] = async (onProgress) => {
     const open = (path: string) => openFolderGraph(path, file, config)
@@ -151,16 +181,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     projector,
     governance: governor,
     clock: systemClock,
-    intake: intakeDoor(intake, {
-      depthMax: config.eventDepthMax,
-      stringCharactersMax: config.stringCharactersMax,
-      keyCharactersMax: config.keyCharactersMax,
-    }),
+    intake,
     decisions: {
       decisionDraft: (payload, authored) => decisionDraft(payload, { ...authored, scrub }),
       retractionDraft: (keys, authored) => retractionDraft(keys, { ...authored, scrub }),
       scrubText: scrub.text,
-      replay: intake.replay,
+      replay: judged.replay,
     },
     operations,
     ready: () => readiness({ graph, projector, closing }),
@@ -173,8 +199,10 @@ export async function openService(options: ServiceOptions): Promise<Service> {
 
   return {
     server,
+    intake,
     ledger,
     projector,
+    governance: governor,
     isFirstStart: tokens.list().length === 0,
     async listen() {
       const url = await listenAt(server, config)

@@ -24,12 +24,23 @@ export type ProjectorParts = Readonly<{
   onSettled?: () => void
 }>
 
+/** No append for that long: nobody is sending just now. */
+const quietMs = 20
+/** While somebody is, the rest of the process has this many times as long as each transaction took. */
+const othersShare = 4
+const othersMsMax = 2000
+const lookMs = 5
+
 type Waiter = Readonly<{ index: number; settle: (reached: boolean) => void }>
 
 /**
  * Brings the ledger into the graph: read, translate, reduce, derive, one batch after the other, in
  * the order of the chain. It never overlaps itself, gives way to requests between transactions, and
  * goes on by itself after the store failed: where it stands is the graph's own watermark.
+ *
+ * While events come in, it leaves most of the time to them, since an answer to a sender never waits for
+ * the graph; it falls behind then, in larger batches, and catches up afterwards. It gives way to nobody
+ * when somebody waits for what it does.
  */
 export class Projector implements AsyncDisposable {
   readonly #parts: ProjectorParts
@@ -42,6 +53,10 @@ export class Projector implements AsyncDisposable {
   #next: number | undefined
   /** Everything below it is reduced and derived. */
   #settled = 0
+  /** How long the last transaction took. */
+  #tookMs = 0
+  /** When something was appended last. */
+  #wokenAt = Number.NEGATIVE_INFINITY
   #failure: LinewardError | undefined
   #untranslated = 0
 
@@ -52,6 +67,7 @@ export class Projector implements AsyncDisposable {
 
   /** To be called after every append. */
   wake(): void {
+    this.#wokenAt = performance.now()
     this.#awake.resolve()
   }
 
@@ -136,7 +152,7 @@ export class Projector implements AsyncDisposable {
         const busy = await this.#alone(() => this.#step())
         this.#failure = undefined
         backoffMs = backoffMsMin
-        if (busy) await nextTurn()
+        if (busy) await this.#giveWay()
         else if (!this.#ending.signal.aborted) await this.#awake.promise
       } catch (error) {
         this.#failed(error, backoffMs)
@@ -160,14 +176,17 @@ export class Projector implements AsyncDisposable {
       if (entries.length === 0) {
         throw new LinewardError('STORE_UNAVAILABLE', 'The ledger ends before its head')
       }
-      this.#next += entries.length
-      const translated = entries.map((entry) => ({ entry, facts: this.#factsOf(entry) }))
-      await graph.reduce({ chain, next: this.#next, entries: translated })
+      const next = this.#next + entries.length
+      this.#next = next
+      await this.#timed(() => {
+        const translated = entries.map((entry) => ({ entry, facts: this.#factsOf(entry) }))
+        return graph.reduce({ chain, next, entries: translated })
+      })
     }
     while (this.#settled < this.#next) {
-      await nextTurn()
+      await this.#giveWay()
       if (this.#ending.signal.aborted) return false
-      const marks = await graph.derive(limits.deriveKeysMax)
+      const marks = await this.#timed(() => graph.derive(limits.deriveKeysMax))
       if (marks > 0) continue
       this.#settle(this.#next)
       break
@@ -204,6 +223,24 @@ export class Projector implements AsyncDisposable {
     this.#next = undefined
     const fields = { error, code: this.#failure.code, retryMs }
     this.#parts.log.error(fields, 'the graph does not follow the ledger')
+  }
+
+  async #timed<Result>(transaction: () => Promise<Result>): Promise<Result> {
+    const since = performance.now()
+    const result = await transaction()
+    this.#tookMs = performance.now() - since
+    return result
+  }
+
+  /** One turn of the process, and more while events come in and nobody waits for the graph. */
+  async #giveWay(): Promise<void> {
+    const until = performance.now() + Math.min(this.#tookMs * othersShare, othersMsMax)
+    await nextTurn()
+    for (let now = performance.now(); now < until; now = performance.now()) {
+      const isQuiet = now - this.#wokenAt > quietMs
+      if (isQuiet || this.#waiters.length > 0 || this.#ending.signal.aborted) return
+      await this.#pause(lookMs)
+    }
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -166,6 +166,34 @@ describe('the projector', () => {
     }
   })
 
+  it('leaves the time to those who send, until somebody waits for it or they pause', async () => {
+    const { ledger, graph, post, project } = await world()
+    await post(30)
+    let steps = 0
+    const slow: ProjectorParts['graph'] = {
+      watermark: (chain) => graph.watermark(chain),
+      marksLeft: () => graph.marksLeft(),
+      reduce: async (batch) => {
+        steps += 1
+        await delay(100)
+        await graph.reduce(batch)
+      },
+      derive: (limit) => graph.derive(limit),
+    }
+    const projector = project({ graph: slow })
+    const since = performance.now()
+    // Somebody sends all the time: the first batch, and then most of 400 ms to nobody else.
+    while (performance.now() - since < 400) {
+      projector.wake()
+      await delay(2)
+    }
+    expect(steps).toBeLessThanOrEqual(2)
+    const sending = setInterval(() => projector.wake(), 2)
+    onTestFinished(() => clearInterval(sending))
+    expect(await projector.reached(ledger.head().entries, soonMs)).toBe(true)
+    expect(performance.now() - since).toBeLessThan(5000)
+  })
+
   it('never has two batches under way, and none while it is held', async () => {
     const here = await world()
     await here.post(60)

@@ -1,5 +1,7 @@
-export type { Intake, IntakeNote, IntakeResult, IntakeTerms } from './parts.ts'
+export type { Intake, IntakeNote, IntakeResult, IntakeTerms, PassedOver } from './parts.ts'
 export { EventSplitter } from './body/event-splitter.ts'
+export { localName } from './auth/caller.ts'
+export { checkContext } from './rest/events.ts'
 export type { Operations, Progress, RebuildResult, ScrubResult } from './rest/operations.ts'
 export { shownToken } from './rest/tokens.ts'
 export { buildServer } from './server.ts'

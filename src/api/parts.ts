@@ -4,7 +4,7 @@ import type { Role } from '../coordination/index.ts'
 import type { GraphReader, Readiness } from '../graph/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Log } from '../log.ts'
-import type { Micros, Trust } from '../model/index.ts'
+import type { Json, Micros, Trust } from '../model/index.ts'
 import { LinewardError } from '../errors.ts'
 
 /** Who asks, as authentication found it. */
@@ -60,14 +60,27 @@ export type IntakeTerms = Readonly<{
   mapping?: Readonly<Record<string, string>> | undefined
 }>
 
+/** How many events there were of one name of which nothing is kept. */
+export type PassedOver = Readonly<{ source: string; name: string; count: number }>
+
 /** How events come in: recognise, scrub, append. Resolves when all of it is on disk. */
 export interface Intake {
   /**
-   * Takes events, each a text of its own; what is no JSON is one that failed.
+   * Takes events, each a text of its own; what is no JSON is one that failed. What was passed over
+   * before is counted with them.
    *
    * @throws LinewardError NOT_DURABLE when nothing more can be made durable.
    */
-  accept(events: readonly string[], terms: IntakeTerms): Promise<IntakeResult>
+  accept(
+    events: readonly string[],
+    terms: IntakeTerms,
+    passedOver?: readonly PassedOver[],
+  ): Promise<IntakeResult>
+  /**
+   * What is to be counted of an event that nothing is kept of, so that it need not be handed in;
+   * undefined for every other. `rounded`: as it was parsed, its numbers as a double holds them.
+   */
+  passedOver(text: string, rounded: Json, terms: IntakeTerms): PassedOver | undefined
 }
 
 export type ProjectionLag = Readonly<{

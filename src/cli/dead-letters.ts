@@ -6,6 +6,7 @@ import { optionOf } from './command.ts'
 import { openDoor, settle } from './door.ts'
 import { query } from './graphql.ts'
 import { fieldsIn, listIn, textIn } from './lineage-answer.ts'
+import { firstOf } from './pages.ts'
 import { figure, printable, tableText } from './terminal.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -65,7 +66,7 @@ export const deadLetters: Command = {
 async function list(door: Door, invocation: Invocation): Promise<ExitCode> {
   const { terminal, json } = invocation
   const code = optionOf(invocation, 'code')
-  const first = firstOf(invocation)
+  const first = firstOf(optionOf(invocation, 'first'), firstDefault)
   const found: Fields[] = []
   for await (const letter of lettersOf(door, listQuery)) {
     if (code !== undefined && letter['code'] !== code) continue
@@ -169,11 +170,4 @@ async function* lettersOf(door: Door, text: string): AsyncGenerator<Fields> {
     if (hasNextPage !== true) return
     after = endCursor
   }
-}
-
-function firstOf(invocation: Invocation): number {
-  const given = optionOf(invocation, 'first') ?? String(firstDefault)
-  const first = /^\d{1,6}$/.test(given) ? Number(given) : 0
-  if (first > 0) return first
-  throw new LinewardError('ARGUMENT_INVALID', '--first is a whole number of 1 or more')
 }

@@ -17,6 +17,7 @@ import { query } from './graphql.ts'
 import { accessChapters } from './story/access-chapters.ts'
 import { awsChapters } from './story/aws-chapters.ts'
 import { flowChapters } from './story/flow-chapters.ts'
+import { governanceChapters } from './story/governance-chapters.ts'
 import { play } from './story/play.ts'
 import { proofChapters } from './story/proof-chapters.ts'
 
@@ -53,7 +54,11 @@ export const demo: Command = {
     const owner = remoteDoor(url, local)
     const door = remoteDoor(url, {
       producer: await newTokenOf(owner, 'producer'),
-      admin: await newTokenOf(owner, 'steward'),
+      admin: await newTokenOf(owner, 'steward', 'Stella Marsh'),
+    })
+    const second = remoteDoor(url, {
+      ...local,
+      admin: await newTokenOf(owner, 'steward', 'Tomas Lind'),
     })
     tellUrl('')
     const played = await play(door, { service, terminal })
@@ -61,11 +66,13 @@ export const demo: Command = {
     const teller: Teller = {
       ledger: service.ledger,
       ask: (text, variables) => query(door, text, variables),
+      secondPerson: (text, variables) => query(second, text, variables),
     }
     for (const { title, tell } of [
       ...flowChapters,
       ...awsChapters,
       ...accessChapters,
+      ...governanceChapters,
       ...proofChapters,
     ]) {
       const lines = await tell(teller)
@@ -90,8 +97,9 @@ function portOf({ port }: Config): number {
 }
 
 /** A token as `lineward token create` makes it. */
-async function newTokenOf(door: Door, role: Role): Promise<string> {
-  const body = JSON.stringify({ name: `demo ${role}`, role })
+async function newTokenOf(door: Door, role: Role, person?: string): Promise<string> {
+  const name = person === undefined ? `demo ${role}` : `demo ${role} ${person}`
+  const body = JSON.stringify({ name, role, ...(person === undefined ? {} : { person }) })
   const said = await ask(door, { method: 'POST', path: '/api/v1/tokens', body }, 'admin')
   return isRecord(said) ? String(said['token']) : ''
 }

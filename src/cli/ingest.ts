@@ -1,31 +1,23 @@
+import type { PassedOver } from '../api/index.ts'
 import type { Command, ExitCode, Invocation } from './command.ts'
 import type { Door } from './door.ts'
 import type { Context } from './file-context.ts'
+import type { Counts, Delivery } from './hand-in.ts'
 import type { InputFile } from './input-files.ts'
 import type { Terminal } from './terminal.ts'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
 import { EventSplitter } from '../api/index.ts'
 import { LinewardError } from '../errors.ts'
 import { optionOf } from './command.ts'
-import { isRecord, openDoor, problemIn, remoteDoor, settle, textOf } from './door.ts'
+import { openDoor, remoteDoor, settle } from './door.ts'
 import { contextOfFile } from './file-context.ts'
+import { countNames, handIn, passedOverOf } from './hand-in.ts'
 import { contentOf, inputFiles } from './input-files.ts'
 import { figure, printable, progressBar, tableText } from './terminal.ts'
 
-const countNames = [
-  'received',
-  'accepted',
-  'duplicates',
-  'irrelevant',
-  'unknown',
-  'deadLettered',
-] as const
-type Counts = Readonly<Record<(typeof countNames)[number], number>>
 type FileCounts = Counts & Readonly<{ path: string; problem?: string }>
 
-const ndjson = 'application/x-ndjson'
 const groupEventsMax = 1000
 const groupCharactersMax = 4 * 1024 * 1024
 const filesAtOnce = 4
@@ -59,8 +51,6 @@ export const ingest: Command = {
   },
   async run(invocation) {
     const { words, terminal, json } = invocation
-    // A file of any size is read in little memory: what was read is collected before more is taken.
-    setFlagsFromString('--optimize-for-size')
     const { eventBytesMax } = invocation.config
     if (words.length === 0) {
       throw new LinewardError('ARGUMENT_INVALID', 'Name a file, a folder, or - for stdin')
@@ -110,10 +100,10 @@ async function ingestFile(
   onRead: (bytes: number) => void,
 ): Promise<FileCounts> {
   let counts = none
-  const path = `/api/v1/events${queryOf({ ...contextOfFile(file.label), ...target.context })}`
+  const context = { ...contextOfFile(file.label), ...target.context }
   try {
-    for await (const group of groupsOf(file, target.eventBytesMax, onRead)) {
-      counts = sum(counts, await send(group, path, target))
+    for await (const delivery of deliveriesOf(file, context, target, onRead)) {
+      counts = sum(counts, await send(delivery, target))
     }
     return { path: file.label, ...counts }
   } catch (error) {
@@ -126,58 +116,60 @@ async function ingestFile(
 /** What is wrong with one file alone; everything else ends the command. */
 const ofFile = new Set<string>(['BODY_UNREADABLE', 'BODY_TOO_LARGE'])
 
-async function* groupsOf(
+async function* deliveriesOf(
   file: InputFile,
-  eventBytesMax: number,
+  context: Context,
+  { door, eventBytesMax }: Target,
   onRead: (bytes: number) => void,
-): AsyncGenerator<readonly string[]> {
-  const splitter = new EventSplitter(eventBytesMax)
-  let group: string[] = []
+): AsyncGenerator<Delivery> {
+  const tallyOf = passedOverOf(door, context)
+  const passedOver = new Map<string, Map<string, number>>()
+  const splitter = new EventSplitter(eventBytesMax, undefined, (text, rounded) => {
+    const tally = tallyOf(text, rounded)
+    if (tally === undefined) return false
+    const names = passedOver.get(tally.source) ?? new Map<string, number>()
+    const count = (names.get(tally.name) ?? 0) + tally.count
+    passedOver.set(tally.source, names.set(tally.name, count))
+    return true
+  })
+  let events: string[] = []
   let characters = 0
-  const add = function* (texts: readonly string[]): Generator<readonly string[]> {
+  const delivered = (): Delivery => {
+    const delivery = { events, passedOver: talliesIn(passedOver), context }
+    events = []
+    characters = 0
+    passedOver.clear()
+    return delivery
+  }
+  const add = function* (texts: readonly string[]): Generator<Delivery> {
     for (const text of texts) {
-      group.push(text)
+      events.push(text)
       characters += text.length
-      if (group.length < groupEventsMax && characters < groupCharactersMax) continue
-      yield group
-      group = []
-      characters = 0
+      if (events.length >= groupEventsMax || characters >= groupCharactersMax) yield delivered()
     }
   }
   for await (const chunk of contentOf(file, onRead)) yield* add(splitter.push(chunk))
   yield* add(splitter.end())
-  if (group.length > 0) yield group
+  if (events.length > 0 || passedOver.size > 0) yield delivered()
 }
 
-/**
- * One event is one line here: line ends between its tokens mean nothing. The empty text that tells of
- * an array which breaks off is sent as such an array.
- */
-function asLines(events: readonly string[]): string {
-  return events.map((event) => event.replaceAll(/[\r\n]+/g, ' ') || '[').join('\n')
+function talliesIn(
+  sources: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): readonly PassedOver[] {
+  return [...sources].flatMap(([source, names]) =>
+    [...names].map(([name, count]) => ({ source, name, count })),
+  )
 }
 
-async function send(
-  events: readonly string[],
-  path: string,
-  { door, terminal }: Target,
-): Promise<Counts> {
-  const body = asLines(events)
+async function send(delivery: Delivery, { door, terminal }: Target): Promise<Counts> {
   for (let tries = 1; ; tries += 1) {
-    const answer = await door.send({ method: 'POST', path, body, type: ndjson }, 'producer')
-    const text = await textOf(answer.body)
-    if (answer.status === 200) return countsIn(text)
-    if (answer.status !== 503 || tries === triesMax) throw problemIn(text, answer.status)
-    const seconds = answer.retryAfterSeconds ?? tries
-    terminal.note(`${problemIn(text, answer.status).message}: again in ${seconds} s`)
+    const handed = await handIn(delivery, door)
+    if (!('problem' in handed)) return handed
+    const { problem, retryAfterSeconds: seconds = tries } = handed
+    if (tries === triesMax) throw problem
+    terminal.note(`${problem.message}: again in ${seconds} s`)
     await delay(seconds * 1000)
   }
-}
-
-function countsIn(text: string): Counts {
-  const said: unknown = JSON.parse(text)
-  const counted = isRecord(said) ? said : {}
-  return Object.fromEntries(countNames.map((name) => [name, Number(counted[name])])) as Counts
 }
 
 function sum(a: Counts, b: Counts): Counts {
@@ -218,11 +210,6 @@ function contextOf(invocation: Invocation): Context {
     throw new LinewardError('ARGUMENT_INVALID', '--context is KEY=VALUE')
   })
   return Object.fromEntries(pairs)
-}
-
-function queryOf(context: Context): string {
-  const pairs = Object.entries(context).map(([key, value]) => [`context.${key}`, value])
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
 function report(

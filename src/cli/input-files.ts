@@ -10,6 +10,8 @@ import { isGzip } from '../ingest/index.ts'
 export type InputFile = Readonly<{ label: string; bytes: number; open: () => Readable }>
 
 const readBytes = 1024 * 1024
+/** Larger pieces are not unpacked faster, and several files are read at once. */
+const unpackedBytes = 256 * 1024
 const eventEndings = ['.json', '.ndjson', '.jsonl', '.gz', '.log']
 /** What Redshift calls its audit logs, also without an ending. */
 const auditLog = /_redshift_.+_(?:connection|user|useractivity)log_/
@@ -81,7 +83,9 @@ export async function* contentOf(
     if (first.done === true) return
     const all = Readable.from(startingWith(first.value, chunks))
     // What goes wrong with the file reaches the reader through the last stream.
-    yield* isGzip(first.value) ? pipeline(all, createGunzip(), () => undefined) : all
+    yield* isGzip(first.value)
+      ? pipeline(all, createGunzip({ chunkSize: unpackedBytes }), () => undefined)
+      : all
   } catch (cause) {
     throw new LinewardError('BODY_UNREADABLE', 'It cannot be read, or is broken gzip', { cause })
   }

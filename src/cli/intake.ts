@@ -39,6 +39,7 @@ function print(answer: Fields, terminal: Terminal): void {
   const rows = [
     ['entries', count('entries')],
     ['not in the graph yet', count('projectionLag')],
+    ['not judged yet', count('governanceLag')],
     ['dead letters', count('deadLetters')],
   ]
   for (const line of tableText(['INTAKE', 'COUNT'], rows)) terminal.out(line)

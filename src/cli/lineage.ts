@@ -4,9 +4,9 @@ import { LinewardError } from '../errors.ts'
 import { optionOf } from './command.ts'
 import { openDoor, settle } from './door.ts'
 import { query } from './graphql.ts'
-import { edgesOf, fieldsIn, lineageQuery, listIn, textIn } from './lineage-answer.ts'
+import { lacks } from './lacks.ts'
+import { edgesOf, fieldsIn, lineageQuery } from './lineage-answer.ts'
 import { treeLines } from './lineage-tree.ts'
-import { printable } from './terminal.ts'
 
 const directions = ['UPSTREAM', 'DOWNSTREAM', 'BOTH'] as const
 const depthDefault = 5
@@ -84,32 +84,4 @@ function depthOf(invocation: Invocation): number {
   const given = optionOf(invocation, 'depth') ?? String(depthDefault)
   if (/^\d{1,6}$/.test(given)) return Number(given)
   throw new LinewardError('ARGUMENT_INVALID', '--depth is a whole number')
-}
-
-/** What an answer may lack, in words. */
-function lacks(completeness: Readonly<Record<string, unknown>>): readonly string[] {
-  const truncated = completeness['truncatedBy']
-  const unknown = completeness['unknownCoverage']
-  const figures = [
-    ['hidden', 'datasets that you may not see'],
-    ['unresolved', 'dead letters and unread statements in its way'],
-  ] as const
-  const spots = listIn(completeness, 'blindSpots').map(
-    (spot) => `${printable(textIn(spot, 'source'))} could not see: ${textIn(spot, 'reason')}`,
-  )
-  return [
-    ...(Array.isArray(truncated) && truncated.length > 0
-      ? [`cut off by ${truncated.join(', ')}`]
-      : []),
-    ...figures.flatMap(([key, words]) =>
-      completeness[key] === 0 ? [] : [`${String(completeness[key])} ${words}`],
-    ),
-    ...(completeness['behind'] === true ? ['not everything accepted is in the graph yet'] : []),
-    ...(Array.isArray(unknown) && unknown.length > 0
-      ? [
-          `nobody knows what these sources could see: ${unknown.map(String).map(printable).join(', ')}`,
-        ]
-      : []),
-    ...spots,
-  ]
 }

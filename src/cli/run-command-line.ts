@@ -3,8 +3,12 @@ import type { Terminal } from './terminal.ts'
 import { parseArgs } from 'node:util'
 import { readConfig, settings } from '../config.ts'
 import { LinewardError } from '../errors.ts'
+import { apply } from './apply.ts'
 import { deadLetters } from './dead-letters.ts'
 import { demo } from './demo.ts'
+import { explain } from './explain.ts'
+import { findings } from './findings.ts'
+import { footprint } from './footprint.ts'
 import { commandHelp, overallHelp } from './help.ts'
 import { ingest } from './ingest.ts'
 import { intake } from './intake.ts'
@@ -23,6 +27,10 @@ const commands: readonly Command[] = [
   demo,
   ingest,
   lineage,
+  footprint,
+  explain,
+  findings,
+  apply,
   intake,
   deadLetters,
   token,

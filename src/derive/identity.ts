@@ -72,6 +72,7 @@ class Region {
         const others = this.#cells.get(other)
         if (others !== undefined && !isSplit(cells) && !isSplit(others)) found.add(other)
       }
+      for (const other of await this.#sameBySchema(cells)) found.add(other)
       for (const { with: other, at } of cells.joins) {
         const others = this.#cells.get(other)
         if (others !== undefined && holds(at, cells) && holds(at, others)) found.add(other)
@@ -79,6 +80,27 @@ class Region {
     }
     for (const id of found) this.#components.set(id, found)
     return found
+  }
+
+  /**
+   * Names that are this one because a schema has only ever stood for one other. Of what nobody speaks
+   * under the name that the schemas stand for, their own names are still one.
+   */
+  async #sameBySchema(cells: IdentityCells): Promise<readonly DatasetId[]> {
+    if (isSplit(cells)) return []
+    const target = onlyStanding(cells)
+    const near = [...cells.stoodFor, ...cells.beside]
+    await this.fetch(target === undefined ? near : [target, ...near])
+    const stand = (others: readonly DatasetId[], what: DatasetId): readonly DatasetId[] =>
+      others.filter((id) => {
+        const other = this.#cells.get(id)
+        return other !== undefined && !isSplit(other) && onlyStanding(other) === what
+      })
+    const joined = stand(cells.stoodFor, cells.id)
+    if (target === undefined) return joined
+    const there = this.#cells.get(target)
+    if (there === undefined) return [...joined, ...stand(cells.beside, target)]
+    return isSplit(there) ? joined : [...joined, target]
   }
 
   /** The component on the other end of the only location statement, if it is the only one there. */
@@ -136,7 +158,9 @@ class Region {
       // Many names mostly come from one class.
       if (!left.has(cells.classNow[0])) for (const id of cells.classNow) touched.add(id)
       left.add(cells.classNow[0])
+      for (const id of cells.stoodFor) touched.add(id)
       if (!isSplit(cells)) continue
+      for (const id of [...cells.stands.map((one) => one.for), ...cells.beside]) touched.add(id)
       for (const id of cells.aliases) touched.add(id)
       for (const { location } of cells.locations) touched.add(location)
       for (const { table } of cells.located) touched.add(table)
@@ -165,6 +189,25 @@ class Region {
     members: readonly IdentityCells[],
     names: Names,
   ): Promise<readonly Footprint[]> {
+    const places = [...(await this.#locations(members)), ...(await this.#standings(members))]
+    return inTime(places.filter(({ location }) => !names.has(location)))
+  }
+
+  /** A schema that stood for one and then for another held what each holds for that time. */
+  async #standings(members: readonly IdentityCells[]): Promise<readonly Footprint[]> {
+    const stays: Footprint[] = []
+    for (const cells of members) {
+      if (isSplit(cells) || onlyStanding(cells) !== undefined) continue
+      const said = cells.stands.map(({ for: location, ...of }) => ({ ...of, location }))
+      for (const stay of historyOf(said)) {
+        const there = await this.cells(stay.location)
+        if (there !== undefined && !isSplit(there)) stays.push(stay)
+      }
+    }
+    return merged(stays)
+  }
+
+  async #locations(members: readonly IdentityCells[]): Promise<readonly Footprint[]> {
     const said: Statement[] = []
     for (const cells of members) {
       for (const statement of cells.locations) {
@@ -176,7 +219,7 @@ class Region {
     }
     const history = historyOf(said.filter(({ by }) => by !== 'partition'))
     const parts = said.filter(({ by }) => by === 'partition')
-    return withPartitions(history, parts).filter(({ location }) => !names.has(location))
+    return withPartitions(history, parts)
   }
 }
 
@@ -184,8 +227,8 @@ class Region {
  * Of each moment the statements of its best entry hold, all of them together, until the next moment
  * says otherwise.
  */
-function historyOf(said: readonly Statement[]): readonly Footprint[] {
-  const moments = new Map<Micros, Statement[]>()
+function historyOf(said: readonly Placing[]): readonly Footprint[] {
+  const moments = new Map<Micros, Placing[]>()
   for (const statement of said.toSorted((a, b) => a.at - b.at || compareStatements(a, b))) {
     const together = moments.get(statement.at)
     const [before] = together ?? []
@@ -246,15 +289,44 @@ function endsBefore({ until }: Pick<Footprint, 'until'>, at: Micros): boolean {
   return until !== undefined && until < at
 }
 
+/** Stays at one place that touch or overlap are one, from the first of them on. */
+function merged(stays: readonly Footprint[]): readonly Footprint[] {
+  const inOrder = stays.toSorted(
+    (a, b) => compareTimes(a.from, b.from) || compareCodePoints(a.entry, b.entry),
+  )
+  const last = new Map<DatasetId, Footprint>()
+  const done: Footprint[] = []
+  for (const stay of inOrder) {
+    const before = last.get(stay.location)
+    const { until } = before ?? stay
+    if (before === undefined || (until !== undefined && until < (stay.from ?? -Infinity))) {
+      if (before !== undefined) done.push(before)
+      last.set(stay.location, stay)
+    } else last.set(stay.location, { ...before, until: laterEnd(until, stay.until) })
+  }
+  return [...done, ...last.values()]
+}
+
+function laterEnd(a: Micros | undefined, b: Micros | undefined): Micros | undefined {
+  return a === undefined || b === undefined ? undefined : a > b ? a : b
+}
+
 type Statement = IdentityCells['locations'][number]
+type Placing = Omit<Statement, 'by'>
 
 function compareTimes(a: Micros | undefined, b: Micros | undefined): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
   return a - b
 }
 
-function compareStatements(a: Statement, b: Statement): number {
+function compareStatements(a: Placing, b: Placing): number {
   return a.rank - b.rank || compareCodePoints(a.entry, b.entry)
+}
+
+/** What a name always stands for; undefined where its schema was said to stand for several. */
+function onlyStanding({ stands }: IdentityCells): DatasetId | undefined {
+  const [first] = stands
+  return stands.every((one) => one.for === first?.for) ? first?.for : undefined
 }
 
 function isSplit(cells: IdentityCells): boolean {

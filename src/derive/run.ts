@@ -3,7 +3,7 @@ import type { DatasetId, FlowKind, JobId, JobName, Micros, RunId } from '../mode
 import type { Group } from './groups.ts'
 import type { Life, Session } from './run-life.ts'
 import type { SharedCells, Used, Within } from './shared.ts'
-import { compareCodePoints } from '../model/index.ts'
+import { compareCodePoints, jobGroupIdOf } from '../model/index.ts'
 import { flowIdOf } from './flow-id.ts'
 import { groupsOf } from './groups.ts'
 import { least, lifeOf, sessionsAt, textOf } from './run-life.ts'
@@ -31,6 +31,7 @@ export function deriveRun(cells: readonly Cell[], shared: SharedCells = () => []
         ? run.replaced.map((dataset) => ({ dataset, at: life.endedAt ?? run.last }))
         : [],
     relied: reliedOn(run),
+    unresolved: unresolvedIn(run),
     undone: isUndone(run.within, Infinity),
   }
 }
@@ -40,6 +41,14 @@ function reliedOn({ used, within }: Run): readonly string[] {
   const definitions = used.map((one) => definitionAt(one, Infinity)?.entry)
   const entries = [...definitions, ...within.flatMap((one) => one.entries)]
   return [...new Set(entries.filter((entry) => entry !== undefined))].toSorted()
+}
+
+function unresolvedIn(run: Run): RunOutcome['unresolved'] {
+  const job = jobAt(run, run.last)
+  const name = run.jobs.find(({ id }) => id === job)?.name
+  if (name === undefined) return []
+  const group = jobGroupIdOf(name)
+  return run.problems.map(({ entry, at, member }) => ({ group, entry, at, member }))
 }
 
 type Moving<Value> = Readonly<{ part: string; first: Micros; value: Value }>
@@ -59,15 +68,14 @@ type Run = {
   replaced: DatasetId[]
   used: Used[]
   within: Within[]
+  problems: Cell[]
   parent: RunId | undefined
   /** What its children call its job: counts until the run itself was seen. */
   namedJob: JobId | undefined
 }
 
 function readRun(cells: readonly Cell[], shared: SharedCells): Run {
-  const firsts = cells
-    .filter(({ property }) => property !== 'runNamedJob')
-    .map(({ first }) => first)
+  const firsts = cells.filter(isOfCourse).map(({ first }) => first)
   const run: Run = {
     first: least(firsts) ?? (0 as Micros),
     last: firsts[0] ?? (0 as Micros),
@@ -82,15 +90,23 @@ function readRun(cells: readonly Cell[], shared: SharedCells): Run {
     replaced: [],
     used: [],
     within: [],
+    problems: [],
     parent: undefined,
     namedJob: undefined,
   }
   for (const cell of cells) {
-    if (cell.property !== 'runNamedJob' && cell.last > run.last) run.last = cell.last
+    if (isOfCourse(cell) && cell.last > run.last) run.last = cell.last
     readCell(run, cell, shared)
   }
   return run
 }
+
+/** What others say of it tells nothing of when it ran, nor does what is not told. */
+function isOfCourse({ property }: Cell): boolean {
+  return !aside.has(property)
+}
+
+const aside: ReadonlySet<Cell['property']> = new Set(['runNamedJob', 'runLife', 'runProblem'])
 
 function readCell(run: Run, cell: Cell, shared: SharedCells): void {
   const { member, first, value } = cell
@@ -153,6 +169,9 @@ function readCell(run: Run, cell: Cell, shared: SharedCells): void {
       return
     case 'runWithin':
       run.within.push(withinOf(first, shared(member)))
+      return
+    case 'runProblem':
+      run.problems.push(cell)
       return
     default:
       return

@@ -12,6 +12,7 @@ import type {
   Fact,
   FactKind,
   GovernanceId,
+  JobGroupId,
   JobId,
   JobName,
   Json,
@@ -20,6 +21,7 @@ import type {
   Mover,
   PrincipalKey,
   RunId,
+  SchemaId,
   SessionKey,
   SessionOrigin,
   Statement,
@@ -32,11 +34,13 @@ import {
   datasetIdOf,
   definitionIdOf,
   governanceIdOf,
+  jobGroupIdOf,
   jobIdOf,
   objectOf,
   partsOf,
   principalKeyOf,
   runIdOf,
+  schemaIdOf,
   sessionKeyOf,
   transactionIdOf,
 } from '../model/index.ts'
@@ -55,6 +59,8 @@ export type Subject = Readonly<
   | { kind: 'run'; key: RunId; text: string }
   | { kind: 'definition'; key: DefinitionId; text: string }
   | { kind: 'transaction'; key: TransactionId; text: string }
+  | { kind: 'schema'; key: SchemaId; name: DatasetName }
+  | { kind: 'group'; key: JobGroupId; text: string }
   | { kind: 'principal'; key: PrincipalKey; text: string }
   | { kind: 'session'; key: SessionKey; text: string }
   | { kind: 'governance'; key: GovernanceId; text: string }
@@ -86,6 +92,7 @@ export const properties = {
   jobChild: { id: 25, combine: 'span', wakes: undefined },
   amendment: { id: 26, combine: 'history', wakes: 'declaration' },
   active: { id: 27, combine: 'history', wakes: 'declaration' },
+  partOf: { id: 28, combine: 'span', wakes: 'declaration' },
   runJob: { id: 40, combine: 'span', wakes: 'run' },
   runMark: { id: 41, combine: 'span', wakes: 'run' },
   runEvent: { id: 42, combine: 'span', wakes: 'run' },
@@ -100,12 +107,16 @@ export const properties = {
   runUses: { id: 51, combine: 'span', wakes: 'run' },
   runWithin: { id: 52, combine: 'span', wakes: 'run' },
   runLife: { id: 53, combine: 'span', wakes: undefined },
+  runProblem: { id: 54, combine: 'history', wakes: 'run' },
   runFacet: { id: 60, combine: 'span', wakes: undefined },
   runJobFacet: { id: 61, combine: 'span', wakes: undefined },
   runIoFacet: { id: 62, combine: 'span', wakes: undefined },
   definition: { id: 70, combine: 'history', wakes: 'users' },
   transactionEvent: { id: 71, combine: 'span', wakes: 'users' },
   user: { id: 72, combine: 'span', wakes: undefined },
+  standsFor: { id: 73, combine: 'history', wakes: 'users' },
+  stoodFor: { id: 74, combine: 'span', wakes: undefined },
+  configured: { id: 75, combine: 'history', wakes: 'users' },
   sessionBy: { id: 80, combine: 'span', wakes: undefined },
   actsFor: { id: 81, combine: 'span', wakes: undefined },
   starter: { id: 82, combine: 'span', wakes: undefined },
@@ -119,7 +130,7 @@ export type Property = keyof typeof properties
 
 /**
  * What is worked out from cells: a run's flows, a declaration's flows, classes, the search row; and
- * which runs to work out again, when what they share was told otherwise.
+ * which of them to work out again, when what they share was told otherwise.
  */
 export type Derivation = 'users' | 'run' | 'declaration' | 'identity' | 'catalog'
 
@@ -310,6 +321,10 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     say(run(fact.run), 'runWithin', fact, { member: transactionIdOf(fact.transaction) }),
     say(transaction(fact.transaction), 'user', fact, { member: runIdOf(fact.run) }),
   ],
+  schemaAlias: (fact) => [
+    say(schema(fact.schema), 'standsFor', fact, { member: memberOf(fact.other) }),
+    say(schema(fact.other), 'stoodFor', fact, { member: memberOf(fact.schema) }),
+  ],
   declaration: (fact) => [
     say('job' in fact.by ? job(fact.by.job) : dataset(fact.by.dataset), 'declaration', fact, {
       value: storedMoved(fact.moved) as unknown as Json,
@@ -322,16 +337,30 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     }),
   ],
   active: (fact) => [say(either(fact.by), 'active', fact, { value: fact.active })],
+  configuration: (fact) => [
+    say(definition(fact.key), 'configured', fact, { value: fact.jobs.map(jobIdOf) }),
+    ...fact.jobs.flatMap((part) => [
+      say(definition(fact.key), 'user', fact, { member: jobIdOf(part) }),
+      say(job(part), 'partOf', fact, { member: definitionIdOf(fact.key) }),
+    ]),
+  ],
   join: (fact) => [
     decided(fact.name, fact, `join:${idOf(fact.with)}`),
     decided(fact.with, fact, `join:${idOf(fact.name)}`),
   ],
   split: (fact) => [decided(fact.name, fact, 'split')],
   exposure: () => [],
-  problem: (fact) =>
-    fact.names.map((name) =>
-      say(dataset(name), 'problem', fact, { member: fact.path, value: fact.code }),
-    ),
+  problem: (fact) => {
+    const { of, path: member, code: value } = fact
+    return [
+      ...fact.names.map((name) => say(dataset(name), 'problem', fact, { member, value })),
+      ...(of === undefined
+        ? []
+        : 'run' in of
+          ? [say(run(of.run), 'runProblem', fact, { member, value })]
+          : [say(group(of.job), 'problem', fact, { member, value })]),
+    ]
+  },
   statement: (fact) => [
     say(statedOn(fact), 'statement', fact, {
       member: statementKey(fact.statement),
@@ -386,9 +415,11 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   uses: (fact) => [run(fact.run), definition(fact.key)],
   transaction: (fact) => [transaction(fact.id)],
   within: (fact) => [run(fact.run), transaction(fact.transaction)],
+  schemaAlias: (fact) => [schema(fact.schema), schema(fact.other)],
   declaration: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   amendment: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   active: ({ by }) => moverOf(by),
+  configuration: (fact) => [definition(fact.key), ...fact.jobs.map(job)],
   access: (fact) => [dataset(fact.dataset), principalSubject(fact.principal)],
   session: (fact) => [
     principalSubject(fact.of),
@@ -399,7 +430,10 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   join: (fact) => [dataset(fact.name), dataset(fact.with)],
   split: (fact) => [dataset(fact.name)],
   exposure: (fact) => (fact.of === undefined ? [] : moverOf(fact.of)),
-  problem: (fact) => fact.names.map(dataset),
+  problem: ({ names, of }) => [
+    ...names.map(dataset),
+    ...(of === undefined ? [] : ['run' in of ? run(of.run) : group(of.job)]),
+  ],
   statement: (fact) => [
     statedOn(fact),
     ...partsOf(fact.statement).map((part) => dataset(part.dataset)),
@@ -514,6 +548,24 @@ function definition(key: DefinitionKey): Subject {
 
 function transaction(id: string): Subject {
   return { kind: 'transaction', key: transactionIdOf(id), text: id }
+}
+
+function group(name: JobName): Subject {
+  return { kind: 'group', key: jobGroupIdOf(name), text: name.namespace }
+}
+
+function schema(name: DatasetName): Subject {
+  return { kind: 'schema', key: schemaIdOf(name), name }
+}
+
+function memberOf({ namespace, name }: DatasetName): string {
+  return JSON.stringify([namespace, name])
+}
+
+/** The schema that a member of `standsFor` or `stoodFor` is. */
+export function schemaIn(member: string): DatasetName {
+  const [namespace, name] = JSON.parse(member) as [string, string]
+  return { namespace, name }
 }
 
 // Ids are digests, and the facts of one event name the same run and few datasets many times over.

@@ -4,6 +4,7 @@ import type {
   DatasetName,
   FlowId,
   FlowKind,
+  JobGroupId,
   JobId,
   LocationBy,
   Micros,
@@ -53,6 +54,13 @@ export type RunOutcome = Readonly<{
   replaced: readonly Readonly<{ dataset: DatasetId; at: Micros }>[]
   /** Entries that speak of others and are evidence of its flows: a saved job, its transaction's end. */
   relied: readonly string[]
+  /** What of it nobody told, for the group that its job is in. */
+  unresolved: readonly Readonly<{
+    group: JobGroupId
+    entry: string
+    at: Micros
+    member: string
+  }>[]
   /** It was rolled back: what it created, dropped and renamed is as it was before. */
   undone: boolean
 }>
@@ -72,6 +80,12 @@ export type IdentityCells = Readonly<{
   }>[]
   located: readonly Readonly<{ table: DatasetId; by: LocationBy }>[]
   joins: readonly Readonly<{ with: DatasetId; at: Micros }>[]
+  /** What its schema stands for, as names; those may be names that nobody speaks of. */
+  stands: readonly Readonly<{ at: Micros; rank: number; entry: string; for: DatasetId }>[]
+  /** Names, as of `stands`, in schemas that stand for its own. */
+  stoodFor: readonly DatasetId[]
+  /** Names, as of `stands`, in other schemas that stand for what its own does. */
+  beside: readonly DatasetId[]
   splitAt: Micros | undefined
   /** The names of the class that it is stored in now. */
   classNow: readonly DatasetId[]
@@ -101,6 +115,11 @@ export type NameClass = Readonly<{
 export type Derivations = Readonly<{
   /** `shared` gives the cells of a saved job or of a transaction by its id. */
   run: (cells: readonly Cell[], shared: (id: string) => readonly Cell[]) => RunOutcome
-  declaration: (job: JobId | undefined, cells: readonly Cell[]) => readonly Member[]
+  /** `shared` gives what was said of a configuration that the job is part of, by its id. */
+  declaration: (
+    job: JobId | undefined,
+    cells: readonly Cell[],
+    shared: (id: string) => readonly Cell[],
+  ) => readonly Member[]
   identity: (changed: readonly DatasetId[], reader: IdentityReader) => Promise<readonly NameClass[]>
 }>

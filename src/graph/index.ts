@@ -25,6 +25,7 @@ export type {
   DeadLetterRecord,
   EvidenceOf,
   Expansion,
+  ExposureRecord,
   FacetRecord,
   FlowRecord,
   Found,

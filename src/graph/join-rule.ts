@@ -9,11 +9,14 @@ export type Joined = Readonly<{
   isMember: (name: DatasetId) => boolean
   /** When it was split off for the last time; -Infinity when it never was. */
   splitAt: (name: DatasetId) => number
+  /** What says that schemas make it one with a name of which that holds. */
+  bySchema: (isJoined: (other: DatasetId) => boolean) => readonly EntryKey[]
 }>
 
 const strongestFirst = [
   ['decision', 'stated by a steward'],
   ['alias', 'symlink'],
+  ['schema', 'schema that stands for another'],
   ['location', 'only location of the table'],
   ['located', 'only table of the location'],
 ] as const
@@ -22,18 +25,28 @@ const strongestFirst = [
  * Why a name is one of its dataset: the strongest statement that joins it with another. `said` are
  * its cells from `alias` to `decision`.
  */
-export function joinRuleOf(said: readonly Cell[], { isMember, splitAt }: Joined): JoinRule {
+export function joinRuleOf(
+  said: readonly Cell[],
+  { isMember, splitAt, bySchema }: Joined,
+): JoinRule {
   const split = lastSplitOf(said)
+  const isJoined = (other: DatasetId): boolean =>
+    isMember(other) && Math.max(split, splitAt(other)) === -Infinity
   const holds = ({ property, member, at }: Cell): boolean => {
     const other = member.slice(member.indexOf(':') + 1) as DatasetId
-    if (!isMember(other)) return false
-    const last = Math.max(split, splitAt(other))
     // What a steward stated after the last split holds, what anybody else said only without one.
-    return property === 'decision' ? at > last : last === -Infinity
+    return property === 'decision'
+      ? isMember(other) && at > Math.max(split, splitAt(other))
+      : isJoined(other)
   }
   for (const [property, rule] of strongestFirst) {
-    const stated = said.filter((cell) => cell.property === property && holds(cell))
-    const evidence = new Set(stated.map(({ entry }) => entry as EntryKey))
+    const evidence = new Set(
+      property === 'schema'
+        ? bySchema(isJoined)
+        : said
+            .filter((cell) => cell.property === property && holds(cell))
+            .map(({ entry }) => entry as EntryKey),
+    )
     if (evidence.size > 0) return { rule, evidence: [...evidence] }
   }
   return { rule: 'name', evidence: [] }

@@ -288,6 +288,20 @@ export type StatementRecord = Readonly<{
   by: StatedByWhom
 }>
 
+/**
+ * What a detector found in events and took out before they were kept: in those of one job, or of one
+ * source where no job is known. Evidence is the newest of the entries.
+ */
+export type ExposureRecord = Readonly<{
+  detector: string
+  job: JobId | undefined
+  source: string | undefined
+  entries: number
+  first: Micros
+  last: Micros
+  evidence: readonly EntryKey[]
+}>
+
 export interface GraphReader {
   /** Exact canonical name; undefined when no entry in effect has it. */
   datasetByName(name: DatasetName): Promise<Dataset | undefined>
@@ -377,7 +391,10 @@ export interface GraphReader {
 
   /** Newest first. */
   evidence(of: EvidenceOf, asOf: AsOf, page: PageAsk): Promise<Page<EntryKey>>
-  /** Dead letters, redacted commands and unparsed statements that name one of these datasets. */
+  /**
+   * Dead letters, redacted commands and unparsed statements that name one of these datasets, or are of
+   * a job that reads or writes one of them by then, or of one that runs on the same thing.
+   */
   unresolved(datasets: readonly DatasetId[], asOf: AsOf): Promise<number>
   /** The sources that said something about these flows or datasets. */
   sourcesOf(flows: readonly FlowId[], datasets: readonly DatasetId[]): Promise<readonly string[]>
@@ -387,6 +404,8 @@ export interface GraphReader {
   moves(flows: readonly FlowId[], asOf: AsOf): Promise<readonly Move[]>
   /** What changed since this was asked last; all of it at first. There is one who asks. */
   changes(): Promise<Changes>
+  /** What leaked in events in effect, by detector, job and source. */
+  exposures(): Promise<readonly ExposureRecord[]>
   /** Every statement of governance, by time and entry. */
   statements(): Promise<readonly StatementRecord[]>
   deadLetters(page: PageAsk): Promise<Page<DeadLetterRecord>>

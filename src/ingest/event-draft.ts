@@ -67,14 +67,16 @@ export function accepted(
     format: compact?.format ?? format.name,
     ...(compact === undefined ? {} : { payload: canonicalJson(compact.value) }),
   }
-  return { draft, outcome: { status: format.isKnown(value) ? 'accepted' : 'unknown', warnings } }
+  // What is kept as less than it was has a translator.
+  const isKnown = compact !== undefined || format.isKnown(value)
+  return { draft, outcome: { status: isKnown ? 'accepted' : 'unknown', warnings } }
 }
 
 /** The tally of an event that is not kept: of it all, only two names have to be clean. */
 export function irrelevant(
   { format, value }: Readable,
   given: Context,
-  { cleanName }: JudgeTools,
+  { cleanName }: Pick<JudgeTools, 'cleanName'>,
 ): Judged {
   const tally = {
     source: cleanName(format.sourceOf({ value, context: given })),

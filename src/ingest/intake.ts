@@ -1,12 +1,12 @@
 import type { Ledger } from '../ledger/index.ts'
-import type { Draft, Entry, Micros } from '../model/index.ts'
+import type { Draft, Entry, Json, Micros } from '../model/index.ts'
 import type { Tally } from './lineward/tally.ts'
 import type { Judged, Outcome, Received } from './received.ts'
 import type { Scrub } from './scrub/index.ts'
 import { createHmac } from 'node:crypto'
 import { compactFormatNames, entryKeyOf } from '../model/index.ts'
 import { cleanNames } from './clean-name.ts'
-import { judge, judgeAgain } from './judge.ts'
+import { judge, judgeAgain, passedOver } from './judge.ts'
 import { replayDraft } from './lineward/drafts.ts'
 import { tallyDraft } from './lineward/tally.ts'
 
@@ -18,12 +18,18 @@ export type Intake = Readonly<{
    * One outcome for each event of the batch, in order; an item that wraps several has several, and
    * an empty list none. When it resolves, everything accepted, dead-lettered or tallied is on disk,
    * written in one append. One bad event never costs another. The batch is gone through once, and what
-   * is not kept of an event is let go before the next one is asked for.
+   * is not kept of an event is let go before the next one is asked for. `before`: what was passed over
+   * of the same delivery, which is tallied with the batch.
    *
    * @throws LinewardError NOT_DURABLE when the disk refuses: nothing of the batch was accepted.
    * FORBIDDEN as `judge` says, also before anything was.
    */
-  accept(batch: Iterable<Received>): Promise<readonly ItemOutcome[]>
+  accept(
+    batch: Iterable<Received>,
+    before?: Readonly<{ sender: string; tallies: readonly Tally[] }>,
+  ): Promise<readonly ItemOutcome[]>
+  /** The tally of what would be counted and not kept, so that it need not be in a batch. Pure. */
+  passedOver(received: Extract<Received, { value: Json }>): Tally | undefined
   /**
    * Tries a dead letter again with the translators of today. When it now reads, its events are
    * appended together with a `replay` entry that takes the dead letter out of effect. Every other
@@ -67,10 +73,12 @@ export function createIntake({ ledger, digestKey, scrub, clock }: IntakeParts): 
   }
 
   return {
-    async accept(batch) {
+    passedOver: (received) => passedOver(received, tools),
+
+    async accept(batch, before) {
       const judged: (Judged & { readonly item: number })[] = []
-      const tallies: Tally[] = []
-      let sender = ''
+      const tallies = [...(before?.tallies ?? [])]
+      let sender = before?.sender ?? ''
       let item = 0
       for (const received of batch) {
         if (item === 0) sender = received.sender

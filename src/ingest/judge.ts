@@ -1,5 +1,7 @@
-import type { Entry } from '../model/index.ts'
+import type { Entry, Json } from '../model/index.ts'
 import type { Failing } from './dead-letter.ts'
+import type { Tally } from './lineward/tally.ts'
+import type { Read, Readable } from './readable.ts'
 import type { Judged, JudgeTools, Outcome, OutcomeStatus, Received } from './received.ts'
 import type { Item } from './unwrap/unwrap.ts'
 import { LinewardError } from '../errors.ts'
@@ -7,9 +9,10 @@ import { canonicalJson, parseJson } from '../model/index.ts'
 import { deadLetterDraft } from './dead-letter-draft.ts'
 import { sentContext } from './dead-letter.ts'
 import { accepted, carriedBy, irrelevant, toldOf } from './event-draft.ts'
-import { otherFormat, readItem } from './readable.ts'
+import { irrelevantIn, otherFormat, readItem } from './readable.ts'
 import { refusalOf } from './scope.ts'
 import { unwrap } from './unwrap/unwrap.ts'
+import { openWrapping } from './unwrap/wrappings.ts'
 
 type Terms = Pick<Received, 'sender' | 'trust' | 'mode' | 'scope' | 'mapping'>
 
@@ -24,8 +27,33 @@ export function judge(received: Received, tools: JudgeTools): readonly Judged[] 
   if ('text' in received && received.failing !== undefined) {
     return [unusable(received, received, received.failing, tools)]
   }
-  if (received.mode === 'refuse') return [judgeItem(received, received, tools)]
-  return [...unwrap(received)].map((item) => judgeItem(item, received, tools))
+  if (received.mode === 'refuse') return [judgeItem(exactly(received), received, tools)]
+  const passed = 'value' in received ? unkept(received) : undefined
+  if (passed !== undefined) return [judgeRead(passed, received, received, tools)]
+  return unwrap(exactly(received)).map((item) => judgeItem(item, received, tools))
+}
+
+/** The tally of an event that is counted and not kept; undefined for what has to be judged. Pure. */
+export function passedOver(
+  received: Extract<Received, { value: Json }>,
+  tools: Pick<JudgeTools, 'cleanName'>,
+): Tally | undefined {
+  const read = received.mode === 'refuse' ? undefined : unkept(received)
+  if (read === undefined || refusalOf(read.format, received, received) !== undefined) {
+    return undefined
+  }
+  return irrelevant(read, received.context, tools).tally
+}
+
+function unkept(item: Extract<Item, { value: Json }>): Readable | undefined {
+  return openWrapping(item) === undefined ? irrelevantIn(item.value) : undefined
+}
+
+/** No number makes an event irrelevant, so that most are never asked for what was written. */
+function exactly(received: Received): Item {
+  const { context } = received
+  if ('text' in received) return { text: received.text, context }
+  return { value: received.exact?.() ?? received.value, context }
 }
 
 /**
@@ -37,7 +65,7 @@ export function judgeAgain(entry: Entry, tools: JudgeTools): readonly Judged[] {
   const context = sentContext(entry.context)
   const given: Item =
     entry.format === 'text' ? { text: payload, context } : { value: parseJson(payload), context }
-  const items = [...unwrap(given)]
+  const items = unwrap(given)
   return items.map((item): Judged => {
     const read = readItem(item)
     if ('failing' in read)
@@ -57,7 +85,10 @@ export function judgeAgain(entry: Entry, tools: JudgeTools): readonly Judged[] {
 }
 
 function judgeItem(item: Item, terms: Terms, tools: JudgeTools): Judged {
-  const read = readItem(item)
+  return judgeRead(readItem(item), item, terms, tools)
+}
+
+function judgeRead(read: Read, item: Item, terms: Terms, tools: JudgeTools): Judged {
   const { format } = read
   if (terms.mode === 'refuse' && format !== undefined && format.name !== 'openlineage') {
     return { draft: undefined, outcome: failed('refused', otherFormat) }
@@ -71,7 +102,7 @@ function judgeItem(item: Item, terms: Terms, tools: JudgeTools): Judged {
     return { draft: undefined, outcome: failed('refused', failing) }
   }
   if ('failing' in read) return unusable(item, terms, read.failing, tools)
-  if (read.format.isIrrelevant?.(read.value) === true) return irrelevant(read, item.context, tools)
+  if (read.isIrrelevant === true) return irrelevant(read, item.context, tools)
   return accepted(read, carriedBy(read, item.context, terms, tools))
 }
 

@@ -10,6 +10,8 @@ export type Readable = Readonly<{
   value: Json
   at: Micros
   warnings: readonly Warning[]
+  /** It is counted and not kept, and was not read. */
+  isIrrelevant?: true
 }>
 
 export type Read = Readable | Readonly<{ failing: Failing; format: Format | undefined }>
@@ -19,13 +21,21 @@ export function readItem(item: Item): Read {
   if ('text' in item) return { failing: notJson, format: undefined }
   const format = recognise(item.value)
   if (format === undefined) return { failing: unknownShape, format }
-  // What is not kept need not be read.
-  if (format.isIrrelevant?.(item.value) === true) return { format, value: item.value, ...unread }
+  if (format.isIrrelevant?.(item.value) === true) return unread(format, item.value)
   const read = format.read(item)
   return 'failing' in read ? { ...read, format } : { format, value: item.value, ...read }
 }
 
-const unread = { at: 0 as Micros, warnings: [] } as const
+/** A value as it is when it is an event of which nothing is kept. */
+export function irrelevantIn(value: Json): Readable | undefined {
+  const format = recognise(value)
+  return format?.isIrrelevant?.(value) === true ? unread(format, value) : undefined
+}
+
+/** What is not kept need not be read. */
+function unread(format: Format, value: Json): Readable {
+  return { format, value, at: 0 as Micros, warnings: [], isIrrelevant: true }
+}
 
 const notJson: Failing = { code: 'JSON_MALFORMED', reason: 'This is not JSON', path: '' }
 const unknownShape: Failing = {

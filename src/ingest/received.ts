@@ -6,8 +6,13 @@ import type { Mapping } from './openlineage/mapping.ts'
 import type { Scope } from './scope.ts'
 import type { Scrub } from './scrub/index.ts'
 
-/** What came in, and how: `text` is what was no JSON, or, with `failing`, was not even tried. */
-export type Received = Readonly<{ value: Json } | { text: string; failing?: Failing }> &
+/**
+ * What came in, and how: `text` is what was no JSON, or, with `failing`, was not even tried. Where there
+ * is an `exact`, it gives the value with its numbers as they were written, and `value` has them rounded.
+ */
+export type Received = Readonly<
+  { value: Json; exact?: (() => Json) | undefined } | { text: string; failing?: Failing }
+> &
   Readonly<{
     sender: string
     trust: Trust

@@ -10,7 +10,7 @@ import { formatNamed } from './recognise.ts'
  * Goes up whenever a translator or the canonicaliser says something else about an entry that stands
  * in a ledger already: a graph that an older version made is then made anew from its ledger.
  */
-export const translationVersion = 3
+export const translationVersion = 4
 
 /** Who reads each kind of entry; an event is read by its format. */
 const byKind: Readonly<Record<EntryKind, (entry: Entry) => readonly Fact[]>> = {

@@ -56,6 +56,8 @@ export type Fact = Readonly<
   /** A transaction by an id that no other one anywhere has, and a run whose writes are part of it. */
   | { kind: 'transaction'; at: Micros; id: string; event: TransactionEvent }
   | { kind: 'within'; at: Micros; run: string; transaction: string }
+  /** A schema stands for another one: what either holds is in the other under the same name. */
+  | { kind: 'schemaAlias'; at: Micros; schema: DatasetName; other: DatasetName }
   | { kind: 'declaration'; at: Micros; by: Declarer; moved: Moved }
   | AccessFact
   | SessionFact
@@ -67,6 +69,11 @@ export type Fact = Readonly<
   | { kind: 'amendment'; at: Micros; by: Declarer; slot: string; moved: Moved }
   /** What is declared was switched on or off; declaring it anew switches it on. */
   | { kind: 'active'; at: Micros; by: Declarer; active: boolean }
+  /**
+   * From now on a configuration consists of these jobs: what else it consisted of before declares
+   * nothing any more.
+   */
+  | { kind: 'configuration'; at: Micros; key: DefinitionKey; jobs: readonly JobName[] }
   | { kind: 'join'; at: Micros; name: DatasetName; with: DatasetName; reason: string }
   | { kind: 'split'; at: Micros; name: DatasetName; reason: string }
   | {
@@ -84,6 +91,8 @@ export type Fact = Readonly<
       path: string
       reason: string
       names: readonly DatasetName[]
+      /** What moves data there that is not told: counts wherever it, or what runs with it, takes part. */
+      of?: Readonly<{ run: string } | { job: JobName }>
     }
   | { kind: 'statement'; at: Micros; statement: Statement; by: StatedByWhom }
   /** An event that no translator knows yet; `name` is what its source calls it. */
@@ -198,7 +207,10 @@ export type CopiedColumns = Readonly<
   | { by: 'position'; from?: readonly string[]; to?: readonly string[]; skip?: number }
 >
 
-/** A saved job by its name where it is saved: a metastore, a cluster, an account and region. */
+/**
+ * A saved job, or what jobs are set up together, by its name where it is saved: a metastore, a cluster,
+ * an account and region.
+ */
 export type DefinitionKey = Readonly<{ scope: string; name: string }>
 
 /** ROLLBACK is also what ABORT and an undoing server mean. */

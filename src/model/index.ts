@@ -1,3 +1,4 @@
+export { categoryGroups, covers, coversAny, nearestCategories, parseCategory } from './category.ts'
 export { entryKeyOf } from './entry.ts'
 export type {
   DecisionPayload,
@@ -73,9 +74,12 @@ export type {
   Zone,
 } from './governance.ts'
 export { digestId } from './id.ts'
+export { jobGroupIdOf } from './job-group.ts'
+export type { JobGroupId } from './job-group.ts'
 export { canonicalJobName, jobIdOf, runIdOf, withoutRunMarks } from './job-name.ts'
 export type { JobName } from './job-name.ts'
-export { canonicalJson, isJsonObject, parseJson } from './json.ts'
+export { canonicalJson } from './canonical-json.ts'
+export { isJsonObject, parseJson, parseJsonRounded, unrounded } from './json.ts'
 export type { Json, JsonObject, RawNumber } from './json.ts'
 export { boundedPattern } from './bounded-pattern.ts'
 export { overBounds } from './json-bounds.ts'
@@ -101,9 +105,12 @@ export {
   segmentIsPattern,
 } from './place.ts'
 export type { DatasetKind, Place } from './place.ts'
+export { beginningIn, nameInSchema, schemaIdOf, schemaOf } from './schema-name.ts'
+export type { SchemaId } from './schema-name.ts'
 export { definitionIdOf, transactionIdOf } from './shared.ts'
 export type { DefinitionId, TransactionId } from './shared.ts'
 export { formatTime, micros, parseTime } from './time.ts'
 export type { Micros } from './time.ts'
+export { isSamePerson } from './person.ts'
 export { principalKeyOf, principalWords, sessionKeyOf } from './principal.ts'
 export type { PrincipalKey, SessionKey } from './principal.ts'

@@ -1,6 +1,5 @@
 import { LinewardError } from '../errors.ts'
 import { findJsonError } from './json-error.ts'
-import { compareCodePoints } from './order.ts'
 
 /** A number that a double cannot hold, as it was written: what `JSON.rawJSON` makes. */
 export type RawNumber = { readonly rawJSON: string }
@@ -19,8 +18,9 @@ const json = JSON as unknown as {
 }
 
 // A number of sixteen digits or an exponent of three, by what stands before it in a document, so that
-// digits inside of strings rarely count. Two patterns, since one for both takes four times as long.
-const longNumber = /[:,[]\s*-?\d[\d.]*(?:[\d.]{15}|[eE][+-]?\d{3})/
+// digits inside of strings rarely count. Two patterns, since one for both takes four times as long, and
+// what may be absent as a whole, since that is searched for twice as fast.
+const longNumber = /[:,[](?:\s+-?|-)?\d(?:[\d.]{15}|[\d.]*[eE][+-]?\d{3})/
 const nothingButNumber = /^\s*-?\d/
 
 /**
@@ -32,11 +32,31 @@ const nothingButNumber = /^\s*-?\d/
  * not JSON, or is nested deeper than 512.
  */
 export function parseJson(text: string): Json {
+  return parsed(text, mayNeedPrecision(text) ? keepPrecision : undefined)
+}
+
+/**
+ * The same with numbers as a double holds them, for who looks at a document and does not keep it. Errors
+ * as for `parseJson`.
+ */
+export function parseJsonRounded(text: string): Json {
+  return parsed(text, undefined)
+}
+
+/** What `parseJson` gives for a text, of which `rounded` is what `parseJsonRounded` gave. */
+export function unrounded(text: string, rounded: Json): Json {
+  return mayNeedPrecision(text) ? parseJson(text) : rounded
+}
+
+function mayNeedPrecision(text: string): boolean {
+  return longNumber.test(text) || nothingButNumber.test(text)
+}
+
+function parsed(text: string, reviver: Reviver | undefined): Json {
   if (isDeeperThan(text, depthMax)) {
     throw new LinewardError('JSON_MALFORMED', `Nested deeper than ${depthMax}`)
   }
   try {
-    const reviver = longNumber.test(text) || nothingButNumber.test(text) ? keepPrecision : undefined
     return json.parse(text, reviver) as Json
   } catch {
     // The engine's own message quotes the text, which may hold secrets: it goes nowhere.
@@ -53,21 +73,6 @@ export function isJsonObject(value: unknown): value is JsonObject {
     typeof value === 'object' && value !== null && !Array.isArray(value) && !json.isRawJSON(value)
   )
 }
-
-/**
- * The one text of a value: keys by code point, no white space, numbers as JavaScript prints them and
- * RawNumbers as they were written. Equal values have equal texts on every machine.
- */
-export function canonicalJson(value: Json): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (json.isRawJSON(value)) return value.rawJSON
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const entries = Object.entries(value).toSorted(([a], [b]) => compareCodePoints(a, b))
-  const members = entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
-  return `{${members.join(',')}}`
-}
-
-const isArray: (value: Json) => value is readonly Json[] = Array.isArray
 
 const keepPrecision: Reviver = (_key, value, { source }) =>
   typeof value !== 'number' || source === undefined || isSameNumber(source, value)

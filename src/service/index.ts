@@ -1,3 +1,5 @@
+export { Alerts } from './alerts.ts'
+export { findingJournal } from './finding-journal.ts'
 export { graphHandle } from './graph-handle.ts'
 export type { GraphHandle } from './graph-handle.ts'
 export { intakeDoor } from './intake-door.ts'

@@ -3,11 +3,13 @@ import { describe } from 'vitest'
 import { accessingContract } from './accessing.ts'
 import { copyingContract } from './copying.ts'
 import { describingContract } from './describing.ts'
+import { governingContract } from './governing.ts'
 import { listingContract } from './listing.ts'
 import { mappingContract } from './mapping.ts'
 import { namingContract } from './naming.ts'
 import { provingContract } from './proving.ts'
 import { runningContract } from './running.ts'
+import { schemasContract } from './schemas.ts'
 import { sharingContract } from './sharing.ts'
 import { steppingContract } from './stepping.ts'
 import { writingContract } from './writing.ts'
@@ -22,6 +24,7 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('runs and flows', () => {
     runningContract(kind)
+    schemasContract(kind)
     sharingContract(kind)
   })
   describe('steps', () => {
@@ -33,6 +36,9 @@ export function graphContract(kind: StoreKind): void {
   })
   describe('lists', () => {
     listingContract(kind)
+  })
+  describe('what governance reads', () => {
+    governingContract(kind)
   })
   describe('proof', () => {
     provingContract(kind)

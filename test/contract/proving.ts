@@ -1,4 +1,4 @@
-import type { DatasetName, EntryKey, Fact, Micros } from '../../src/model/index.ts'
+import type { DatasetName, EntryKey, Fact, JobName, Micros } from '../../src/model/index.ts'
 import type { EvidenceOf } from '../../src/graph/index.ts'
 import type { StoreKind } from './stores.ts'
 import type { Told } from './told.ts'
@@ -161,6 +161,54 @@ export function provingContract(kind: StoreKind): void {
         event(at, [{ kind: 'join', at, name: a, with: b, reason: 'one' }]),
       )
       expect(await fed.store.unresolved([datasetIdOf(a)], undefined)).toBe(1)
+    })
+
+    describe('of a job', () => {
+      const [first, second] = [stepOf('nightly', 'import'), stepOf('nightly', 'export')]
+      const hidden = stepOf('nightly', 'transform')
+      const other = stepOf('weekly', 'transform')
+      const moved = [ranStep('s1', first, a, b), ranStep('s2', second, b, c)]
+      const untold = (run: string, step: JobName, at: Micros = minute(9)): Told =>
+        event(at, [runOfStep(run, step, at), untoldOf({ run }, at)])
+      const count = async (fed: FedStore, name: DatasetName, asOf?: Micros): Promise<number> =>
+        await fed.store.unresolved([datasetIdOf(name)], asOf)
+
+      test('counts for what jobs on the same cluster read and write, and for nothing else', async () => {
+        await using fed = new FedStore(kind)
+        const elsewhere = ranStep('s5', other, lake('x'), lake('y'))
+        await fed.tell(...moved, elsewhere, untold('s3', hidden))
+        for (const name of [a, b, c]) expect(await count(fed, name)).toBe(1)
+        expect(await count(fed, lake('x'))).toBe(0)
+        expect(await fed.store.unresolved([a, b, c].map(datasetIdOf), undefined)).toBe(1)
+      })
+
+      test('counts once more for each run that was hidden, and not before it', async () => {
+        await using fed = new FedStore(kind)
+        await fed.tell(untold('s3', hidden), ...moved, untold('s4', hidden, minute(20)))
+        expect(await count(fed, a)).toBe(2)
+        expect(await count(fed, a, minute(10))).toBe(1)
+        expect(await count(fed, a, minute(8))).toBe(0)
+      })
+
+      test('counts for the job that the run turns out to have', async () => {
+        await using fed = new FedStore(kind)
+        const named = event(minute(10), [runOfStep('s3', hidden, minute(10))])
+        await fed.tell(...moved, untold('s3', stepOf('j-2AB', 'transform')))
+        expect(await count(fed, a)).toBe(0)
+        await fed.tell(named)
+        expect(await count(fed, a)).toBe(1)
+        await fed.tell(retraction([named], minute(0)))
+        expect(await count(fed, a)).toBe(0)
+      })
+
+      test('counts where no run is told, until it is retracted', async () => {
+        await using fed = new FedStore(kind)
+        const declared = event(minute(9), [untoldOf({ job: hidden }, minute(9))])
+        await fed.tell(...moved, declared)
+        expect(await count(fed, b)).toBe(1)
+        await fed.tell(retraction([declared], minute(0)))
+        expect(await count(fed, b)).toBe(0)
+      })
     })
 
     test('is listed by entry, and by part where the rest of an event was kept', async () => {
@@ -369,4 +417,29 @@ export function provingContract(kind: StoreKind): void {
       expect(await fed.store.digest()).toBe(await empty.store.digest())
     })
   })
+}
+
+function stepOf(cluster: string, step: string): JobName {
+  const namespace = 'arn:aws:elasticmapreduce:us-east-1:123456789012'
+  return { namespace, name: `${cluster}/${step}` }
+}
+
+function runOfStep(run: string, step: JobName, at: Micros): Fact {
+  return { kind: 'run', at, run, job: step, event: 'OTHER', continuous: false }
+}
+
+function ranStep(run: string, step: JobName, from: DatasetName, to: DatasetName): Told {
+  const at = minute(7)
+  return event(at, [
+    runOfStep(run, step, at),
+    touched(at, from),
+    touched(at, to),
+    { kind: 'io', at, run, part: '', side: 'reads', dataset: from },
+    { kind: 'io', at, run, part: '', side: 'writes', dataset: to },
+  ])
+}
+
+function untoldOf(of: Readonly<{ run: string } | { job: JobName }>, at: Micros): Fact {
+  const code = 'COMMAND_REDACTED'
+  return { kind: 'problem', at, code, path: '/steps/0', reason: 'hidden', names: [], of }
 }

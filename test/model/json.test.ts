@@ -2,7 +2,13 @@ import type { Json } from '../../src/model/index.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LinewardError } from '../../src/errors.ts'
-import { canonicalJson, isJsonObject, parseJson } from '../../src/model/index.ts'
+import {
+  canonicalJson,
+  compareCodePoints,
+  isJsonObject,
+  parseJson,
+  parseJsonRounded,
+} from '../../src/model/index.ts'
 
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 
@@ -39,6 +45,10 @@ describe('parseJson', () => {
     for (const text of [number, `[${number}]`, `{"a":[1, ${number}]}`, `{"a":${number},"b":"x"}`]) {
       expect(canonicalJson(parseJson(text))).toContain(number)
     }
+  })
+
+  test('rounds to what a double holds where that is asked for', () => {
+    expect(parseJsonRounded('{"a":9007199254740993}')).toEqual({ a: 2 ** 53 })
   })
 
   test.each([
@@ -177,6 +187,30 @@ describe('canonicalJson', () => {
         const turned = Object.fromEntries(Object.entries(value).toReversed())
         expect(canonicalJson(turned as Json)).toBe(canonicalJson(value as Json))
       }),
+    )
+  })
+
+  test('orders keys alike however few, many or odd they are', () => {
+    const odd = fc.constantFrom(
+      '10',
+      '9',
+      '01',
+      '__proto__',
+      'rawJSON',
+      '',
+      '～',
+      '\u{1f600}',
+      '\ud83d',
+    )
+    const keys = fc.uniqueArray(fc.oneof(odd, fc.string({ unit: 'binary' })), { maxLength: 60 })
+    fc.assert(
+      fc.property(keys, (names) => {
+        const text = `{${names.map((name) => `${JSON.stringify(name)}:[{"b":1,"a":2}]`).join(',')}}`
+        const ordered = names.toSorted(compareCodePoints)
+        const members = ordered.map((name) => `${JSON.stringify(name)}:[{"a":2,"b":1}]`)
+        expect(canonicalJson(parseJson(text))).toBe(`{${members.join(',')}}`)
+      }),
+      { examples: [[['b', 'a', '10', '9', '__proto__', '～', '\u{1f600}']]] },
     )
   })
 

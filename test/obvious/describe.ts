@@ -23,7 +23,7 @@ import type { Said } from './said.ts'
 import type { World } from './world.ts'
 import { compareCodePoints, kindByName } from '../../src/model/index.ts'
 import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
-import { splitsOf } from './identity.ts'
+import { bySchema, splitsOf, standingsOf } from './identity.ts'
 import { best, byRank, byTime, greatest, least, ofKind } from './said.ts'
 import { subjectIdsOf } from './subject.ts'
 
@@ -185,9 +185,33 @@ function whyJoined(world: World, id: DatasetId): Pick<KnownName, 'rule' | 'evide
   )
   const asTable = locations.filter(({ fact }) => datasetIdOf(fact.table) === id)
   const asLocation = locations.filter(({ fact }) => datasetIdOf(fact.location) === id)
+  const standings = standingsOf(
+    [...world.classes.values()].flatMap(({ names }) => names),
+    world.all,
+  )
+  const standing = bySchema(standings, splitsOf(world.all))
+  const targets = new Map(standing)
+  // Two names are one by what both stand for, where that is the name of nothing itself.
+  const isBySchema = (a: DatasetId, b: DatasetId): boolean => {
+    const target = targets.get(a)
+    if (target === undefined) return false
+    return target === b || (!world.classes.has(target) && targets.get(b) === target)
+  }
+  const others = [...members].filter((other) => other !== id)
+  const unsplit = others.filter((other) => splitAt(other) === -Infinity)
+  const near = splitAt(id) === -Infinity ? unsplit : []
+  const joined = near.filter((other) => isBySchema(id, other) || isBySchema(other, id))
+  const saying = new Set(
+    joined.flatMap((other) => [
+      ...(isBySchema(id, other) ? [id] : []),
+      ...(isBySchema(other, id) ? [other] : []),
+    ]),
+  )
+  const schemas = standings.filter(({ pair }) => saying.has(pair[0])).map(({ said }) => said)
   const reasons: readonly (readonly [string, readonly Said[]])[] = [
     ['stated by a steward', joins],
     ['symlink', aliases],
+    ['schema that stands for another', schemas],
     ['only location of the table', asTable],
     ['only table of the location', asLocation],
   ]

@@ -1,17 +1,17 @@
-import type { DatasetId, EntryKey, FlowId, Meeting } from '../../src/model/index.ts'
+import type { DatasetId, EntryKey, FlowId, JobName, Meeting } from '../../src/model/index.ts'
 import type { DeadLetterRecord, EvidenceOf, SourceCount } from '../../src/graph/index.ts'
 import type { Said } from './said.ts'
 import type { World } from './world.ts'
-import { compareCodePoints } from '../../src/model/index.ts'
+import { compareCodePoints, jobGroupIdOf } from '../../src/model/index.ts'
 import { accessEvidence } from './access.ts'
 import { statementsOf } from './declaration.ts'
-import { datasetIdOf, runIdOf } from './id.ts'
+import { datasetIdOf, jobIdOf, runIdOf } from './id.ts'
 import { membersOf, membersWith } from './flow-record.ts'
 import { meetingKey } from './meeting.ts'
 import { runOf } from './run.ts'
 import { greatest, ofKind } from './said.ts'
 import { reliedOn, sharedBy } from './shared.ts'
-import { subjectIdsOf } from './subject.ts'
+import { namedBy, subjectIdsOf } from './subject.ts'
 
 /** "Evidence: the entries that an edge, label or setting came from." Newest first. */
 export function evidenceOf(world: World, of: EvidenceOf): readonly EntryKey[] {
@@ -82,13 +82,33 @@ function newestFirst(said: readonly Said[]): readonly EntryKey[] {
     .map(({ key }) => key)
 }
 
-/** "Dead letters, redacted commands and unparsed statements that name one of these datasets." */
+/**
+ * "Dead letters, redacted commands and unparsed statements that touch the answer": that name one of
+ * these datasets, or are of a job, or of one in its group, that reads or writes one of them.
+ */
 export function unresolved(world: World, datasets: readonly DatasetId[]): number {
   const names = new Set(datasets.flatMap((id) => [...world.nameIdsOf(id)]))
-  const problems = ofKind(world.said, 'problem').filter(({ fact }) =>
-    fact.names.some((name) => names.has(datasetIdOf(name))),
+  const jobs = [...world.flows.values()]
+    .filter(({ inputs, outputs }) => [...inputs, ...outputs].some((name) => names.has(name)))
+    .flatMap(({ job }) => job ?? [])
+  const known = world.all.flatMap((one) => namedBy(one).jobs)
+  const moving = known.filter((name) => jobs.includes(jobIdOf(name)))
+  const groups = new Set(moving.map(jobGroupIdOf))
+  const problems = ofKind(world.said, 'problem').filter(
+    ({ fact: { names: named, of } }) =>
+      named.some((name) => names.has(datasetIdOf(name))) ||
+      jobsOf(world, of).some((job) => groups.has(jobGroupIdOf(job))),
   )
   return new Set(problems.map(({ fact, entry }) => `${entry.key} ${fact.path}`)).size
+}
+
+/** Of a run the one that it has in the end, by its own events. */
+function jobsOf(world: World, of: Said<'problem'>['fact']['of']): readonly JobName[] {
+  if (of === undefined) return []
+  if ('job' in of) return [of.job]
+  const job = world.runsInTheEnd.get(runIdOf(of.run))?.job
+  const own = ofKind(world.all, 'run').filter(({ fact }) => fact.run === of.run)
+  return own.map(({ fact }) => fact.job).filter((name) => jobIdOf(name) === job)
 }
 
 /** The sources of the events that spoke of these datasets and of the jobs of these flows. */

@@ -51,14 +51,6 @@ export type GovernanceAnswer = Readonly<{
   labels: readonly LabelAnswer[]
 }>
 
-/** A hop that a label did not survive, and what ended it. */
-export type Ending = Readonly<{
-  label: string
-  from: DatasetId
-  to: DatasetId
-  by: 'constant' | 'attested aggregate' | 'certificate' | 'not read'
-}>
-
 export type ObviousGovernance = Readonly<{
   answers: ReadonlyMap<DatasetId, GovernanceAnswer>
   /** By column, what it holds itself and by all ways, and the ways by which it holds it. */
@@ -391,15 +383,11 @@ const isOn = (column: string, label: LabelAnswer): boolean =>
   label.column === undefined || isWithin(column, label.column)
 
 /** What becomes of the labels of the way's beginning. */
-export function carried(way: Way, all: readonly Way[]): readonly LabelAnswer[] {
+function carried(way: Way, all: readonly Way[]): readonly LabelAnswer[] {
   return [...way.from.labels.values()].flatMap((label) => carriedOf(label, way, all))
 }
 
-export function carriedOf(
-  label: LabelAnswer,
-  way: Way,
-  all: readonly Way[],
-): readonly LabelAnswer[] {
+function carriedOf(label: LabelAnswer, way: Way, all: readonly Way[]): readonly LabelAnswer[] {
   const { from, to, move, meeting, cut } = way
   if (way.isUnproved || cut?.isWhole === true) return []
   const maps = meeting === undefined ? mapsOf(move, from.dataset.id, to.dataset.id) : undefined
@@ -549,7 +537,8 @@ function byItself({ own, keyed }: Version, { labels, ancestry }: Seen): DatasetS
     labels,
     grain: attested.grain ?? (isKeyed ? 'INDIVIDUAL' : detected.grain),
     isHealthContext: detected.isHealthContext || attested.healthSource === true || ancestry > 0,
-    attested,
+    isLimited: ancestry === 1,
+    attestations: attested,
   })
   const has = (pattern: RegExp): boolean =>
     labels.some(({ label }) => !label.startsWith('AGG.') && pattern.test(plainOf(label)))

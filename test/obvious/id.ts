@@ -64,6 +64,10 @@ export function transactionIdOf(id: string): TransactionId {
   return remembered(ofTransactions, id, () => transactionIdOfText(id))
 }
 
+export function schemaIdOf({ namespace, name }: DatasetName): string {
+  return idOf('schema', [namespace, name])
+}
+
 export function idOf(prefix: string, parts: readonly string[]): string {
   return remembered(digests, JSON.stringify([prefix, parts]), () => digestId(prefix, ...parts))
 }

@@ -1,6 +1,6 @@
 import type { DatasetId, DatasetName, EntryKey, Micros } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { compareNames } from '../../src/model/index.ts'
+import { compareCodePoints, compareNames, nameInSchema, schemaOf } from '../../src/model/index.ts'
 import { datasetIdOf } from './id.ts'
 import { best, byTime, greatest, ofKind } from './said.ts'
 import { datasetNamesOf } from './subject.ts'
@@ -25,22 +25,30 @@ export type Class = Readonly<{
 export function classesOf(said: readonly Said[]): ReadonlyMap<DatasetId, Class> {
   const names = new Map(said.flatMap(datasetNamesOf).map((name) => [datasetIdOf(name), name]))
   const splits = splitsOf(said)
-  const components = new Components(names.keys())
+  const standings = standingsOf([...names.values()], said)
+  const components = new Components([...names.keys(), ...standings.map(({ pair }) => pair[1])])
   for (const [a, b] of stewardsJoins(said, splits)) components.join(a, b)
   for (const [a, b] of symlinks(said, splits)) components.join(a, b)
+  for (const [a, b] of bySchema(standings, splits)) components.join(a, b)
   const byLocation = tablesWithTheirLocations(locationStatements(said, splits), components)
   for (const [a, b] of byLocation) components.join(a, b)
 
   const classes = new Map<DatasetId, Class>()
   for (const members of components.all()) {
     const inOrder = members
-      .map((id) => names.get(id) as DatasetName)
+      .map((id) => names.get(id))
+      .filter((name) => name !== undefined)
       .toSorted((a, b) => compareNames(a, b))
     const [leader] = inOrder
     if (leader === undefined) continue
-    const locations = locationsOf(new Set(members), said, splits)
+    const isKnown = (name: DatasetName): boolean => names.has(datasetIdOf(name))
+    const own = new Set(members)
+    const locations = [
+      ...locationsOf(own, said, splits),
+      ...placesBySchema(standings, own, splits).filter(({ name }) => isKnown(name)),
+    ]
     const nameClass = { id: datasetIdOf(leader), names: inOrder, locations }
-    for (const id of members) classes.set(id, nameClass)
+    for (const name of inOrder) classes.set(datasetIdOf(name), nameClass)
   }
   return classes
 }
@@ -70,6 +78,53 @@ function symlinks(said: readonly Said[], splits: Splits): readonly Pair[] {
   return ofKind(said, 'alias')
     .map(({ fact }) => [datasetIdOf(fact.dataset), datasetIdOf(fact.other)] as const)
     .filter((pair) => !pair.some((id) => splits.has(id)))
+}
+
+/** A name, and the one that its schema says it to be too; whether anybody speaks of that or not. */
+export type Standing = Readonly<{ pair: Pair; name: DatasetName; said: Said<'schemaAlias'> }>
+
+/** "Joined to what the schema maps to" (naming.md): each name with what its schema stands for. */
+export function standingsOf(
+  names: readonly DatasetName[],
+  said: readonly Said[],
+): readonly Standing[] {
+  return names.flatMap((name) => {
+    const place = schemaOf(name)
+    if (place === undefined) return []
+    return ofKind(said, 'schemaAlias')
+      .filter(({ fact }) => compareNames(fact.schema, place.schema) === 0)
+      .map((one): Standing => {
+        const other = nameInSchema(one.fact.other, place.rest)
+        return { pair: [datasetIdOf(name), datasetIdOf(other)], name: other, said: one }
+      })
+  })
+}
+
+/** A schema that has only ever stood for one other makes its names one with the names in there. */
+export function bySchema(standings: readonly Standing[], splits: Splits): readonly Pair[] {
+  return [...Map.groupBy(standings, ({ pair: [name] }) => name).values()]
+    .filter((of) => new Set(of.map(({ pair: [, other] }) => other)).size === 1)
+    .map(([one]) => (one as Standing).pair)
+    .filter((pair) => !pair.some((id) => splits.has(id)))
+}
+
+/** One that stood for several held at each time what the one of that time holds. */
+function placesBySchema(
+  standings: readonly Standing[],
+  members: ReadonlySet<DatasetId>,
+  splits: Splits,
+): readonly Location[] {
+  const stays = [...Map.groupBy(standings, ({ pair: [name] }) => name)]
+    .filter(([name]) => members.has(name) && !splits.has(name))
+    .filter(([, of]) => new Set(of.map(({ pair: [, other] }) => other)).size > 1)
+    .flatMap(([, of]) =>
+      staysOf(
+        of.map((one) => ({ ...one.said, name: one.name })),
+        members,
+      ),
+    )
+    .filter(({ name }) => !splits.has(datasetIdOf(name)))
+  return mergedStays(stays).filter(({ name }) => !members.has(datasetIdOf(name)))
 }
 
 type LocationStatement = Readonly<{ pair: Pair; joins: boolean }>
@@ -129,15 +184,28 @@ function locationsOf(
   const [partitions, others] = [true, false].map((isPart) =>
     statements.filter(({ fact }) => (fact.by === 'partition') === isPart),
   ) as [Said<'location'>[], Said<'location'>[]]
-  const moments = [...Map.groupBy(others, ({ fact }) => fact.at)]
+  const told = staysOf(
+    others.map((one) => ({ ...one, name: one.fact.location })),
+    members,
+  )
+  return withPartitions(told, partitions).filter(({ name }) => !members.has(datasetIdOf(name)))
+}
+
+type Placing = Said & Readonly<{ name: DatasetName }>
+
+function staysOf(
+  statements: readonly Placing[],
+  members: ReadonlySet<DatasetId>,
+): readonly Location[] {
+  const moments = [...Map.groupBy(statements, ({ fact }) => fact.at)]
     .toSorted(([a], [b]) => a - b)
     .map(([at, of], index) => {
       const last = best(of, byTime)?.entry
-      const names = of.filter(({ entry }) => entry === last).map(({ fact }) => fact.location)
+      const names = of.filter(({ entry }) => entry === last).map(({ name }) => name)
       const distinct = new Map(names.map((name) => [datasetIdOf(name), name]))
       return { from: index === 0 ? undefined : at, names: distinct, entry: last?.key as EntryKey }
     })
-  const told = moments.flatMap(({ from, names, entry }, index) => {
+  return moments.flatMap(({ from, names, entry }, index) => {
     const before = moments[index - 1]?.names
     const begun = [...names].filter(([id]) => before?.has(id) !== true && !members.has(id))
     return begun.map(([id, name]): Location => {
@@ -145,7 +213,6 @@ function locationsOf(
       return { name, from, until: gone?.from, entry }
     })
   })
-  return withPartitions(told, partitions).filter(({ name }) => !members.has(datasetIdOf(name)))
 }
 
 /**
@@ -159,9 +226,16 @@ function withPartitions(
   const put = partitions.toSorted(byTime).map(({ fact, entry }): Location => {
     return { name: fact.location, from: fact.at, until: undefined, entry: entry.key }
   })
-  const byPlace = Map.groupBy([...told, ...put], ({ name }) => datasetIdOf(name))
+  return mergedStays([...told, ...put])
+}
+
+function mergedStays(all: readonly Location[]): readonly Location[] {
+  const byPlace = Map.groupBy(all, ({ name }) => datasetIdOf(name))
   return [...byPlace.values()].flatMap((stays) => {
-    const inOrder = stays.toSorted((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity))
+    const inOrder = stays.toSorted((a, b) => {
+      const [one, other] = [a.from ?? -Infinity, b.from ?? -Infinity]
+      return one === other ? compareCodePoints(a.entry, b.entry) : one - other
+    })
     return inOrder.reduce<readonly Location[]>((merged, stay) => {
       const before = merged.at(-1)
       const isApart =

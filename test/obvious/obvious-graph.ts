@@ -26,6 +26,7 @@ import type {
   DeadLetterRecord,
   EvidenceOf,
   Expansion,
+  ExposureRecord,
   FacetRecord,
   FlowRecord,
   Found,
@@ -62,6 +63,7 @@ import * as eventCount from './event-count.ts'
 import * as evidence from './evidence.ts'
 import { expand } from './expand.ts'
 import { governedDataset, movesOf } from './governed.ts'
+import { exposuresOf } from './exposure.ts'
 import * as flowRecord from './flow-record.ts'
 import { pageOf, pageOfList } from './page.ts'
 import { entriesInEffect, ofKind } from './said.ts'
@@ -361,6 +363,10 @@ export class ObviousGraph implements GraphStore {
 
   async changes(): Promise<Changes> {
     return { all: true, datasets: new Set() }
+  }
+
+  async exposures(): Promise<readonly ExposureRecord[]> {
+    return exposuresOf(this.world())
   }
 
   async statements(): Promise<readonly StatementRecord[]> {

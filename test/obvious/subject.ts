@@ -9,13 +9,14 @@ import type {
   Statement,
 } from '../../src/model/index.ts'
 import type { Said } from './said.ts'
-import { governanceIdOf, objectOf, partsOf } from '../../src/model/index.ts'
+import { governanceIdOf, jobGroupIdOf, objectOf, partsOf } from '../../src/model/index.ts'
 import {
   datasetIdOf,
   definitionIdOf,
   jobIdOf,
   principalIdOf,
   runIdOf,
+  schemaIdOf,
   sessionIdOf,
   transactionIdOf,
 } from './id.ts'
@@ -27,7 +28,7 @@ export type Named = Readonly<{
   runs: readonly string[]
   principals: readonly string[]
   sessions: readonly string[]
-  /** Ids of saved jobs and transactions. */
+  /** Ids of saved jobs, transactions, schemas and groups of jobs. */
   shared: readonly string[]
 }>
 
@@ -91,11 +92,15 @@ export function namedBy({ fact }: Said): Named {
       return named({ shared: [transactionIdOf(fact.id)] })
     case 'within':
       return named({ runs: [fact.run], shared: [transactionIdOf(fact.transaction)] })
+    case 'schemaAlias':
+      return named({ shared: [schemaIdOf(fact.schema), schemaIdOf(fact.other)] })
     case 'declaration':
     case 'amendment':
       return both(mover(fact.by), named({ datasets: datasetsOfMoved(fact.moved) }))
     case 'active':
       return mover(fact.by)
+    case 'configuration':
+      return named({ jobs: fact.jobs, shared: [definitionIdOf(fact.key)] })
     case 'access':
       return named({ datasets: [fact.dataset], principals: [fact.principal] })
     case 'session':
@@ -109,7 +114,12 @@ export function namedBy({ fact }: Said): Named {
     case 'exposure':
       return fact.of === undefined ? named({}) : mover(fact.of)
     case 'problem':
-      return named({ datasets: fact.names })
+      return named({
+        datasets: fact.names,
+        ...(fact.of !== undefined && ('run' in fact.of ? { runs: [fact.of.run] } : {})),
+        ...(fact.of !== undefined &&
+          ('job' in fact.of ? { shared: [jobGroupIdOf(fact.of.job)] } : {})),
+      })
     case 'statement':
       return both(
         named({ datasets: partsOf(fact.statement).map(({ dataset }) => dataset) }),

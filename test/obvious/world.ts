@@ -34,6 +34,7 @@ export class World {
   readonly asOf: Micros | undefined
   readonly classes: ReadonlyMap<DatasetId, Class>
   #runs: ReadonlyMap<RunId, Run> | undefined
+  #runsInTheEnd: ReadonlyMap<RunId, Run> | undefined
   #flows: ReadonlyMap<FlowId, Flow> | undefined
 
   constructor(entries: readonly InEffect[], { asOf, clockSkewMax }: WorldOptions) {
@@ -51,7 +52,8 @@ export class World {
 
   /** As everything makes them, whatever the moment. */
   get runsInTheEnd(): ReadonlyMap<RunId, Run> {
-    return runsOf(this.all)
+    this.#runsInTheEnd ??= runsOf(this.all)
+    return this.#runsInTheEnd
   }
 
   get flows(): ReadonlyMap<FlowId, Flow> {

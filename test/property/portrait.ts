@@ -229,6 +229,8 @@ async function askLists(reader: GraphReader, words: readonly string[], keep: Kee
   keep('jobs', nodes(await reader.jobs(undefined, few)))
   keep('dead letters', sortedTexts(nodes(await reader.deadLetters(few))))
   keep('number of dead letters', await reader.deadLetterCount())
+  keep('exposures', await reader.exposures())
+  keep('statements', await reader.statements())
   keep('sources', await reader.sources())
   keep('unknown events', await reader.unknownEvents(1000))
   keep('irrelevant events', await reader.irrelevantEvents(1000))

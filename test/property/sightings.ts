@@ -1,5 +1,10 @@
 import type { Told } from '../contract/told.ts'
 import type { World } from '../obvious/index.ts'
+import { datasetIdOf } from '../../src/model/index.ts'
+import { bySchema, splitsOf, standingsOf } from '../obvious/identity.ts'
+import { endingsOf } from '../obvious/declaration.ts'
+import { unresolved } from '../obvious/evidence.ts'
+import { ofKind } from '../obvious/said.ts'
 import { reaches } from '../obvious/index.ts'
 import { expect } from 'vitest'
 
@@ -17,6 +22,10 @@ type Kind =
   | 'accesses'
   | 'sessions'
   | 'ahead of time'
+  | 'joins by schema'
+  | 'schemas of a time'
+  | 'untold commands'
+  | 'jobs left out'
   | 'copies'
   | 'saved jobs run'
   | 'open transactions'
@@ -57,6 +66,27 @@ export class Sightings {
     this.#add('accesses', world.all.filter(({ fact }) => fact.kind === 'access').length)
     this.#add('sessions', world.all.filter(({ fact }) => fact.kind === 'session').length)
     this.#add('ahead of time', new Set(world.all.filter(({ ahead }) => ahead)).size)
+    const standings = standingsOf(
+      datasets.flatMap(({ names }) => names),
+      world.all,
+    )
+    const always = bySchema(standings, splitsOf(world.all))
+    const isOne = ([a, b]: (typeof always)[number]): boolean =>
+      datasets.some(({ names }) => {
+        const ids = names.map(datasetIdOf)
+        return ids.includes(a) && ids.length > 1 && (ids.includes(b) || !world.classes.has(b))
+      })
+    this.#add('joins by schema', always.filter(isOne).length)
+    const targets = Map.groupBy(standings, ({ pair: [name] }) => name)
+    this.#add(
+      'schemas of a time',
+      [...targets.values()].filter((of) => new Set(of.map(({ pair }) => pair[1])).size > 1).length,
+    )
+    this.#add('jobs left out', endingsOf(world.all).length)
+    const problems = ofKind(world.all, 'problem').filter(({ fact }) => fact.of !== undefined)
+    const counted =
+      problems.length === 0 ? [] : datasets.filter(({ id }) => unresolved(world, [id]) > 0)
+    this.#add('untold commands', counted.length)
     const maps = [...world.flows.values()].flatMap(({ members }) =>
       members.flatMap((of) => of.maps),
     )

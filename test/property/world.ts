@@ -47,6 +47,16 @@ export const names: readonly DatasetName[] = [
   glue('database/db'),
   { namespace: 'hive://meta:9083', name: 'db.t' },
   ehr('p'),
+  warehouse('dev.ext.t'),
+  warehouse('dev.ext.p'),
+  warehouse('dev.lake.t'),
+]
+/** Schemas of the warehouse, and what they are said to stand for; of `other` nobody speaks. */
+const schemas = ['dev.ext', 'dev.lake'].map(warehouse)
+const schemasThere: readonly DatasetName[] = [
+  glue('database/db'),
+  glue('database/other'),
+  { namespace: 'postgres://ehr:5432', name: 'ehr.public' },
 ]
 const locations = names.slice(0, 5)
 const tables = names.slice(5)
@@ -60,6 +70,10 @@ export const runs: readonly string[] = ['r0', 'r1', snapshots, steady, streaming
 const hours = 12
 /** Far ahead of every receipt: the clock of that sender is wrong. */
 const aheadHours = 100
+
+function warehouse(name: string): DatasetName {
+  return { namespace: 'redshift://dwh.us-east-1:5439', name }
+}
 
 export const dataset = fc.constantFrom(...names)
 const table = fc.constantFrom(...tables)
@@ -405,6 +419,16 @@ const amended = fc
     ])
   })
 
+/** The declared job is set up as part of a configuration, which consists of nothing at another time. */
+const configured = fc
+  .record({ first: declaration, from: moment, until: moment })
+  .map(({ first, from, until }): readonly Told[] => {
+    const key = { scope: 'bucket', name: 'rules' }
+    const set = (at: Micros, parts: readonly JobName[]): Told =>
+      event(at, [{ kind: 'configuration', at, key, jobs: parts }])
+    return [first, set(from, jobs.slice(2)), set(until, [])]
+  })
+
 /** A saved job, or where a transaction begins or ends. */
 const sharing = fc.oneof(
   fc
@@ -431,6 +455,23 @@ const sharing = fc.oneof(
     })
     .map(({ at, ...told }): Told => event(at, [{ kind: 'transaction', at, ...told }])),
 )
+
+/** A schema that stands for another, or for two at several times, and somebody speaks of what it holds. */
+const schemaAliases = fc
+  .record({
+    schema: fc.constantFrom(...schemas),
+    first: fc.tuple(moment, fc.constantFrom(...schemasThere.slice(0, 2))),
+    second: rarely(fc.tuple(moment, fc.constantFrom(...schemasThere))),
+    spoken: fc.uniqueArray(fc.constantFrom(...names.slice(-3), names[5] as DatasetName), {
+      maxLength: 3,
+    }),
+  })
+  .map(({ schema, first, second, spoken }): readonly Told[] => [
+    ...[first, second]
+      .filter((one) => one !== undefined)
+      .map(([at, other]) => event(at, [{ kind: 'schemaAlias', at, schema, other }])),
+    ...spoken.map((name) => event(first[0], [touched(first[0], name)])),
+  ])
 
 const statement = fc
   .record({ at: moment, remarks: fc.array(remark, { minLength: 1, maxLength: 2 }) })
@@ -488,6 +529,21 @@ const deadLetter = fc.record({ at: moment, of: someDatasets }).map(({ at, of }):
     },
   ],
 }))
+
+/** What a run or a job did and nobody told; of a run that its own events may name another job of. */
+const untold = fc
+  .record({
+    at: moment,
+    path: fc.constantFrom('/steps/0', '/steps/1'),
+    of: fc.oneof(
+      fc.constantFrom(...runs).map((run) => ({ run })),
+      fc.constantFrom(...jobs).map((named) => ({ job: named })),
+    ),
+    names: fc.uniqueArray(dataset, { maxLength: 1 }),
+  })
+  .map(({ at, ...told }): Told =>
+    event(at, [{ kind: 'problem', at, code: 'COMMAND_REDACTED', reason: 'hidden', ...told }]),
+  )
 
 const name = fc.constantFrom('iot:New', 'emr:New', 'glue:New')
 
@@ -565,10 +621,11 @@ const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
   { weight: 1, arbitrary: amended },
-  { weight: 4, arbitrary: sharing },
+  { weight: 7, arbitrary: sharing },
   { weight: 3, arbitrary: statement },
   { weight: 4, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },
+  { weight: 2, arbitrary: untold },
   { weight: 1, arbitrary: unknown },
   { weight: 2, arbitrary: tallied },
 )
@@ -576,6 +633,8 @@ const alone = fc.oneof(
 export const telling = fc.oneof(
   { weight: 12, arbitrary: alone.map((told) => [told]) },
   { weight: 3, arbitrary: transacted },
+  { weight: 4, arbitrary: schemaAliases },
+  { weight: 1, arbitrary: configured },
   { weight: 1, arbitrary: rivals },
   { weight: 1, arbitrary: corrected },
 )
@@ -583,7 +642,7 @@ export const telling = fc.oneof(
 /** Everything that is told of one world. */
 export const worldTold: fc.Arbitrary<readonly Told[]> = fc
   .tuple(
-    fc.array(telling, { minLength: 3, maxLength: 17 }),
+    fc.array(telling, { minLength: 3, maxLength: 21 }),
     fc.array(accessTold({ moment, dataset, run: fc.constantFrom(...runs) }), { maxLength: 6 }),
   )
   .map(([groups, accesses]) => [...groups.flat(), ...accesses])

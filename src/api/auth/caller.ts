@@ -43,10 +43,13 @@ export function claimsToBeSomebody(request: FastifyRequest): boolean {
 }
 
 /** Commands on the server's own machine: the folder's files opened to them is what lets them in. */
+/** How evidence shows who works on this machine by its commands. */
+export const localName = 'local'
+
 function callerOfLocalToken(token: string, { local, person }: CallerParts): Caller | undefined {
   if (local === undefined) return undefined
-  if (isEqual(token, local.admin)) return { name: 'local', person, role: 'admin' }
-  if (isEqual(token, local.producer)) return { name: 'local', person, role: 'producer' }
+  if (isEqual(token, local.admin)) return { name: localName, person, role: 'admin' }
+  if (isEqual(token, local.producer)) return { name: localName, person, role: 'producer' }
   return undefined
 }
 

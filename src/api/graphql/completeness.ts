@@ -11,7 +11,7 @@ export type Answered = Readonly<{
   truncatedBy: readonly Limit[]
 }>
 
-/** `Completeness` in schema.graphql. */
+/** `Completeness` in schema.graphql, but for what is not judged yet: that is asked when it is shown. */
 export type Completeness = Readonly<{
   complete: boolean
   truncatedBy: readonly Limit[]

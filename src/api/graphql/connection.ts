@@ -30,10 +30,16 @@ export async function connection<Item, Node>(
   {
     fetch,
     view,
-  }: Readonly<{ fetch: (page: PageAsk) => Promise<Page<Item>>; view: View<Item, Node> }>,
+    isSparse = isLimited(caller),
+  }: Readonly<{
+    fetch: (page: PageAsk) => Promise<Page<Item>>
+    view: View<Item, Node>
+    /** Many items may be left out: they are fetched many at once. */
+    isSparse?: boolean
+  }>,
 ): Promise<Connection<Node>> {
   const { first, after } = pageOf(config.pageSizeMax, args)
-  const atOnce = isLimited(caller) ? config.pageSizeMax : first
+  const atOnce = isSparse ? config.pageSizeMax : first
   const edges: Edge<Node>[] = []
   let ask: PageAsk | undefined = { first: atOnce, after }
   while (ask !== undefined && edges.length < first) {

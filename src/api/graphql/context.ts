@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts'
 import type { GraphReader } from '../../graph/index.ts'
+import type { ErrorCode } from '../../errors.ts'
 import type { Micros } from '../../model/index.ts'
 import type { Caller } from '../parts.ts'
 import type { Loads } from './loads.ts'
@@ -19,12 +20,24 @@ export type ApiContext = Readonly<{
   acceptedAt: () => Micros
   /** What was accepted when the request began is not all in the graph. */
   behind: boolean
+  /**
+   * Whether all that is in the graph is judged; the first who asks waits for it, for a bounded time.
+   */
+  judged: () => Promise<boolean>
+  /** Says something beside the answer: it was given, and not all is as it seems. */
+  warn: (warning: Warning) => void
+  warnings: readonly Warning[]
+  /** One after the other: what compares with what is there, and writes. */
+  alone: <Result>(work: () => Promise<Result>) => Promise<Result>
   /** What was looked up so far. A mutation begins anew, so that its answer shows what it changed. */
   readonly load: Loads
   forget: () => void
   /** How many dead letters the request may still try again: several fields of it share them. */
   tries: Tries
 }>
+
+/** As those of REST: a code of the one table, where in the request, and words for people. */
+export type Warning = Readonly<{ code: ErrorCode; path: string; message: string }>
 
 type Tries = Readonly<{
   /**
@@ -37,25 +50,45 @@ type Tries = Readonly<{
 
 export function createContext(
   parts: GraphqlParts,
-  request: Pick<ApiContext, 'caller' | 'requestId' | 'behind' | 'acceptedAt'>,
+  request: Pick<ApiContext, 'caller' | 'requestId' | 'behind' | 'acceptedAt' | 'alone'>,
 ): ApiContext {
-  const { graph, config, ledger } = parts
+  const { graph, config, ledger, governance } = parts
   const { caller } = request
-  let load = createLoads(graph, ledger, caller)
+  const warnings: Warning[] = []
+  let answered: Promise<boolean> | undefined
+  const judged = (): Promise<boolean> => {
+    // It was waited for once already: what is judged follows what is in the graph.
+    answered ??= governance.reached(request.behind ? 0 : config.queryWaitMs)
+    return answered
+  }
+  const begin = (): Loads => createLoads({ graph, ledger, governance, caller, judged })
+  let load = begin()
   return {
     parts,
     config,
     graph,
     ...request,
+    judged,
+    warnings,
+    warn(warning) {
+      const isSaid = warnings.some(
+        ({ code, path }) => code === warning.code && path === warning.path,
+      )
+      if (!isSaid && warnings.length < warningsMax) warnings.push(warning)
+    },
     get load() {
       return load
     },
     forget() {
-      load = createLoads(graph, ledger, caller)
+      load = begin()
+      answered = undefined
     },
     tries: createTries(config.replayLettersMax),
   }
 }
+
+/** Of those that say the same of the same, one is enough; a request has only so many parts. */
+const warningsMax = 100
 
 function createTries(max: number): Tries {
   let left = max

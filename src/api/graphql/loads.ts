@@ -7,7 +7,9 @@ import type {
   RunDataset,
 } from '../../graph/index.ts'
 import type { DatasetId, Entry, EntryKey, FlowId, JobId, RunId } from '../../model/index.ts'
+import type { DatasetGovernance, Governance } from '../../governance/index.ts'
 import type { ApiParts, Caller } from '../parts.ts'
+import type { Load } from './batch.ts'
 import type { DatasetView, FlowView, JobView, RunView } from './view.ts'
 import { LinewardError } from '../../errors.ts'
 import { batched, remembered } from './batch.ts'
@@ -28,14 +30,29 @@ export type Loads = Readonly<{
   datasetDetails: (of: DatasetView) => Promise<DatasetDetails>
   column: (of: DatasetView, name: string) => Promise<ColumnRecord | undefined>
   jobDetails: (id: JobId) => Promise<JobDetails>
+  /** What the dataset is in law; undefined where that is not judged yet. */
+  governed: (of: DatasetView) => Promise<DatasetGovernance | undefined>
   runDatasets: (id: RunId) => Promise<readonly RunDataset[]>
 }>
 
-export function createLoads(graph: GraphReader, ledger: ApiParts['ledger'], caller: Caller): Loads {
+export function createLoads({
+  graph,
+  ledger,
+  governance,
+  caller,
+  judged,
+}: Readonly<{
+  graph: GraphReader
+  ledger: ApiParts['ledger']
+  governance: Pick<Governance, 'datasets'>
+  caller: Caller
+  judged: () => Promise<boolean>
+}>): Loads {
   const datasetById = batched((ids: readonly DatasetId[]) => graph.datasetsById(ids))
   const jobById = batched((ids: readonly JobId[]) => graph.jobsById(ids))
   const runById = batched((ids: readonly RunId[]) => graph.runsById(ids))
   const entryByKey = batched((keys: readonly EntryKey[]) => ledger.find(keys))
+  const governedAt = new Map<AsOf, Load<DatasetId, DatasetGovernance>>()
   const details = remembered<DatasetDetails>()
   const columns = remembered<ColumnRecord | undefined>()
   const jobDetails = remembered<JobDetails>()
@@ -84,6 +101,16 @@ export function createLoads(graph: GraphReader, ledger: ApiParts['ledger'], call
       details(`${id} ${asOf}`, () => graph.datasetDetails(id, asOf)),
     column: ({ id, asOf }, name) =>
       columns(`${id} ${asOf} ${name}`, () => graph.column(id, name, asOf)),
+    governed({ id, asOf }) {
+      const load =
+        governedAt.get(asOf) ??
+        batched(async (ids: readonly DatasetId[]) => {
+          await judged()
+          return governance.datasets(ids, asOf)
+        })
+      governedAt.set(asOf, load)
+      return load(id)
+    },
     jobDetails: (id) => jobDetails(id, () => graph.jobDetails(id)),
     runDatasets: (id) => runDatasets(id, () => graph.runDatasets(id)),
   }

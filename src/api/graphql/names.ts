@@ -17,6 +17,9 @@ export type DatasetRef = Readonly<{
   column?: Maybe<string>
 }>
 
+/** `JobRef` in schema.graphql. */
+export type JobRef = Omit<DatasetRef, 'column'>
+
 /** How many names an error message offers in place of one that is not there. */
 const nearestShown = 5
 
@@ -67,6 +70,33 @@ export async function datasetAsked(
   const found = known && (await context.load.dataset(known, asOf))
   if (found !== undefined) return found
   throw new LinewardError('NOT_FOUND', `No dataset has the id ${quoted(String(id))}`)
+}
+
+/**
+ * The job that is asked about.
+ *
+ * @throws LinewardError ARGUMENT_INVALID when it is given neither by id nor by namespace and name,
+ *   or by both; NOT_FOUND.
+ */
+export async function jobAsked(
+  { id, namespace, name }: JobRef,
+  context: ApiContext,
+): Promise<JobView> {
+  const byName = typeof namespace === 'string' && typeof name === 'string'
+  const half = !byName && (typeof namespace === 'string' || typeof name === 'string')
+  if (half || byName === (typeof id === 'string')) {
+    throw new LinewardError(
+      'ARGUMENT_INVALID',
+      'A job is given by `id`, or by `namespace` and `name`, and not by both',
+    )
+  }
+  const known = byName ? undefined : idsOf.job(String(id))
+  const found = byName
+    ? await jobNamed({ namespace, name }, context)
+    : known && (await context.load.job(known, undefined))
+  if (found !== undefined) return found
+  const words = byName ? inWords({ namespace, name }) : `with the id ${quoted(String(id))}`
+  throw new LinewardError('NOT_FOUND', `There is no job ${words}; \`search\` finds jobs by words`)
 }
 
 async function refuse(name: DatasetName, { graph, caller }: ApiContext): Promise<never> {

@@ -3,6 +3,7 @@ import type { ApiContext } from './context.ts'
 import type { ColumnView, NodeView, PrincipalView } from './view.ts'
 import { LinewardError } from '../../errors.ts'
 import { parseJson } from '../../model/index.ts'
+import { findingById } from './finding-view.ts'
 import { idsOf } from './ids.ts'
 import { datasetNamed, hasColumn } from './names.ts'
 import { isLimited } from './visible.ts'
@@ -29,6 +30,7 @@ const lookups: readonly Lookup[] = [
   },
   columnById,
   principalById,
+  findingById,
 ]
 
 /** What an id stands for, as it is now; undefined for any text that is no id of a node. */

@@ -14,6 +14,18 @@ export const changingRoles = {
   splitNames: ['steward', 'admin'],
   retract: ['steward', 'admin'],
   replayDeadLetters: ['steward', 'admin'],
+  assertLabel: ['steward', 'admin'],
+  withdrawLabel: ['steward', 'admin'],
+  assertStatus: ['steward', 'admin'],
+  attest: ['steward', 'admin'],
+  defineBoundary: ['steward', 'admin'],
+  removeBoundary: ['steward', 'admin'],
+  definePolicy: ['steward', 'admin'],
+  certify: ['steward', 'admin'],
+  approveCertificate: ['steward', 'admin'],
+  revokeCertificate: ['steward', 'admin'],
+  decideFinding: ['steward', 'admin'],
+  assignFinding: ['steward', 'admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 /** @throws LinewardError FORBIDDEN that names the roles which may. */

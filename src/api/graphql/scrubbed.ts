@@ -1,11 +1,12 @@
 import type { Exposure } from '../../model/index.ts'
 import type { ApiContext } from './context.ts'
+import { LinewardError } from '../../errors.ts'
 import { isOwnerAddress } from '../../model/index.ts'
 
 /** What a person wrote, without what must not be written down, and what was found in it. */
 export type Scrubbed = Readonly<{ text: string; finds: readonly Exposure[] }>
 
-export function scrubbed(text: string, { parts }: ApiContext): Scrubbed {
+function scrubbed(text: string, { parts }: ApiContext): Scrubbed {
   return parts.decisions.scrubText(text)
 }
 
@@ -21,4 +22,18 @@ export function findsAt(path: string, texts: readonly Scrubbed[]): readonly Expo
     counts.set(detector, (counts.get(detector) ?? 0) + count)
   }
   return [...counts].map(([detector, count]) => ({ detector, path, count }))
+}
+
+/**
+ * Refuses a name that holds what would be taken out of every event: it could be none of theirs, and
+ * must not be written down.
+ *
+ * @throws LinewardError ARGUMENT_INVALID
+ */
+export function refuseSecret(argument: string, name: string, context: ApiContext): void {
+  if (scrubbed(name, context).finds.length === 0) return
+  throw new LinewardError(
+    'ARGUMENT_INVALID',
+    `\`${argument}\` holds what looks like a secret; use the name as Lineward shows it`,
+  )
 }

@@ -6,6 +6,7 @@ import type {
   JobRecord,
   RunRecord,
 } from '../../graph/index.ts'
+import type { Finding } from '../../governance/index.ts'
 import type { DatasetId, DatasetName, Meeting } from '../../model/index.ts'
 
 /*
@@ -37,7 +38,18 @@ export type PrincipalView = Readonly<{
   id: string
   access?: AccessRecord | undefined
 }>
-export type NodeView = DatasetView | ColumnView | JobView | RunView | FlowView | PrincipalView
+/**
+ * `datasets`: those that the caller may see. `isWhole`: nothing that it may tell of is hidden from
+ * the caller, so that its words can be shown.
+ */
+export type FindingView = Readonly<{
+  __typename: 'Finding'
+  record: Finding
+  datasets: readonly DatasetView[]
+  isWhole: boolean
+}>
+export type NodeView =
+  DatasetView | ColumnView | JobView | RunView | FlowView | PrincipalView | FindingView
 
 export type AccessView = Readonly<{ record: AccessRecord; dataset: DatasetView }>
 

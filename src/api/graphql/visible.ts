@@ -1,4 +1,5 @@
 import type { Caller } from '../parts.ts'
+import { LinewardError } from '../../errors.ts'
 
 /** Whether a caller may see what has a name in this namespace. A caller without limits sees all. */
 export function sees({ namespaces }: Caller, namespace: string): boolean {
@@ -8,6 +9,16 @@ export function sees({ namespaces }: Caller, namespace: string): boolean {
 /** Whether anything is hidden from the caller. */
 export function isLimited({ namespaces }: Caller): boolean {
   return namespaces !== undefined
+}
+
+/**
+ * What is about everybody's things cannot be asked for by who may see only some.
+ *
+ * @throws LinewardError FORBIDDEN
+ */
+export function refuseLimited(caller: Caller): void {
+  if (!isLimited(caller)) return
+  throw new LinewardError('FORBIDDEN', 'This needs a token that is not limited to namespaces')
 }
 
 /**

@@ -53,7 +53,17 @@ export function eventsRoute(parts: TakeParts): RestRoute {
 
 function contextOf({ query }: FastifyRequest): Readonly<Record<string, string>> {
   const given = Object.entries(query ?? {}).filter(([key]) => key.startsWith(contextPrefix))
-  const context = given.map(([key, value]) => [key.slice(contextPrefix.length), value] as const)
+  return checkContext(given.map(([key, value]) => [key.slice(contextPrefix.length), value]))
+}
+
+/**
+ * What is said of events beside their bytes.
+ *
+ * @throws LinewardError ARGUMENT_INVALID for too much of it, and for keys that are no words.
+ */
+export function checkContext(
+  context: readonly (readonly [string, unknown])[],
+): Readonly<Record<string, string>> {
   const isUsable = context.every(
     ([key, value]) =>
       /^[a-z][a-zA-Z0-9_-]{0,49}$/.test(key) &&
@@ -63,5 +73,5 @@ function contextOf({ query }: FastifyRequest): Readonly<Record<string, string>> 
   if (!isUsable || context.length > contextEntriesMax) {
     throw new LinewardError('ARGUMENT_INVALID', 'A context is context.key=value, each key once')
   }
-  return Object.fromEntries(context)
+  return Object.fromEntries(context.map(([key, value]) => [key, String(value)]))
 }

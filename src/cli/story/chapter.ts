@@ -7,6 +7,8 @@ export type Fields = Readonly<Record<string, unknown>>
 /** What a story is told from: questions in GraphQL, over HTTP, and the ledger to be verified. */
 export type Teller = Readonly<{
   ask: (query: string, variables: Fields) => Promise<Fields>
+  /** The same, by another person. */
+  secondPerson: (query: string, variables: Fields) => Promise<Fields>
   ledger: Pick<Ledger, 'head' | 'read' | 'verify'>
 }>
 

@@ -7,6 +7,9 @@ import { places, tables } from './tables.ts'
 const named = ({ namespace, name }: DatasetName) => ({ namespace, name })
 const column = (dataset: DatasetName, of: string) => ({ ...named(dataset), column: of })
 
+const extractJob = (output: string): string =>
+  `deid_extract.execute_insert_into_hadoop_fs_relation_command.${output}`
+
 /**
  * What a story about the hospital asks for by name: a few of its datasets, columns and jobs, and
  * the values that a producer should never have sent. Questions only: no answer is written here.
@@ -69,6 +72,51 @@ export const hospital = {
     stream: { namespace: 'http://flink.larkmere.example:8081', name: 'vitals_to_lake' },
     registryUpload: { namespace: 'larkmere-integration', name: 'stroke_registry_upload' },
     partner: { namespace: 'northfold-analytics', name: 'readmission_features' },
+  },
+  /** What is protected, what is not, and who is outside. */
+  boundaries: [
+    {
+      name: 'hospital',
+      zone: 'PROTECTED',
+      selectors: [
+        { namespace: 'oracle://ehr-db.*' },
+        { namespace: 'mysql://billing-db.*' },
+        { namespace: 's3://larkmere-raw' },
+        { namespace: 's3://larkmere-curated' },
+        { namespace: 'redshift://larkmere-dwh.*' },
+        { namespace: 'hive://emr-master.*' },
+        { namespace: 'hdfs://*' },
+        { namespace: 'kafka://msk-1.*' },
+        { namespace: 'arn:aws:*:us-east-1:111122223333' },
+      ],
+    },
+    {
+      name: 'research',
+      zone: 'GENERAL',
+      selectors: [
+        { namespace: 's3://larkmere-research' },
+        { namespace: places.glue, name: 'table/research/**' },
+      ],
+    },
+    {
+      name: 'partners',
+      zone: 'EXTERNAL',
+      selectors: [
+        { namespace: 's3://northfold-*' },
+        { namespace: 'sftp://intake.stroke-registry.*' },
+      ],
+    },
+  ],
+  /** The extract, by the jobs that make it. */
+  certified: {
+    patients: {
+      job: { namespace: 'larkmere-spark', name: extractJob('deid_patients') },
+      outputs: [named(tables.deidPatients)],
+    },
+    encounters: {
+      job: { namespace: 'larkmere-spark', name: extractJob('deid_encounters') },
+      outputs: [named(tables.deidEncounters)],
+    },
   },
   /** The only call that no translator reads. */
   unread: unreadCall,

@@ -51,14 +51,19 @@ export type Placed = Placement & Readonly<{ ties: readonly Tie[] }>
 export function placementOf(subject: DatasetSubject, compiled: CompiledBoundaries): Placed
 export function placementOf(subject: Subject, compiled: CompiledBoundaries): Placed | undefined
 export function placementOf(subject: Subject, compiled: CompiledBoundaries): Placed | undefined {
-  switch (subject.kind) {
-    case 'dataset':
-      return placeDataset(subject, compiled)
-    case 'job':
-      return placedBy([jobMatch(subject, compiled)])
-    case 'principal':
-      return placedBy([principalMatch(subject, compiled)])
-  }
+  const found = trialsOf(subject, compiled).map(({ called, groups, isMatch }) => {
+    const selectors = groups.map((group) => mostSpecific(group, isMatch))
+    return { subject: called, selectors: selectors.find(({ length }) => length > 0) ?? [] }
+  })
+  return placedBy(found) ?? (subject.kind === 'dataset' ? nowhere : undefined)
+}
+
+/** Every selector that matches, also those that a more specific one wins over. */
+export function everyMatch(
+  subject: Subject,
+  compiled: CompiledBoundaries,
+): readonly CompiledSelector[] {
+  return trialsOf(subject, compiled).flatMap(({ groups, isMatch }) => groups.flat().filter(isMatch))
 }
 
 const nowhere: Placed = {
@@ -71,29 +76,45 @@ const nowhere: Placed = {
 /** The selectors that decide for one name: equally specific, none without a match. */
 type Match = Readonly<{ subject: string; selectors: readonly CompiledSelector[] }>
 
-function placeDataset({ names, tags }: DatasetSubject, compiled: CompiledBoundaries): Placed {
-  const tagged: Tagged = { tags, place: taggedPlace(tags) }
-  const found = names.map((name) => datasetMatch(name, tagged, compiled))
-  return placedBy(found) ?? nowhere
+/** What may match one name. */
+type Trial = Readonly<{
+  called: string
+  /** The most specific first, in each of them and from one to the next. */
+  groups: readonly (readonly CompiledSelector[])[]
+  isMatch: (selector: CompiledSelector) => boolean
+}>
+
+function trialsOf(subject: Subject, compiled: CompiledBoundaries): readonly Trial[] {
+  switch (subject.kind) {
+    case 'dataset': {
+      const { names, tags } = subject
+      const place = taggedPlace(tags)
+      return names.map((name) => datasetTrial(name, { tags, place }, compiled))
+    }
+    case 'job':
+      return [jobTrial(subject, compiled)]
+    case 'principal':
+      return [principalTrial(subject, compiled)]
+  }
 }
 
 type Tagged = Readonly<{ tags: readonly string[]; place: TaggedPlace }>
 
-function datasetMatch(name: DatasetName, tagged: Tagged, compiled: CompiledBoundaries): Match {
+function datasetTrial(name: DatasetName, tagged: Tagged, compiled: CompiledBoundaries): Trial {
   const { selectors, account, region } = viewOf(name.namespace, compiled)
   const separator = partSeparatorOf(name)
   const { tags, place } = tagged
-  const found = mostSpecific(
-    selectors.possibleFor(name.name),
+  return {
+    called: `${name.namespace} ${name.name}`,
+    groups: [selectors.named(name.name), selectors.unnamed],
     // What the namespace tells fits, or the selector would not be in view.
-    ({ parts, tag }) =>
+    isMatch: ({ parts, tag }) =>
       fits(parts.name, name.name, separator) &&
       (account !== undefined || fitsAny(parts.account, place.account)) &&
       (region !== undefined || fitsAny(parts.region, place.region)) &&
       fitsAny(parts.vpc, place.vpc) &&
       fitsTag(tag, tags),
-  )
-  return { subject: `${name.namespace} ${name.name}`, selectors: found }
+  }
 }
 
 /** More than there are namespaces in most graphs; what is beyond is worked out again. */
@@ -120,15 +141,16 @@ function viewOf(namespace: string, { selectors, byNamespace }: CompiledBoundarie
   return view
 }
 
-function jobMatch({ name, tags = [] }: JobSubject, { selectors }: CompiledBoundaries): Match {
+function jobTrial({ name, tags = [] }: JobSubject, { selectors }: CompiledBoundaries): Trial {
   const { namespace } = name
   // The namespace of a job is as it was sent, that of a selector without wildcards is canonical.
   const canonical = canonicalNamespace(namespace)
   const { account, region } = whereaboutsOf(canonical)
   const place = taggedPlace(tags)
-  const found = mostSpecific(
-    selectors,
-    ({ parts, tag }) =>
+  return {
+    called: `${namespace} ${name.name}`,
+    groups: [selectors],
+    isMatch: ({ parts, tag }) =>
       parts.name === undefined &&
       parts.principal === undefined &&
       fits(parts.job, name.name, '/') &&
@@ -137,23 +159,22 @@ function jobMatch({ name, tags = [] }: JobSubject, { selectors }: CompiledBounda
       fitsAny(parts.region, region === undefined ? place.region : [region]) &&
       fitsAny(parts.vpc, place.vpc) &&
       fitsTag(tag, tags),
-  )
-  return { subject: `${namespace} ${name.name}`, selectors: found }
+  }
 }
 
 const notOfPrincipals: readonly SelectorKey[] = ['name', 'job', 'namespace', 'tag', 'vpc']
 
-function principalMatch({ id }: PrincipalSubject, { selectors }: CompiledBoundaries): Match {
+function principalTrial({ id }: PrincipalSubject, { selectors }: CompiledBoundaries): Trial {
   const { account, region } = whereaboutsOfPrincipal(id)
-  const found = mostSpecific(
-    selectors,
-    ({ parts }) =>
+  return {
+    called: id,
+    groups: [selectors],
+    isMatch: ({ parts }) =>
       notOfPrincipals.every((key) => parts[key] === undefined) &&
       fits(parts.principal, id, '/') &&
       fits(parts.account, account, undefined) &&
       fits(parts.region, region, undefined),
-  )
-  return { subject: id, selectors: found }
+  }
 }
 
 /** Whether a part of a selector is not asked for, or matches. */

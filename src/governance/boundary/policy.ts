@@ -21,13 +21,13 @@ const defaultStatuses: Readonly<Record<Zone, readonly DatasetStatus[]>> = {
 }
 
 /** The policy of a zone for which none is defined: nobody may cross. */
-export function defaultPolicy(zone: Zone): Policy {
+function defaultPolicy(zone: Zone): Policy {
   const name = `default-${zone.toLowerCase()}`
   return { name, zone, statuses: defaultStatuses[zone], mayCross: [], version: 0 }
 }
 
 /** The policies of a zone, or the default one. */
-export function policiesOfZone(zone: Zone, policies: readonly Policy[]): readonly Policy[] {
+function policiesOfZone(zone: Zone, policies: readonly Policy[]): readonly Policy[] {
   const own = policies.filter((policy) => policy.zone === zone)
   return own.length > 0 ? own : [defaultPolicy(zone)]
 }

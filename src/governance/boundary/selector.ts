@@ -34,7 +34,7 @@ export function selectorPart(selector: Selector, key: SelectorKey): string | und
 }
 
 /** A tag as Lineward writes it: `key`, or `key:value`. */
-export function tagText({ key, value }: NonNullable<Selector['tag']>): string {
+function tagText({ key, value }: NonNullable<Selector['tag']>): string {
   return value === undefined ? key : `${key}:${value}`
 }
 

@@ -1,22 +1,5 @@
 import type { DetectInput } from './detection.ts'
-
-/**
- * The categories of phi.md section 2 in dotted form; a label may stand under PSEUDO. or AGG.
- */
-const groups: Readonly<Record<string, string>> = {
-  ID: 'NAME GEO DATE PHONE FAX EMAIL SSN MRN HEALTHPLAN ACCOUNT LICENSE VEHICLE DEVICE URL IP BIOMETRIC PHOTO OTHER',
-  QI: 'SEX AGE RACE ETHNICITY MARITAL LANGUAGE RELIGION OCCUPATION INCOME GEO YEAR OTHER',
-  CLIN: 'DX PX RX LAB VITAL DEVICE IMM ALLERGY NOTE ENC OUTCOME',
-  BILL: 'CLAIM PLAN PCI BANK',
-  PROV: 'NPI DEA NAME OTHER',
-  SENS: 'SUD MH HIV GENETIC REPRO MINOR',
-}
-
-/** Every category of a column, in the order of phi.md section 2. */
-export const categories: readonly string[] = Object.entries(groups).flatMap(([group, codes]) =>
-  codes.split(' ').map((code) => `${group}.${code}`),
-)
-const known = new Set(categories)
+import { isCategory } from '../label.ts'
 
 /** Words of other tools for a category: of Macie, Comprehend Medical, Presidio, DataHub, and of people who tag. */
 const words: Readonly<Record<string, string>> = {
@@ -75,7 +58,7 @@ export function categoryOf(word: string): string | undefined {
   const plain = word.slice(0, 100).trim().toUpperCase()
   const direct = byWord.get(plain.replaceAll(/[\s-]/g, '_'))
   const dotted = plain.replace(/^([A-Z]+)[_:/-]/, '$1.')
-  if (known.has(dotted)) return dotted
+  if (isCategory(dotted)) return dotted
   if (direct !== undefined) return direct
   // A word behind what kind of word it is: `PII.Email`, `PHI:MRN`, `classification/SSN`.
   const last = /[.:/]([A-Z_ -]+)$/.exec(plain)?.[1]

@@ -1,4 +1,5 @@
-import type { DetectInput, Detected, Detection, Evidence, Grain } from './detection.ts'
+import type { DatasetGrain } from '../../model/index.ts'
+import type { DetectInput, Detected, Detection, Evidence } from './detection.ts'
 import type { Match, ReadName } from './name-rules.ts'
 import type { Table } from './table.ts'
 import type { Word } from './words.ts'
@@ -40,7 +41,12 @@ export function detect(input: DetectInput): Detected {
   const names = [input.name, ...(input.names ?? [])].toSorted(compareNames)
   const table = tableOf(names, {
     description: `${input.kind ?? ''} ${input.description ?? ''}`,
-    columns: columns.map(({ name, words }) => ({ name, words: words.map(({ word }) => word) })),
+    columns: columns.map((column) => ({
+      name: column.name,
+      words: column.words.map(({ word }) => word),
+      isDate: readName(column.words, isDateType(column.type)).head === 'date',
+      isField: column.position?.label !== undefined,
+    })),
   })
   const evidence = new LabelEvidence()
   for (const column of columns) {
@@ -177,7 +183,7 @@ function context(label: string, table: Table): readonly Evidence[] {
   return fits ? [evidenceOf('TABLE_CONTEXT', because)] : []
 }
 
-function grainOf({ traits }: Table): Grain {
+function grainOf({ traits }: Table): DatasetGrain {
   if (traits.has('person')) return traits.has('event') ? 'EVENT_OF_INDIVIDUAL' : 'INDIVIDUAL'
   if (traits.has('aggregate')) return 'AGGREGATE'
   return (['reference', 'provider', 'organisation'] as const).some((trait) => traits.has(trait))

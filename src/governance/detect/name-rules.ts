@@ -15,7 +15,24 @@ export type Match = Readonly<{ rule: Rule; words: string; isExact: boolean }>
 export type ReadName = Readonly<{ words: readonly Word[]; head: Head }>
 
 const dateHeads = new Set(['date', 'datetime', 'timestamp', 'time', 'at', 'day', 'month'])
-const idHeads = new Set(['id', 'identifier', 'number', 'key', 'reference', 'uuid', 'guid', 'uid'])
+/** What a number or key is called, surrogate keys of warehouses among them. */
+export const idHeads: ReadonlySet<string> = new Set([
+  'id',
+  'identifier',
+  'number',
+  'key',
+  'reference',
+  'uuid',
+  'guid',
+  'uid',
+  'sid',
+  'icn',
+  'ien',
+  'oid',
+  'pk',
+  'sk',
+])
+
 /** Words at the end of a name that say how a value is written and not what it is. */
 const forms = new Set([
   'raw',
@@ -27,6 +44,16 @@ const forms = new Set([
   'current',
   'utc',
   'local',
+  'internal',
+  'external',
+  'list',
+  'alternate',
+  'hash',
+  'hashed',
+  'encrypted',
+  'token',
+  'formatted',
+  'real',
 ])
 
 export function readName(read: readonly Word[], isDate = false): ReadName {
@@ -35,12 +62,20 @@ export function readName(read: readonly Word[], isDate = false): ReadName {
     read.at(-2)?.word === 'concept' && read.at(-1)?.word === 'id' ? read.slice(0, -1) : read
   let last = words.length - 1
   while (last > 0 && forms.has(words[last]?.word ?? '')) last -= 1
+  // `num_value` is a value, and no number of anything.
+  if (words[last]?.word === 'number' && words[last + 1]?.word === 'value') last += 1
   const word = words[last]?.word ?? ''
   if (dateHeads.has(word)) return { words, head: 'date' }
-  if (idHeads.has(word)) return { words, head: 'id' }
-  // `day_of_birth`, `date_of_service`, `id_number_list`: the word comes first.
-  if (['date', 'datetime'].includes(words[0]?.word ?? '') && words[1]?.word === 'of')
-    return { words, head: 'date' }
+  // `ref` alone is a letter of a genome as well as the number of something.
+  const isBare = words.length === 1 && ['reference', 'number', 'key'].includes(word)
+  if (idHeads.has(word) && !isBare) return { words, head: 'id' }
+  // `date_of_service`, `date_noted`: the word comes first.
+  const isDatedFirst = words.length > 1 && ['date', 'datetime'].includes(words[0]?.word ?? '')
+  if (isDatedFirst && !takesAway.has(word)) return { words, head: 'date' }
+  // `id_patient`, `key_nis`
+  if (words.length > 1 && ['id', 'key'].includes(words[0]?.word ?? '') && word !== 'name') {
+    return { words, head: 'id' }
+  }
   if (isDate) return { words, head: 'date' }
   return { words, head: word === 'name' ? 'name' : 'other' }
 }
@@ -53,23 +88,29 @@ const takesAway = new Set(
   (
     'type kind class category status flag indicator count total length len size width version format unit uom ' +
     'precision queue server template preference preferences model level method mode policy rank score quality ' +
-    'valid verified provider bus list_size schema system percent average opt consent use required missing'
+    'valid verified provider bus list_size schema system percent average opt consent use required missing preferred'
   ).split(' '),
 )
 
-/** The tables, each with how it goes on: of one that is `apart` every match counts. */
+/** What is written as a code has types and statuses: `race_type` is still a race. */
+const takesAwayFromCodes = takesAway.difference(
+  new Set(['type', 'kind', 'class', 'category', 'status', 'indicator', 'flag']),
+)
+const nothing: ReadonlySet<string> = new Set()
+
+/** The tables in the order in which they are asked, each with the words that spoil what stands before. */
 const tables = [
-  { rules: technicalRules, weakens: false },
-  { rules: providerRules, weakens: false },
-  { rules: identifierRules, weakens: true },
-  { rules: quasiRules, weakens: true },
-  { rules: billingRules, weakens: false },
-  { rules: clinicalRules, weakens: false },
+  { rules: technicalRules, weakenedBy: nothing },
+  { rules: providerRules, weakenedBy: nothing },
+  { rules: identifierRules, weakenedBy: takesAway },
+  { rules: quasiRules, weakenedBy: takesAwayFromCodes },
+  { rules: billingRules, weakenedBy: nothing },
+  { rules: clinicalRules, weakenedBy: nothing },
 ] as const
 
 type Compiled = Readonly<{
   rule: Rule
-  weakens: boolean
+  weakenedBy: ReadonlySet<string>
   order: number
   unless: ReadonlySet<string>
 }>
@@ -77,13 +118,13 @@ type Phrase = Readonly<{ words: readonly string[]; of: Compiled }>
 
 /** Phrases by their first word, in the order of the rules. */
 function compiled(
-  sets: readonly Readonly<{ rules: readonly Rule[]; weakens: boolean }>[],
+  sets: readonly Readonly<{ rules: readonly Rule[]; weakenedBy: ReadonlySet<string> }>[],
 ): ReadonlyMap<string, readonly Phrase[]> {
   const phrases = new Map<string, Phrase[]>()
   let order = 0
-  for (const { rules, weakens } of sets) {
+  for (const { rules, weakenedBy } of sets) {
     for (const rule of rules) {
-      const of: Compiled = { rule, weakens, order, unless: new Set(rule.unless?.split(' ')) }
+      const of: Compiled = { rule, weakenedBy, order, unless: new Set(rule.unless?.split(' ')) }
       order += 1
       for (const say of rule.say.split(', ')) {
         const words = say.split(' ')
@@ -96,7 +137,7 @@ function compiled(
 }
 
 const mainPhrases = compiled(tables)
-const sensitivePhrases = compiled([{ rules: sensitiveRules, weakens: false }])
+const sensitivePhrases = compiled([{ rules: sensitiveRules, weakenedBy: nothing }])
 
 /** The first rule that gives a name its main label in such a table; one may give NONE. */
 export function mainMatch(name: ReadName, traits: ReadonlySet<Trait>): Match | undefined {
@@ -131,7 +172,7 @@ function matchesIn(
 }
 
 function matchAt(
-  { words: wanted, of: { rule, weakens, unless } }: Phrase,
+  { words: wanted, of: { rule, weakenedBy, unless } }: Phrase,
   { words, head }: ReadName,
   at: number,
   traits: ReadonlySet<Trait>,
@@ -144,23 +185,25 @@ function matchAt(
   if (
     rule.as === 'subject' &&
     !words.slice(at + wanted.length).every(({ word }) => idHeads.has(word) || forms.has(word))
-  )
+  ) {
     return undefined
+  }
   if (rule.as === 'end' && at + wanted.length !== words.length) return undefined
   if (rule.where !== undefined && !rule.where.some((trait) => traits.has(trait))) return undefined
   if (rule.never?.some((trait) => traits.has(trait)) === true) return undefined
   if (words.some(({ word }) => unless.has(word) && !(!isAny && wanted.includes(word))))
     return undefined
-  if (
-    weakens &&
-    !isAny &&
-    words.slice(at + wanted.length).some(({ word }) => takesAway.has(word))
-  ) {
+  if (!isAny && words.slice(at + wanted.length).some(({ word }) => weakenedBy.has(word))) {
     return undefined
   }
   return {
     rule,
-    words: run.map(({ word, near }) => near ?? word).join(' '),
+    words: isAny ? `a ${head}: ${said(run)}` : said(run),
     isExact: run.every(({ near }) => near === undefined),
   }
+}
+
+/** As it was written, and not as it was read. */
+function said(words: readonly Word[]): string {
+  return words.map(({ word, near }) => near ?? word).join(' ')
 }

@@ -36,7 +36,7 @@ export const ordinaryWords: readonly string[] = (
   'scale schedule scheduled schema scope score scratch screen script search season second secondary section sector secure security segment select self sender sensor separate sequence serial series server ' +
   'service session set setting several severity shape shared shift ship shipped shipping short shortage show side signage signal simple single site size slice slide sliding slot small smart snapshot society ' +
   'software solution sort sound source south space span speed split spot square stack staff stage staging standard statue state statement states static station statistic status step stock stop storage store stored ' +
-  'stoppage stream strict string structure style subject submit submitted subtype summary sum supervisor supplier supply support surface switch sync syntax synthetic system table tag target task tax team technical template tenant ' +
+  'stoppage stream liquidate consolidate invalidate accommodate intimidate predate backdate signature void formatted format internal external listing strict string structure style subject submit submitted subtype summary sum supervisor supplier supply support surface switch sync syntax synthetic system table tag target task tax team technical template tenant ' +
   'term terminal test text thing third thread threshold ticket tier time timer title token tonnage tool top topic total total trace track trade traffic transaction transfer transform transit transition transport ' +
   'trend trigger true trust type unique unit units unknown update upgrade upload upper uptime usage use user utility valid validation value values variable variant vector vendor verbatim verified verify version vertical ' +
   'view virtual visual volume voltage wait warehouse warning wastage week weekly west width window with within word work worker workflow write written year years zero zone zoned zipped ' +
@@ -48,5 +48,5 @@ export const ordinaryWords: readonly string[] = (
   'luggage manifest maker measure merchant meter milestone mission native negative notice notification nonformulary opportunity optional outbound parcel passenger password pickup pixel playlist portal ' +
   'positive prospect publisher radius reader refund replica reseller reservation revision reward route routing sandbox satellite seller shelf shipment silver gold bronze sitemap socket sponsor sprint squad ' +
   'subscription survey synopsis tariff temporal tenure texture theme throughput ticket timezone toggle tracker translation traveler treasury trip tuning unified union utilization vacancy validity vehicle venue vertex vessel viewer visitor wallet warranty weather website ' +
-  'widget window wire wizard workspace yield beginning demographic demographics detail master stored resume consult consultation medium patron persona render stray careful partner strategy county counted'
+  'widget window wire wizard workspace yield beginning demographic apache detail master stored resume consult consultation medium patron persona render stray careful partner strategy county counted'
 ).split(' ')

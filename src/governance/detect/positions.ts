@@ -114,9 +114,13 @@ const x12: Readonly<Record<string, string>> = {
   sbr03: 'ID.HEALTHPLAN',
 }
 
+/** Two digits behind the name of a segment of a claim. */
+const elementOfX12 =
+  /^(?:isa|gs|st|se|bht|hl|lx|ref|clm|cl1|sv[12]|sbr|nm1|n[134]|dmg|dtp|hi|per|prv|cas|amt)\d\d$/
+
 /** `nk1`, `nm103`: what a message format calls a part of it. */
 export function isFieldOfMessage(token: string): boolean {
-  return Object.hasOwn(hl7, token) || Object.hasOwn(x12, token)
+  return Object.hasOwn(hl7, token) || elementOfX12.test(token)
 }
 
 /** Words of a name that are such a field: its label and how many tokens it takes, from one place. */
@@ -125,7 +129,10 @@ export function positionAt(
   at: number,
 ): Readonly<{ label: string | undefined; tokens: number; words: string }> | undefined {
   const token = tokens[at] ?? ''
-  if (Object.hasOwn(x12, token)) return { label: x12[token], tokens: 1, words: token.toUpperCase() }
+  if (elementOfX12.test(token)) {
+    const label = Object.hasOwn(x12, token) ? x12[token] : undefined
+    return { label, tokens: 1, words: token.toUpperCase() }
+  }
   const number = tokens[at + 1] ?? ''
   if (!Object.hasOwn(hl7, token) || number.length > 2 || !/^\d+$/.test(number)) return undefined
   return {

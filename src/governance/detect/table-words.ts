@@ -7,10 +7,15 @@ export const clinicalWords = list(
   'patient person subject encounter admission visit observation condition medication lab vital chart ' +
     'icu claim eob beneficiary member adt oru ecg dicom diagnosis procedure prescription immunization ' +
     'vaccination vaccine allergy careplan imaging specimen microbiology emar pharmacy hcpcs icd drg ' +
-    'telemetry pacemaker infusion clinical inpatient outpatient drug dispense measurement radiology ' +
+    'pacemaker infusion clinical inpatient outpatient drug dispense measurement radiology ' +
     'pathology surgery oncology ehr emr hl7 fhir dx rx discharge triage psychotherapy death guarantor ' +
     'substance intake enrollee appointment referral cms mdm episode subscriber eligibility remittance ' +
     'readmission hospitalization therapy cohort medical health nursing',
+)
+/** In the names of columns: two of them, and persons, are a table of care. */
+export const clinicalFacts = list(
+  'diagnosis icd drg hcpcs cpt ndc rxnorm loinc los medication prescription admission discharge ' +
+    'systolic diastolic bmi inpatient copay deductible medicare medicaid comorbidity died',
 )
 /** In the name of a table: a row is of one person. */
 export const personWords = list(
@@ -36,8 +41,23 @@ export const patientKeyWords = list(
 )
 /** Of those, the ones that say so in the name of any column. */
 export const patientWords = list('patient beneficiary enrollee mrn empi')
-/** A number of these is of one event of one patient. */
-export const encounterWords = list('encounter visit admission stay episode')
+/** A number of these is of one event of one patient, or of what was asked for it. */
+export const encounterWords = list('encounter visit admission stay episode claim')
+/** Of clinical words, the things of which there are dictionaries. */
+export const thingWords = list(
+  'medication drug procedure diagnosis allergy vaccine icd hcpcs drg condition lab dx rx',
+)
+/** What the columns of a dictionary are called. */
+export const dictionaryColumns = new Set([
+  'name',
+  'generic name',
+  'brand name',
+  'title',
+  'long title',
+  'long description',
+  'short description',
+  'display',
+])
 /** Folders, schemas and tables of an employer. */
 export const humanResources = list('hr employee payroll hris workforce personnel recruiting')
 
@@ -62,8 +82,6 @@ export const otherReadings: readonly (readonly [string, string])[] = [
   ['health', 'check'],
   ['health', 'service'],
   ['health', 'system'],
-  ['telemetry', 'server'],
-  ['telemetry', 'vehicle'],
   ['measurement', 'server'],
 ]
 
@@ -71,6 +89,11 @@ export const otherReadings: readonly (readonly [string, string])[] = [
 export const referencePrefixes = list('d dim ref lkp lu lookup code cd xref')
 /** Folders and schemas of such tables. */
 export const referenceFolders = list('reference lookup vocabulary terminology')
+
+/** Words for those who give care. */
+export const professionals = list(
+  'provider physician doctor caregiver practitioner clinician prescriber nurse surgeon npi attending referring rendering',
+)
 
 /** Words for what a table is that is not of persons; `anywhere` in its name, or else the last. */
 export const tableTraits: readonly (readonly [
@@ -80,9 +103,7 @@ export const tableTraits: readonly (readonly [
   [
     'provider',
     {
-      words: list(
-        'provider physician doctor caregiver practitioner clinician prescriber nurse surgeon',
-      ),
+      words: professionals,
       anywhere: true,
     },
   ],
@@ -91,7 +112,7 @@ export const tableTraits: readonly (readonly [
     {
       words: list(
         'facility hospital organisation payer insurer company vendor supplier store warehouse site ' +
-          'department clinic branch agency merchant carrier plant airport hotel venue',
+          'department clinic branch agency merchant carrier purchase procurement plant airport hotel venue',
       ),
     },
   ],
@@ -102,7 +123,7 @@ export const tableTraits: readonly (readonly [
         'concept vocabulary lookup lkp calendar catalog catalogue code codeset valueset centroid ' +
           'dictionary taxonomy terminology xref reference product inventory sku directory hierarchy ' +
           'synonym ancestor ontology formulary zip geo crosswalk currency country strength ' +
-          'definition holiday mapping map category type class',
+          'definition holiday county region territory mapping map category type class',
       ),
     },
   ],
@@ -122,7 +143,7 @@ export const tableTraits: readonly (readonly [
       words: list(
         'log logs metric metrics config configuration audit job jobs metadata server deploy build ' +
           'pipeline queue heartbeat trace monitor monitoring host process task session web page ' +
-          'clickstream weather helm journal ledger release migration commit cluster network cpu',
+          'clickstream ticket weather helm journal ledger release migration commit cluster network cpu',
       ),
       anywhere: true,
     },
@@ -133,7 +154,7 @@ export const tableTraits: readonly (readonly [
 export const themes: readonly (readonly [label: string, words: ReadonlySet<string>])[] = [
   ['CLIN.ALLERGY', list('allergy allergen intolerance')],
   ['CLIN.IMM', list('immunization vaccination vaccine')],
-  ['CLIN.RX', list('medication drug prescription pharmacy emar dispense infusion')],
+  ['CLIN.RX', list('medication med drug prescription pharmacy emar dispense infusion')],
   ['CLIN.DX', list('diagnosis condition problem careplan dx death')],
   ['CLIN.PX', list('procedure imaging hcpcs surgery radiology')],
   ['BILL.CLAIM', list('claim charge cost eob expense billing payment remittance drg')],

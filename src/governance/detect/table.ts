@@ -1,7 +1,9 @@
 import type { DatasetName } from '../../model/index.ts'
 import type { Trait } from './rules/rule.ts'
 import {
+  clinicalFacts,
   clinicalWords,
+  dictionaryColumns,
   encounterWords,
   humanResources,
   otherReadings,
@@ -10,12 +12,16 @@ import {
   personKeyWords,
   personWords,
   plainWords,
+  professionals,
   referenceFolders,
   referencePrefixes,
   tableTraits,
   themes,
+  thingWords,
   weakKeyWords,
 } from './table-words.ts'
+import { idHeads } from './name-rules.ts'
+import { knows } from './vocabulary.ts'
 import { tokensOf, wordsOf } from './words.ts'
 
 /** What is known of a table from its names and from all of its columns together. */
@@ -32,7 +38,13 @@ export type Table = Readonly<{
 }>
 
 /** A column as far as its table is judged by it. */
-export type ColumnWords = Readonly<{ name: string; words: readonly string[] }>
+export type ColumnWords = Readonly<{
+  name: string
+  words: readonly string[]
+  isDate: boolean
+  /** It is a field of a message about a patient. */
+  isField: boolean
+}>
 
 type Said = Readonly<{ description: string; columns: readonly ColumnWords[] }>
 
@@ -62,6 +74,7 @@ export function tableOf(names: readonly DatasetName[], { description, columns }:
     (clinical !== undefined ||
       spoken.patient !== undefined ||
       spoken.encounter !== undefined ||
+      (isIndividual && spoken.clinicalFacts >= 2) ||
       (key !== undefined && patientKeyWords.has(key)) ||
       (isIndividual && name.all.some((word) => clinicalWords.has(word))))
 
@@ -111,10 +124,11 @@ function wordsOfNames(names: readonly DatasetName[]): NameWords {
   const plain = (tokens: readonly string[]) => wordsOf(tokens).map(({ word }) => word)
   const words = read.flatMap(({ own }) => plain(own))
   const folders = read.flatMap((each) => each.folders.flatMap(plain))
-  const spoilt = otherReadings.filter((pair) => pair.every((word) => words.includes(word))).flat()
+  const all = [...words, ...folders]
+  const spoilt = otherReadings.filter((pair) => pair.every((word) => all.includes(word))).flat()
   return {
     words: words.filter((word) => !spoilt.includes(word)),
-    all: [...words, ...folders],
+    all: all.filter((word) => !spoilt.includes(word)),
     folders,
     hasReferencePrefix: read.some(
       ({ own: [first = '', ...rest] }) => rest.length > 0 && referencePrefixes.has(first),
@@ -132,30 +146,31 @@ type Spoken = Readonly<{
   patient: string | undefined
   /** How many things are said that only persons have. */
   facts: number
+  /** How many things are said that only care and its payment have. */
+  clinicalFacts: number
   isAddress: boolean
   isCodeList: boolean
+  /** Sums beside what they are over, and nothing that numbers a row. */
+  isSums: boolean
+  /** Names and descriptions, and no dates. */
+  isDictionary: boolean
 }>
 
-const personFacts: readonly (readonly string[])[] = [
-  'birth date',
-  'date birth',
-  'birth datetime',
-  'year birth',
-  'first name',
-  'last name',
-  'name family',
-  'family name',
+const personFacts: readonly (readonly (readonly string[])[])[] = [
+  'birth date, birth datetime, birth year, birth timestamp',
+  'death date, death datetime',
+  'first name, given name',
+  'last name, family name, surname',
   'full name',
   'maiden',
   'ssn',
   'mrn',
-  'gender',
-  'sex',
+  'gender, sex, female',
   'race',
+  'age',
   'ethnicity',
   'marital',
-  'death date',
-].map((phrase) => phrase.split(' '))
+].map((phrases) => phrases.split(', ').map((phrase) => phrase.split(' ')))
 const addressWords = ['address', 'street', 'city', 'zip', 'postal', 'county', 'latitude']
 const codeListColumns = new Set([
   'invalid reason',
@@ -166,7 +181,16 @@ const codeListColumns = new Set([
   'code system version',
 ])
 
-function whatColumnsSay(columns: readonly ColumnWords[]): Spoken {
+/** What a sum over rows is called, at the beginning of its name or at the end. */
+const sums = new Set(['total', 'count', 'average', 'percent', 'mean', 'median', 'sum', 'rate'])
+
+function isSum({ name, words }: ColumnWords): boolean {
+  return sums.has(words.at(-1) ?? '') || sums.has(words[0] ?? '') || /^n$/i.test(name)
+}
+
+function whatColumnsSay(all: readonly ColumnWords[]): Spoken {
+  // What is said of a professional says nothing about whose rows they are.
+  const columns = all.filter(({ words }) => !words.some((word) => professionals.has(word)))
   const keys = columns
     .map((column) => keyOf(column, personKeyWords))
     .filter((key) => key !== undefined)
@@ -175,20 +199,35 @@ function whatColumnsSay(columns: readonly ColumnWords[]): Spoken {
   const has = (wanted: readonly string[]) =>
     columns.some(({ words }) => wanted.every((word) => words.includes(word)))
   const address = addressWords.filter((word) => has([word]))
+  const field = all.some(({ isField }) => isField) ? 'fields of a message' : undefined
   const least = (found: readonly ColumnWords[]) =>
     found.map(({ words }) => words.join(' ')).toSorted()[0]
   return {
     key,
     isWeakKey: key !== undefined && weakKeyWords.has(key),
-    encounter: least(columns.filter((column) => keyOf(column, encounterWords) !== undefined)),
-    patient: least(columns.filter(({ words }) => words.some((word) => patientWords.has(word)))),
-    facts: personFacts.filter(has).length,
+    encounter:
+      least(columns.filter((column) => keyOf(column, encounterWords) !== undefined)) ?? field,
+    patient: least(
+      columns.filter(
+        ({ name, words }) =>
+          !/(?:patients|beneficiaries|enrollees)/i.test(name) &&
+          words.some((word) => patientWords.has(word)),
+      ),
+    ),
+    facts: personFacts.filter((phrases) => phrases.some(has)).length,
+    clinicalFacts: [...clinicalFacts].filter((word) => has([word])).length,
     isAddress: address.length >= 3 && (address.includes('address') || address.includes('street')),
+    isDictionary:
+      !all.some(({ isDate }) => isDate) &&
+      all.some(({ words }) => dictionaryColumns.has(words.join(' '))),
+    isSums:
+      all.some(isSum) &&
+      !all.every(isSum) &&
+      !all.some(({ words }) => words.some((word) => idHeads.has(word))),
     isCodeList: columns.some(({ words }) => codeListColumns.has(words.join(' '))),
   }
 }
 
-const keyWords = new Set(['id', 'identifier', 'number', 'key', 'reference', 'uuid', 'guid', 'uid'])
 const besideKeys = new Set([
   'source',
   'value',
@@ -206,11 +245,12 @@ function keyOf({ name, words }: ColumnWords, whose: ReadonlySet<string>): string
   const subject = words.find((word) => whose.has(word))
   if (subject === undefined) return undefined
   const rest = words.filter(
-    (word) => word !== subject && !keyWords.has(word) && !besideKeys.has(word),
+    (word) => !whose.has(word) && !idHeads.has(word) && !besideKeys.has(word),
   )
   const isBare = words.length === 1
+  if (isBare && weakKeyWords.has(subject)) return undefined
   if (rest.length > 0 || (isBare && /s$/i.test(name))) return undefined
-  return isBare || words.some((word) => keyWords.has(word)) ? subject : undefined
+  return isBare || words.some((word) => idHeads.has(word) || word === 'mrn') ? subject : undefined
 }
 
 /** What takes a table out of those of persons, unless its columns know better. */
@@ -231,8 +271,14 @@ function kindsOf(
     if (isSaid || described.some((word) => words.has(word))) kinds.add(trait)
   }
   const isPerson = personWords.has(last)
+  const { key, encounter, patient, facts, isSums, isCodeList, isDictionary } = said.spoken
+  if ((key ?? encounter ?? patient) === undefined && facts === 0) {
+    if (isSums) kinds.add('aggregate')
+    if (isDictionary && name.words.some((word) => thingWords.has(word))) kinds.add('reference')
+    if (isDictionary && last === 'location') kinds.add('organisation')
+  }
   if (
-    said.spoken.isCodeList ||
+    isCodeList ||
     (name.hasReferencePrefix && !isPerson) ||
     name.folders.some((word) => referenceFolders.has(word))
   ) {
@@ -241,10 +287,10 @@ function kindsOf(
   return kinds
 }
 
-/** Whether a name says who its rows are and nothing that happens to them. */
+/** Whether a name says who its rows are and nothing that happens to them; a word unknown is a system. */
 function isOnlyOf(who: ReadonlySet<string>, words: readonly string[]): boolean {
   return (
     words.some((word) => who.has(word)) &&
-    words.every((word) => who.has(word) || plainWords.has(word) || word.length === 1)
+    words.every((word) => who.has(word) || plainWords.has(word) || !knows(word))
   )
 }

@@ -1,5 +1,5 @@
 /** What a type can hold, as far as it says that a label cannot be right. */
-type Family = 'text' | 'number' | 'date' | 'boolean' | 'other'
+type Family = 'text' | 'number' | 'integer' | 'date' | 'boolean' | 'other'
 
 const families: readonly (readonly [Family, readonly string[]])[] = [
   ['boolean', ['bool', 'boolean', 'bit', 'logical']],
@@ -20,6 +20,23 @@ const families: readonly (readonly [Family, readonly string[]])[] = [
     ],
   ],
   [
+    'integer',
+    [
+      'int',
+      'integer',
+      'bigint',
+      'smallint',
+      'tinyint',
+      'long',
+      'short',
+      'int2',
+      'int4',
+      'int8',
+      'int32',
+      'int64',
+    ],
+  ],
+  [
     'number',
     ['float', 'double', 'real', 'decimal', 'numeric', 'number', 'money', 'float4', 'float8'],
   ],
@@ -29,17 +46,16 @@ const families: readonly (readonly [Family, readonly string[]])[] = [
 const misfits: readonly (readonly [label: string, families: readonly Family[]])[] = [
   ['ID.DATE', ['boolean']],
   ['ID.GEO', ['boolean', 'date']],
-  ['ID.NAME', ['boolean', 'date', 'number']],
-  ['ID.EMAIL', ['boolean', 'date', 'number']],
-  ['ID.URL', ['boolean', 'date', 'number']],
-  ['ID.PHOTO', ['boolean', 'date', 'number']],
+  ['ID.NAME', ['boolean', 'date', 'number', 'integer']],
+  ['ID.EMAIL', ['boolean', 'date', 'number', 'integer']],
+  ['ID.URL', ['boolean', 'date', 'number', 'integer']],
+  ['ID.PHOTO', ['boolean', 'date', 'number', 'integer']],
   ['ID.BIOMETRIC', ['boolean', 'date']],
   ['ID', ['boolean', 'date']],
   ['QI.AGE', ['boolean', 'date']],
   ['QI.SEX', ['date']],
   ['QI.RACE', ['date']],
-  ['CLIN.NOTE', ['boolean', 'date', 'number']],
-  ['CLIN.LAB', []],
+  ['CLIN.NOTE', ['boolean', 'date', 'number', 'integer']],
   ['BILL.CLAIM', ['date']],
   ['PROV', ['boolean', 'date']],
 ]

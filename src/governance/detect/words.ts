@@ -19,6 +19,7 @@ export function tokensOf(name: string): readonly string[] {
   const tokens: string[] = []
   const separated = name
     .slice(0, charactersMax)
+    .replace(/(?<!\p{L})e[-_ ]mail/giu, 'email')
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
@@ -89,7 +90,14 @@ const shortParts = new Set([
   'rx',
   'dx',
   'ed',
+  'yr',
 ])
+/** Short forms of three letters that are parts of no other words, or of few. */
+const shortFormsInside = new Set(
+  'num amt val dob ssn mrn zip reg seq cnt qty enc adm pat grp typ txt dtm dod nbr org emp ref tot chg pay clm obs'.split(
+    ' ',
+  ),
+)
 /** Endings of many other words (`linkage`, `postage`, `trace`), so no part of a compound. */
 const neverLast = new Set([
   'age',
@@ -114,8 +122,13 @@ function partsOf(token: string): readonly string[] | undefined {
   if (token.length < 5 || token.length > compoundMax) return undefined
   const whole = runsOf(token)
   if (whole !== undefined) return whole
-  const withoutMark = runsOf(token.slice(0, -1))
-  return withoutMark
+  return runsOf(token.slice(0, -1)) ?? datedParts(token)
+}
+
+/** `admidate`: what is dated may be anything. */
+function datedParts(token: string): readonly string[] | undefined {
+  const cut = token.length - 'date'.length
+  return token.endsWith('date') && cut >= 3 && cut <= 8 ? [token.slice(0, cut), 'date'] : undefined
 }
 
 function runsOf(token: string): readonly string[] | undefined {
@@ -144,5 +157,7 @@ function isPart(part: string, { isLast, isFirst }: { isLast: boolean; isFirst: b
     )
   if (part.length === 3 && isLast && neverLast.has(part)) return false
   if (isLast && neverLast.has(part)) return false
-  return canonical(part) !== undefined
+  return abbreviations.has(part) && part.length === 3
+    ? shortFormsInside.has(part)
+    : canonical(part) !== undefined
 }

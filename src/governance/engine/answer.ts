@@ -1,4 +1,5 @@
 import type { DatasetId, Micros } from '../../model/index.ts'
+import type { Composition } from '../composite-rules.ts'
 import type { AppliedLabel, DatasetGovernance } from '../port.ts'
 import type { Judged } from './judged.ts'
 import type { Places } from './places.ts'
@@ -13,7 +14,7 @@ export function governanceOf(
 ): DatasetGovernance | undefined {
   const node = judged.node(id)
   if (node === undefined) return undefined
-  const { source, marks, grain, verdict } = judged.held(node)
+  const { source, marks, grain, verdict, compositions } = judged.held(node)
   const until = node.during.until === Infinity ? undefined : (node.during.until as Micros)
   const own = new Map(source.labels.map((label) => [markKey(label), { ...label, until }]))
   const carried = marks.filter((mark) => own.get(markKey(mark))?.decision !== 'CONFIRMED')
@@ -22,6 +23,7 @@ export function governanceOf(
       (label) => !carried.some((mark) => markKey(mark) === markKey(label)),
     ),
     ...carried.map((mark) => carriedLabel(mark, until)),
+    ...composedLabels(compositions, marks, until),
   ].toSorted((a, b) => (markKey(a) < markKey(b) ? -1 : 1))
   const { status, enforced, rule, because } = verdict
   const keys = new Set(because.map(markKey))
@@ -35,6 +37,32 @@ export function governanceOf(
     labels,
     placement: places.placementOf(node.dataset),
   }
+}
+
+/** Labels that others make together, where no other way gives the same. */
+function composedLabels(
+  compositions: readonly Composition[],
+  marks: readonly Mark[],
+  until: Micros | undefined,
+): readonly AppliedLabel[] {
+  const known = new Set(marks.map(markKey))
+  const composed = new Map<string, AppliedLabel>()
+  for (const { rule, says, label, column, because } of compositions) {
+    if (label === undefined || known.has(markKey({ label, column }))) continue
+    const made = marks.filter((mark) => because.includes(mark.label))
+    composed.set(markKey({ label, column }), {
+      label,
+      column,
+      origin: 'COMPOSED',
+      confidence: Math.min(1, ...made.map(({ confidence }) => confidence)),
+      coarse: false,
+      decision: undefined,
+      from: Math.max(0, ...made.map(({ from }) => from)) as Micros,
+      until,
+      attributes: { rule, says, because },
+    })
+  }
+  return [...composed.values()]
 }
 
 function carriedLabel(mark: Mark, until: Micros | undefined): AppliedLabel {

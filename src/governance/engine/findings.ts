@@ -1,4 +1,4 @@
-import type { Move, StatementRecord } from '../../graph/index.ts'
+import type { ExposureRecord, Move, StatementRecord } from '../../graph/index.ts'
 import type {
   DatasetId,
   DatasetStatus,
@@ -22,10 +22,18 @@ import { reachBy } from './spread.ts'
 /** A finding as it is found, before anybody has decided anything about it. */
 export type Found = Omit<Finding, 'status' | 'history' | 'assignee' | 'principals'>
 
+/** What was found, and what is found no more: told once each, also after a restart. */
+export interface FindingJournal {
+  update(found: ReadonlyMap<string, Found>, at: Micros): void
+  /** The latest first. */
+  gone(): readonly Readonly<{ found: Found; at: Micros }>[]
+}
+
 export type FindingParts = Readonly<{
   judged: Judged
   places: Places
   jobs: ReadonlyMap<JobId, JobName>
+  exposures: readonly ExposureRecord[]
   now: Micros
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
@@ -39,7 +47,10 @@ export async function findingsOf(parts: FindingParts): Promise<ReadonlyMap<strin
     ...(parts.places.areDefined ? await crossings(parts) : []),
     ...(parts.places.areDefined ? await misplaced(parts) : []),
     ...certificateFindings(parts),
+    ...exposureFindings(parts),
+    ...(await toldInNames(parts)),
     ...(await linkages(parts)),
+    ...(await composed(parts)),
     ...(await reviews(parts)),
   ]
   return new Map(found.map((one) => [one.id, one]))
@@ -255,6 +266,59 @@ function isBrought(node: Node, judged: Judged): boolean {
   return node.into.some((link) => carriedBy(link, judged) !== undefined)
 }
 
+/** Metadata that says who somebody is (K-16). The finding does not repeat what it says. */
+async function toldInNames({ judged, now, pause }: FindingParts): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const dataset of judged.view.datasets.values()) {
+    await pause()
+    const node = judged.node(dataset.id)
+    const told = node === undefined ? [] : judged.source(node).told
+    const [first] = told
+    if (first === undefined) continue
+    const since = dataset.firstSeen ?? now
+    const places = [...new Set(told.map(({ place }) => place.toLowerCase()))].join(' and ')
+    const labels = [...new Set(told.map(({ label }) => label))].toSorted()
+    found.push({
+      ...nowhere,
+      id: digestId('finding', 'EXPOSURE', 'K-16', dataset.id),
+      kind: 'EXPOSURE',
+      severity: 'MEDIUM',
+      title: `What looks like ${labels.join(', ')} stands in the ${places} of a dataset`,
+      detail: `Names and comments are read by more people than data is (K-16). It was known by ${first.words}. Keep such values out of paths, partitions and comments.`,
+      firstSeen: since,
+      lastSeen: since,
+      datasets: [dataset.id],
+      occurrences: told.length,
+    })
+  }
+  return found
+}
+
+/** Literals are taken out of every statement, whatever they are: most are harmless. */
+function severityOfLeak(detector: string): Severity {
+  return detector === 'literal' ? 'LOW' : 'HIGH'
+}
+
+/** Who handed in what should not have been in an event; it was taken out before it was kept. */
+function exposureFindings({ exposures, jobs }: FindingParts): readonly Found[] {
+  return exposures.map(({ detector, job, source, entries, first, last, evidence }) => {
+    const name = job === undefined ? undefined : jobs.get(job)?.name
+    const by = name === undefined ? `events of ${source ?? 'a job'}` : `the events of ${name}`
+    return {
+      ...nowhere,
+      id: digestId('finding', 'EXPOSURE', detector, job ?? '', source ?? ''),
+      kind: 'EXPOSURE',
+      severity: severityOfLeak(detector),
+      title: `What looks like ${detector} stood in ${by}`,
+      detail: `It was taken out before anything was kept, in ${entries} ${entries === 1 ? 'event' : 'events'}. Whoever saw these events on their way saw it: change the job so that it sends references only, and change the secret if it is one.`,
+      firstSeen: first,
+      lastSeen: last,
+      occurrences: entries,
+      evidence,
+    }
+  })
+}
+
 function certificateFindings({ judged, now, warnMs }: FindingParts): readonly Found[] {
   return judged.certificates.flatMap((certificate) => {
     const due = dueOf(certificate, now, warnMs)
@@ -361,6 +425,34 @@ async function linkages({ judged, now, pause }: FindingParts): Promise<readonly 
   return found
 }
 
+/** Labels of one dataset that say together what none says alone (K-01 to K-15). */
+async function composed({ judged, places, now, pause }: FindingParts): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const dataset of judged.view.datasets.values()) {
+    await pause()
+    const node = judged.node(dataset.id)
+    if (node === undefined) continue
+    const isProtected = places.placementOf(dataset).zone === 'PROTECTED'
+    const since = dataset.firstSeen ?? now
+    const name = dataset.names[0]?.name ?? dataset.id
+    for (const { rule, says, finding } of judged.held(node).compositions) {
+      if (finding === undefined) continue
+      found.push({
+        ...nowhere,
+        id: digestId('finding', finding, dataset.id, rule),
+        kind: finding,
+        severity: isProtected ? 'INFO' : 'MEDIUM',
+        title: `What ${name} holds can be linked to persons (${rule})`,
+        detail: says,
+        firstSeen: since,
+        lastSeen: since,
+        datasets: [dataset.id],
+      })
+    }
+  }
+  return found
+}
+
 /** A person stated something better than what is found now. */
 async function reviews({ judged, pause }: FindingParts): Promise<readonly Found[]> {
   const found: Found[] = []
@@ -400,7 +492,7 @@ export function decided(
       ? [
           {
             at,
-            by: by.author,
+            by: by.person,
             status: statement.status,
             reason: statement.reason,
             until: statement.until,

@@ -1,5 +1,6 @@
 import type {
   AsOf,
+  ExposureRecord,
   GovernedDataset,
   GraphReader,
   Move,
@@ -29,7 +30,7 @@ import type {
   Preview,
   StatusExplanation,
 } from '../port.ts'
-import type { Found } from './findings.ts'
+import type { FindingJournal, Found } from './findings.ts'
 import type { Judged } from './judged.ts'
 import type { Places } from './places.ts'
 import type { Source } from './source.ts'
@@ -49,12 +50,14 @@ import { pauseEvery } from './pause.ts'
 import { placesOf } from './places.ts'
 import { sourceOf } from './sources.ts'
 import { nothingStated } from './stated.ts'
+import { unmatchedFindings } from './unmatched-findings.ts'
 import { movesOf, viewOf, wholeView } from './view.ts'
 
 export type GovernorParts = Readonly<{
   /** The graph that is current whenever it is asked: a rebuild may exchange it. */
   graph: GraphReader
   clock: () => Micros
+  journal: FindingJournal
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
   onError: (error: unknown) => void
@@ -65,6 +68,7 @@ type Result = Readonly<{
   judged: Judged
   places: Places
   statements: readonly StatementRecord[]
+  exposures: readonly ExposureRecord[]
   found: ReadonlyMap<string, Found>
 }>
 
@@ -85,13 +89,13 @@ export class Governor implements Governance, AsyncDisposable {
   readonly #jobs = new Map<JobId, JobName>()
   readonly #sources = new WeakMap<GovernedDataset, Map<string, Source>>()
   readonly #past = new Map<string, Promise<Judged>>()
-  /** Findings that are none any more, with the moment at which that was found. */
-  readonly #resolved = new Map<string, Readonly<{ found: Found; at: Micros }>>()
+  readonly #listeners = new Set<(finding: Finding) => void>()
   #statementsKey: string | undefined
   #result: Result | undefined
   #asked = 0
   #done = 0
   #isStopped = false
+  #timer: ReturnType<typeof setTimeout> | undefined
   #restMs = 0
   #hurry: () => void = () => undefined
   #running: Promise<void> | undefined
@@ -153,6 +157,7 @@ export class Governor implements Governance, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isStopped = true
+    clearTimeout(this.#timer)
     this.#hurry()
     await this.#running
   }
@@ -263,6 +268,11 @@ export class Governor implements Governance, AsyncDisposable {
     return found && (await this.#withPrincipals(found))
   }
 
+  onFinding(listener: (finding: Finding) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
   async preview(statements: readonly Statement[]): Promise<Preview> {
     const before = await this.#current()
     const now = this.#parts.clock()
@@ -272,7 +282,7 @@ export class Governor implements Governance, AsyncDisposable {
       const approval = { says: 'approval', certificate: statement.id, reason: '' } as const
       return [record, { ...record, statement: approval, by: approvedBy }]
     })
-    const after = await this.#work([...before.statements, ...supposed])
+    const after = await this.#work([...before.statements, ...supposed], before.exposures)
     const listed = (found: Result, not: Result): readonly Finding[] =>
       this.#decided(found)
         .filter(({ id, status }) => status === 'OPEN' && !not.found.has(id))
@@ -286,8 +296,12 @@ export class Governor implements Governance, AsyncDisposable {
         ? []
         : [{ dataset, before: was, after: is }]
     })
+    const unmatched = unmatchedFindings(
+      statements.filter((statement) => statement.says === 'boundary'),
+      { datasets: after.judged.view.datasets.values(), jobs: this.#jobs.values(), now },
+    )
     return {
-      opens: listed(after, before),
+      opens: [...listed(after, before), ...unmatched],
       closes: listed(before, after),
       statusChanges: changed
         .toSorted((a, b) => compareCodePoints(a.dataset, b.dataset))
@@ -312,16 +326,47 @@ export class Governor implements Governance, AsyncDisposable {
     const { graph } = this.#parts
     const changes = await graph.changes()
     const statements = await graph.statements()
-    const key = JSON.stringify(statements.map(({ entry }) => entry))
+    const exposures = await graph.exposures()
+    const key = JSON.stringify([statements.map(({ entry }) => entry), exposures])
     const isSame = !changes.all && changes.datasets.size === 0 && key === this.#statementsKey
     if (isSame && this.#result !== undefined) return
     if (changes.all) await this.#readAll()
     else await this.#read(changes.datasets)
     this.#past.clear()
     const before = this.#result
-    this.#result = await this.#work(statements)
+    this.#result = await this.#work(statements, exposures)
     this.#statementsKey = key
-    this.#resolveGone(before, this.#result)
+    this.#parts.journal.update(this.#result.found, this.#parts.clock())
+    this.#wakeInTime(this.#result)
+    if (before !== undefined) await this.#tell(before, this.#result)
+  }
+
+  async #tell(before: Result, after: Result): Promise<void> {
+    if (this.#listeners.size === 0) return
+    const raised = this.#decided(after).filter(
+      ({ id, status }) => status === 'OPEN' && !before.found.has(id),
+    )
+    for (const finding of raised.toSorted(byWeight)) {
+      const whole = await this.#withPrincipals(finding)
+      for (const listener of this.#listeners) listener(whole)
+    }
+  }
+
+  /** Certificates expire, and are about to, though nothing happens. */
+  #wakeInTime({ judged }: Result): void {
+    const { clock, warnMs } = this.#parts
+    const now = clock()
+    const moments = judged.certificates
+      .flatMap(({ expires }) => [expires, expires - warnMs * 1000])
+      .filter((moment) => moment > now)
+    clearTimeout(this.#timer)
+    if (moments.length === 0) return
+    const waitMs = Math.min(Math.ceil((Math.min(...moments) - now) / 1000), timerMsMax)
+    this.#timer = setTimeout(() => {
+      this.#statementsKey = undefined
+      this.wake()
+    }, waitMs)
+    this.#timer.unref()
   }
 
   async #readAll(): Promise<void> {
@@ -358,20 +403,24 @@ export class Governor implements Governance, AsyncDisposable {
     }
   }
 
-  async #work(statements: readonly StatementRecord[]): Promise<Result> {
+  async #work(
+    statements: readonly StatementRecord[],
+    exposures: readonly ExposureRecord[],
+  ): Promise<Result> {
     const view = { datasets: this.#datasets, moves: this.#moves }
     const places = placesOf(statements)
     const judged = await this.#judge(view, statements)
-    await this.#nameJobs()
+    await this.#nameJobs(exposures.flatMap(({ job }) => job ?? []))
     const found = await findingsOf({
       judged,
+      exposures,
       places,
       jobs: this.#jobs,
       now: this.#parts.clock(),
       warnMs: this.#parts.warnMs,
       pause: pauseEvery(stepsAtOnce),
     })
-    return { judged, places, statements, found: this.#withFirst(found) }
+    return { judged, places, statements, exposures, found: this.#withFirst(found) }
   }
 
   /** Certificates stand as they do now, whatever moment is asked about. */
@@ -413,8 +462,9 @@ export class Governor implements Governance, AsyncDisposable {
     return source
   }
 
-  async #nameJobs(): Promise<void> {
-    const jobs = new Set([...this.#moves.values()].flat().flatMap(({ job }) => job ?? []))
+  async #nameJobs(more: readonly JobId[]): Promise<void> {
+    const moved = [...this.#moves.values()].flat().flatMap(({ job }) => job ?? [])
+    const jobs = new Set([...moved, ...more])
     const unknown = [...jobs].filter((job) => !this.#jobs.has(job))
     for (const [id, { name }] of await this.#parts.graph.jobsById(unknown)) this.#jobs.set(id, name)
   }
@@ -429,14 +479,6 @@ export class Governor implements Governance, AsyncDisposable {
         return [id, isSetup ? { ...one, firstSeen: known.firstSeen } : one]
       }),
     )
-  }
-
-  #resolveGone(before: Result | undefined, after: Result): void {
-    const at = this.#parts.clock()
-    for (const [id, found] of before?.found ?? []) {
-      if (!after.found.has(id)) this.#resolved.set(id, { found, at })
-    }
-    for (const id of after.found.keys()) this.#resolved.delete(id)
   }
 
   async #current(): Promise<Result> {
@@ -469,7 +511,7 @@ export class Governor implements Governance, AsyncDisposable {
 
   async #allFindings(): Promise<readonly Finding[]> {
     const current = await this.#current()
-    const resolved = [...this.#resolved.values()].map(({ found, at }): Finding => {
+    const resolved = this.#parts.journal.gone().map(({ found, at }): Finding => {
       const before = decided(found, this.#recordsOf(found.id, current), at)
       const change = {
         at,
@@ -516,6 +558,8 @@ export class Governor implements Governance, AsyncDisposable {
 }
 
 const firstWaitMs = 60_000
+/** The longest that a timer can be set to. */
+const timerMsMax = 2 ** 31 - 1
 /** Of the time that passes while nobody waits, judging takes a tenth. */
 const restPerWork = 9
 const gone = 'It can no longer have been one'

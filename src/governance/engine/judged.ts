@@ -1,5 +1,6 @@
 import type { GovernedDataset, StatementRecord } from '../../graph/index.ts'
 import type { DatasetGrain, DatasetId, DatasetStatus, Micros } from '../../model/index.ts'
+import type { Composition } from '../composite-rules.ts'
 import type { Certified } from './certificates.ts'
 import type { Alone, Given, StatusSet } from './given.ts'
 import type { Link, Links, Node } from './links.ts'
@@ -25,6 +26,7 @@ import {
 } from './spread.ts'
 import { statedByName, statedOf } from './stated.ts'
 import {
+  composedBy,
   enforcedStatus,
   grainOf,
   levelOfStatus,
@@ -55,6 +57,8 @@ export type Held = Readonly<{
   /** De-identified data was put together with what may identify it again (K-14). */
   isLinked: boolean
   verdict: Verdict
+  /** What its labels say together. */
+  compositions: readonly Composition[]
 }>
 
 type Made = Readonly<{
@@ -195,6 +199,7 @@ export class Judged {
       reach,
       isLinked: isAtRisk && certified === undefined,
       verdict,
+      compositions: certified === undefined ? composedBy(source, known) : [],
     }
   }
 

@@ -1,11 +1,13 @@
 import type { DatasetGrain, DatasetStatus } from '../../model/index.ts'
-import type { OwnStatus } from '../status.ts'
 import type { Node } from './links.ts'
 import type { Source } from './source.ts'
 import type { Known, Mark, Reach } from './spread.ts'
 import type { StatusSet } from './given.ts'
+import type { Composition } from '../composite-rules.ts'
+import type { StatusInput } from '../status.ts'
+import { compositionsOf } from '../composite-rules.ts'
 import { statusOf } from '../status.ts'
-import { categoryOf, isAggregate, isPseudonym } from './derived-label.ts'
+import { categoryOf, isAggregate } from './derived-label.ts'
 import { isAtLeast, together, worstOf } from './given.ts'
 
 /** What a node is in law, how it is enforced, and by which rule. */
@@ -16,6 +18,8 @@ export type Verdict = Readonly<{
   because: readonly Readonly<{ label: string; column: string | undefined }>[]
   isStated: boolean
 }>
+
+export type OwnStatus = Pick<Verdict, 'status' | 'rule' | 'because'>
 
 const ofPersons: ReadonlySet<DatasetGrain> = new Set([
   'INDIVIDUAL',
@@ -31,24 +35,37 @@ export function grainOf(source: Source, keyed: Known['keyed']): DatasetGrain {
 }
 
 /** By its own labels and context alone; where it comes from PHI, nothing less is proved by that. */
-export function ownStatus(source: Source, { marks, reach, keyed }: Known): OwnStatus {
-  const { attested } = source.stated
-  const own = statusOf({
-    labels: marks,
-    grain: grainOf(source, keyed),
-    isHealthContext: source.isHealthContext || attested.healthSource === true || reach > 0,
-    attested,
-  })
-  if (keyed === 'JOIN' && !isAtLeast(own.status, 'LINKED_PROFILE')) {
+export function ownStatus(source: Source, known: Known): OwnStatus {
+  const { marks, reach, keyed } = known
+  const found = statusOf(inputOf(source, known))
+  if (keyed === 'JOIN' && !isAtLeast(found.status, 'LINKED_PROFILE')) {
     const because = careAndPayment(marks)
     if (because !== undefined) return { status: 'LINKED_PROFILE', rule: 'K-03', because }
   }
-  // All that it comes from is a limited data set: it stays one without a direct identifier.
-  if (reach === 1 && own.status === 'PHI' && !marks.some(isOfSixteen)) {
-    return { ...own, status: 'PHI_LIMITED', rule: '164.514(e)' }
+  const { status, rule } = found
+  const proves = reach === 0 || isAtLeast(status, 'PHI_LIMITED') || rule === '2.5'
+  if (!proves) return { status: 'UNKNOWN', rule: '2.7', because: [] }
+  const names = new Set(found.because)
+  return { status, rule, because: marks.filter(({ label }) => names.has(label)) }
+}
+
+/** What its labels say together that none says alone. */
+export function composedBy(source: Source, known: Known): readonly Composition[] {
+  return compositionsOf(inputOf(source, known))
+}
+
+/** A dataset as the rules about one dataset read it. */
+function inputOf(source: Source, { marks, reach, keyed }: Known): StatusInput {
+  return {
+    labels: marks.map(({ label, column }) => ({
+      label,
+      ...(column === undefined ? {} : { column }),
+    })),
+    grain: grainOf(source, keyed),
+    isHealthContext: source.isHealthContext || reach > 0,
+    isLimited: reach === 1,
+    attestations: source.stated.attested,
   }
-  const proves = reach === 0 || isAtLeast(own.status, 'PHI_LIMITED')
-  return proves ? own : { status: 'UNKNOWN', rule: '2.7', because: [] }
 }
 
 /** Labels of care beside labels of its payment: joined by a key of persons they are a profile. */
@@ -58,12 +75,6 @@ function careAndPayment(marks: readonly Mark[]): readonly Mark[] | undefined {
     plain.filter(({ label }) => groups.some((group) => categoryOf(label).startsWith(group)))
   const [care, payment] = [of('CLIN.'), of('BILL.CLAIM', 'BILL.PLAN')]
   return care.length > 0 && payment.length > 0 ? [...care, ...payment] : undefined
-}
-
-/** Of the identifiers, those that a limited data set may not have: all but dates, places and codes. */
-function isOfSixteen({ label }: Mark): boolean {
-  const isPlain = !isPseudonym(label) && !isAggregate(label)
-  return isPlain && label.startsWith('ID.') && !['ID.DATE', 'ID.GEO', 'ID.OTHER'].includes(label)
 }
 
 export function levelOfStatus(status: DatasetStatus): Reach {

@@ -6,8 +6,10 @@ import type { CellTable } from './cell-table.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { Database, Row } from './database.ts'
 import type { Marks } from './marks.ts'
+import type { SchemaNames } from './schema-names.ts'
 import { nameOf } from './database.ts'
 import { nameNode } from './name-node.ts'
+import { noStandings } from './schema-names.ts'
 
 export type ClassParts = Readonly<{
   db: Database
@@ -15,6 +17,7 @@ export type ClassParts = Readonly<{
   adjacency: Adjacency
   catalog: Catalog
   marks: Marks
+  schemaNames: SchemaNames
   changes: ChangeLog
 }>
 
@@ -31,7 +34,8 @@ export class ClassTable {
     subjects: readonly number[],
     identity: Derivations['identity'],
   ): Promise<() => void> {
-    const { adjacency, db } = this.#parts
+    const { adjacency, db, schemaNames } = this.#parts
+    const hasSchemas = schemaNames.hasAny()
     const known: DatasetId[] = []
     const gone: NameNode[] = []
     const changed = new Set<DatasetId>()
@@ -49,12 +53,13 @@ export class ClassTable {
       if (node === undefined) continue
       gone.push(node)
       for (const member of node.dataset.names) if (member !== node) changed.add(member.id)
+      if (hasSchemas) for (const other of schemaNames.of(node.name).stoodFor) changed.add(other)
     }
     for (const id of known) changed.add(id)
     for (const node of gone) changed.delete(node.id)
     const away = new Set(gone.map(({ id }) => id))
     const classes = await identity([...changed], {
-      identityCells: async (ids) => this.#identityCells(ids, away),
+      identityCells: async (ids) => this.#identityCells(ids, { away, hasSchemas }),
     })
     return () => {
       for (const node of gone) this.#removeName(node)
@@ -64,18 +69,19 @@ export class ClassTable {
 
   #identityCells(
     ids: readonly DatasetId[],
-    away: ReadonlySet<DatasetId>,
+    { away, hasSchemas }: Readonly<{ away: ReadonlySet<DatasetId>; hasSchemas: boolean }>,
   ): ReadonlyMap<DatasetId, IdentityCells> {
     const { adjacency, db } = this.#parts
     const found = new Map<DatasetId, IdentityCells>()
     for (const id of ids) {
       const node = away.has(id) ? undefined : nameNode(db, adjacency, id)
-      if (node !== undefined) found.set(id, this.#cellsOfName(node))
+      if (node !== undefined) found.set(id, this.#cellsOfName(node, hasSchemas))
     }
     return found
   }
 
-  #cellsOfName({ id, name, row, dataset }: NameNode): IdentityCells {
+  #cellsOfName({ id, name, row, dataset }: NameNode, hasSchemas: boolean): IdentityCells {
+    const { schemaNames } = this.#parts
     const cells = this.#parts.cells.between(row, 'alias', 'decision')
     const of = (property: string) => cells.filter((cell) => cell.property === property)
     const splits = of('decision').filter(({ member }) => member === 'split')
@@ -94,6 +100,7 @@ export class ClassTable {
       joins: of('decision')
         .filter(({ member }) => member.startsWith('join:'))
         .map(({ member, at }) => ({ with: member.slice(5) as DatasetId, at })),
+      ...(hasSchemas ? schemaNames.of(name) : noStandings),
       splitAt: splits.reduce<Micros | undefined>(
         (last, { at }) => (last === undefined || at > last ? at : last),
         undefined,

@@ -10,6 +10,7 @@ import type { Interning } from './interning.ts'
 import type { Layer, Marks } from './marks.ts'
 import type { FactSource, Reduction, Said } from './reduction.ts'
 import type { RunTable } from './run-table.ts'
+import type { SchemaNames } from './schema-names.ts'
 import { sayingsOf } from '../cells.ts'
 
 export type DerivationParts = Readonly<{
@@ -20,6 +21,7 @@ export type DerivationParts = Readonly<{
   runs: RunTable
   classes: ClassTable
   catalog: Catalog
+  schemaNames: SchemaNames
   entries: EntryTable
   marks: Marks
   reduction: Reduction
@@ -125,18 +127,21 @@ export class Derivation {
     return said
   }
 
-  /** The runs that use a definition, or are part of a transaction. */
+  /** Runs that use a definition or are part of a transaction, jobs of a configuration, names of a schema. */
   #wakeUsers(subject: number): void {
-    const { cells, interning, marks } = this.#parts
-    for (const run of cells.members(subject, 'user')) {
-      const row = interning.subjectRow(run)
-      if (row !== undefined) marks.add('run', row)
+    const { cells, interning, marks, schemaNames } = this.#parts
+    if (this.#key(subject).startsWith('schema_')) {
+      for (const name of schemaNames.namesIn(subject)) marks.add('identity', name)
+    }
+    for (const user of cells.members(subject, 'user')) {
+      const row = interning.subjectRow(user)
+      if (row !== undefined) marks.add(user.startsWith('job_') ? 'declaration' : 'run', row)
     }
   }
 
   #deriveRun(subject: number): void {
     const { cells, derivations, flows, interning, runs } = this.#parts
-    const outcome = derivations.run(cells.between(subject, 'runJob', 'runWithin'), (id) => {
+    const outcome = derivations.run(cells.between(subject, 'runJob', 'runProblem'), (id) => {
       const shared = interning.subjectRow(id)
       return shared === undefined ? [] : cells.between(shared, 'definition', 'transactionEvent')
     })
@@ -154,12 +159,16 @@ export class Derivation {
   }
 
   #deriveDeclaration(subject: number): void {
-    const { cells, derivations, flows } = this.#parts
+    const { cells, derivations, flows, interning } = this.#parts
     const key = this.#key(subject)
     const job = key.startsWith('job_') ? (key as JobId) : undefined
     const members: readonly Member[] = derivations.declaration(
       job,
-      cells.between(subject, 'declaration', 'active'),
+      cells.between(subject, 'declaration', 'partOf'),
+      (id) => {
+        const shared = interning.subjectRow(id)
+        return shared === undefined ? [] : cells.of(shared, 'configured')
+      },
     )
     flows.replace(subject, members)
   }

@@ -1,7 +1,7 @@
 import type { DatasetId, FlowId, Micros } from '../../model/index.ts'
 import type { StoredInput } from '../cells.ts'
 import type { AsOf, GovernedDataset, GraphReader, Move, MovedMap } from '../port.ts'
-import type { DatasetNode, FlowNode, NameNode } from './adjacency.ts'
+import type { DatasetNode, FlowNode } from './adjacency.ts'
 import type { Held, HeldMap } from './held-maps.ts'
 import type { OpenParts, Parts } from './parts.ts'
 import { columnsOf } from '../columns.ts'
@@ -11,7 +11,10 @@ import { datasetsOf } from './adjacency.ts'
 import { isShown } from './flow-members.ts'
 import { HeldMaps } from './held-maps.ts'
 
-type GovernanceReader = Pick<GraphReader, 'governed' | 'moves' | 'changes' | 'statements'>
+type GovernanceReader = Pick<
+  GraphReader,
+  'governed' | 'moves' | 'changes' | 'statements' | 'exposures'
+>
 
 /** What governance is worked out from. */
 export function governanceReader(open: OpenParts): GovernanceReader {
@@ -32,6 +35,10 @@ export function governanceReader(open: OpenParts): GovernanceReader {
       return open().changes.take()
     },
 
+    async exposures() {
+      return open().exposures.all()
+    },
+
     async statements() {
       return open().statements.all()
     },
@@ -40,6 +47,11 @@ export function governanceReader(open: OpenParts): GovernanceReader {
 
 function governedOf(parts: Parts, dataset: DatasetNode, asOf: AsOf): GovernedDataset {
   const { adjacency, details, epochs } = parts
+  const flowsAt = (side: 'reads' | 'writes'): readonly FlowId[] => {
+    const flows = new Set(dataset.names.flatMap((name) => [...name[side]]))
+    const when = { asOf, inForce: false }
+    return [...flows].filter((flow) => adjacency.isShown(flow, when)).map(({ id }) => id)
+  }
   const { kind, description, tags, firstSeen, existence } = details.of(dataset, asOf)
   return {
     id: dataset.leader.id,
@@ -53,13 +65,9 @@ function governedOf(parts: Parts, dataset: DatasetNode, asOf: AsOf): GovernedDat
     epochs: epochs.of(dataset, asOf),
     dropped: existence.flatMap(({ until }) => until ?? []),
     meetings: adjacency.places.meetings(dataset, asOf).map(({ meeting }) => meeting),
-    reads: flowsAt(dataset.names, 'reads'),
-    writes: flowsAt(dataset.names, 'writes'),
+    reads: flowsAt('reads'),
+    writes: flowsAt('writes'),
   }
-}
-
-function flowsAt(names: readonly NameNode[], side: 'reads' | 'writes'): readonly FlowId[] {
-  return [...new Set(names.flatMap((name) => [...name[side]].map(({ id }) => id)))]
 }
 
 function movesOf(parts: Parts, flow: FlowNode, heldMaps: HeldMaps, asOf: AsOf): readonly Move[] {

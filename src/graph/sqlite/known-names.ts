@@ -1,12 +1,13 @@
-import type { EntryKey, Spelling } from '../../model/index.ts'
+import type { DatasetId, EntryKey, Spelling } from '../../model/index.ts'
 import type { KnownName, Page, PageAsk } from '../port.ts'
 import type { DatasetNode, NameNode } from './adjacency.ts'
 import type { Parts } from './parts.ts'
 import { compareCodePoints, compareNames } from '../../model/index.ts'
 import { joinRuleOf, lastSplitOf } from '../join-rule.ts'
 import { keyOfCursor, pageOf } from '../page.ts'
+import { onlyStanding } from './schema-names.ts'
 
-type NameParts = Pick<Parts, 'adjacency' | 'cells'>
+type NameParts = Pick<Parts, 'adjacency' | 'cells' | 'schemaNames'>
 
 /** Each name of a dataset with why it is one, and then how it was spelled otherwise. */
 export function knownNames(
@@ -32,9 +33,10 @@ export function knownNames(
 
 /** By the text that it is sorted by; the name itself is the first. */
 function* spellingsOf(
-  { adjacency, cells }: NameParts,
+  parts: NameParts,
   node: NameNode,
 ): Iterable<readonly [sortedBy: string, known: () => KnownName]> {
+  const { adjacency, cells } = parts
   const { id, row, name } = node
   yield [
     '',
@@ -45,6 +47,7 @@ function* spellingsOf(
           const otherRow = adjacency.name(other)?.row
           return otherRow === undefined ? -Infinity : lastSplitOf(cells.of(otherRow, 'decision'))
         },
+        bySchema: (isJoined) => schemaEvidence(parts, node, isJoined),
       })
       return { spelling: name, ...rule }
     },
@@ -55,4 +58,30 @@ function* spellingsOf(
     const spelling: Spelling = { namespace, name: spelled }
     yield [member, () => ({ spelling, rule: 'spelling', evidence: [entry as EntryKey] })]
   }
+}
+
+/** What says that the schema of the name, or of one that it is joined with, stands for another. */
+function schemaEvidence(
+  { adjacency, schemaNames }: NameParts,
+  { name, id }: NameNode,
+  isJoined: (other: DatasetId) => boolean,
+): readonly EntryKey[] {
+  const said = (other: DatasetId): readonly EntryKey[] => {
+    const node = adjacency.name(other)
+    return node === undefined ? [] : schemaNames.evidence(node.name)
+  }
+  const standsFor = (other: DatasetId): DatasetId | undefined => {
+    const node = adjacency.name(other)
+    return node === undefined ? undefined : onlyStanding(schemaNames.of(node.name))
+  }
+  const standing = schemaNames.of(name)
+  const target = onlyStanding(standing)
+  const joined = standing.stoodFor.filter((other) => standsFor(other) === id)
+  const beside =
+    target === undefined || adjacency.name(target) !== undefined
+      ? []
+      : standing.beside.filter((other) => standsFor(other) === target)
+  const others = [...joined, ...beside].filter(isJoined)
+  const isStanding = (target !== undefined && isJoined(target)) || beside.some(isJoined)
+  return [...(isStanding ? said(id) : []), ...others.flatMap(said)]
 }

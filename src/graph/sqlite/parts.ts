@@ -14,6 +14,7 @@ import { Details } from './details.ts'
 import { EntryTable } from './entry-table.ts'
 import { Epochs } from './epochs.ts'
 import { EvidenceReader } from './evidence.ts'
+import { ExposureTable } from './exposure-table.ts'
 import { FlowMembers } from './flow-members.ts'
 import { FlowRecords } from './flow-records.ts'
 import { FlowTable } from './flow-table.ts'
@@ -25,7 +26,9 @@ import { Marks } from './marks.ts'
 import { PostingTable } from './posting-table.ts'
 import { Reduction } from './reduction.ts'
 import { RunTable } from './run-table.ts'
+import { SchemaNames } from './schema-names.ts'
 import { StatementTable } from './statement-table.ts'
+import { Unresolved } from './unresolved.ts'
 
 const dayMicros = 86_400_000_000
 
@@ -54,13 +57,16 @@ export class Parts {
   deadLetters!: DeadLetterTable
   counts!: CountTable
   statements!: StatementTable
+  exposures!: ExposureTable
   readonly changes = new ChangeLog()
   accesses!: AccessTable
   catalog!: Catalog
+  schemaNames!: SchemaNames
   classes!: ClassTable
   runs!: RunTable
   epochs!: Epochs
   evidence!: EvidenceReader
+  unresolved!: Unresolved
   reduction!: Reduction
   derivation!: Derivation
 
@@ -136,10 +142,13 @@ export class Parts {
     this.deadLetters = new DeadLetterTable(db)
     this.counts = new CountTable(db)
     this.statements = new StatementTable(db)
+    this.exposures = new ExposureTable(db)
     this.accesses = new AccessTable(db, this.interning, this.adjacency)
     this.catalog = new Catalog(this)
+    this.schemaNames = new SchemaNames(this)
     this.classes = new ClassTable(this)
     this.epochs = new Epochs(this)
+    this.unresolved = new Unresolved(this)
     this.evidence = new EvidenceReader(db, this.adjacency, this.interning, this.flowRecords)
     const clockSkewMax = this.#options.clockSkewMax ?? dayMicros
     this.reduction = new Reduction({ ...this, clockSkewMax })

@@ -1,7 +1,6 @@
 import type { Micros } from '../../model/index.ts'
 import type { GraphReader } from '../port.ts'
 import type { OpenParts } from './parts.ts'
-import { properties } from '../cells.ts'
 
 type ProofReader = Pick<
   GraphReader,
@@ -25,16 +24,8 @@ export function proofReader(open: OpenParts): ProofReader {
     },
 
     async unresolved(datasets, asOf) {
-      const { adjacency, db } = open()
-      const names = adjacency.datasets(datasets).flatMap((dataset) => dataset.names)
-      const row = db.one(
-        `SELECT count(*) AS count FROM (SELECT DISTINCT entry, at, member FROM cell
-           WHERE subject IN (SELECT value FROM json_each(?)) AND property = ? AND at <= ?)`,
-        JSON.stringify(names.map((name) => name.row)),
-        properties.problem.id,
-        asOf ?? Number.MAX_SAFE_INTEGER,
-      )
-      return Number(row?.['count'])
+      const { adjacency, unresolved } = open()
+      return unresolved.count(adjacency.datasets(datasets), asOf)
     },
 
     async sourcesOf(flows, datasets) {

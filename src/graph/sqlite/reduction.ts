@@ -8,6 +8,7 @@ import type { CountTable } from './count-table.ts'
 import type { Database } from './database.ts'
 import type { DeadLetterTable } from './dead-letter-table.ts'
 import type { EntryTable, Receipt } from './entry-table.ts'
+import type { ExposureTable } from './exposure-table.ts'
 import type { Interning } from './interning.ts'
 import type { Marks } from './marks.ts'
 import type { PostingTable } from './posting-table.ts'
@@ -28,6 +29,7 @@ export type ReductionParts = Readonly<{
   cells: CellTable
   deadLetters: DeadLetterTable
   counts: CountTable
+  exposures: ExposureTable
   accesses: AccessTable
   marks: Marks
   adjacency: Adjacency
@@ -121,8 +123,9 @@ export class Reduction {
   }
 
   #takeOut(entry: number): void {
-    const { accesses, counts, deadLetters, entries, marks, postings } = this.#parts
+    const { accesses, counts, deadLetters, entries, exposures, marks, postings } = this.#parts
     counts.remove(entry)
+    exposures.remove(entry)
     const subjects = entries.subjectsOf(entry)
     accesses.remove(entry, subjects)
     for (const subject of subjects) {
@@ -133,7 +136,7 @@ export class Reduction {
   }
 
   #apply(id: number, { entry, facts }: Translated, receivedFirst: number): void {
-    const { accesses, cells, counts, deadLetters, entries, interning, marks, postings } =
+    const { accesses, cells, counts, deadLetters, entries, exposures, interning, marks, postings } =
       this.#parts
     const touched = new Map<number, { how: number; subject: Subject }>()
     const spokenOf = new Set<number>()
@@ -163,6 +166,7 @@ export class Reduction {
     entries.setSubjects(id, touched.keys())
     deadLetters.keep(entry, receivedFirst, facts)
     counts.keep(id, entry, facts)
+    exposures.keep(id, facts)
     accesses.keep(id, entry, facts)
     for (const [derivation, row] of woken.all()) marks.add(derivation, row)
   }
@@ -206,6 +210,8 @@ const firstWoken: Readonly<Record<Subject['kind'], readonly Derivation[]>> = {
   governance: [],
   definition: [],
   transaction: [],
+  schema: [],
+  group: [],
 }
 
 /** What a subject can wake when its cells were made anew. */
@@ -218,6 +224,8 @@ const wokenByPrefix: readonly (readonly [string, readonly Derivation[]])[] = [
   ['job_', ['declaration', 'catalog']],
   ['definition_', ['users']],
   ['transaction_', ['users']],
+  ['schema_', ['users']],
+  ['group_', []],
   ['principal_', []],
   ['session_', []],
   ['governance_', []],

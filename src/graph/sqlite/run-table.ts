@@ -84,6 +84,17 @@ export class RunTable {
     for (const entry of outcome.relied) {
       this.#db.run('INSERT INTO relied (run, entry) VALUES (?, ?)', subject, entry)
     }
+    this.#db.run('DELETE FROM unresolved WHERE run = ?', subject)
+    for (const { group, entry, at, member } of outcome.unresolved) {
+      this.#db.run(
+        'INSERT OR IGNORE INTO unresolved (run, job_group, entry, at, member) VALUES (?, ?, ?, ?, ?)',
+        subject,
+        group,
+        entry,
+        at,
+        member,
+      )
+    }
     if (outcome.job === undefined) {
       this.#db.run('DELETE FROM run WHERE subject = ?', subject)
       return

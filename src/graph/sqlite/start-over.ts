@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** How reducers and derivations read facts: goes up when the same facts come to another graph. */
-const reductionVersion = 5
+const reductionVersion = 6
 
 /**
  * Empties a store that other translators, reducers or derivations have filled. The ledger still has

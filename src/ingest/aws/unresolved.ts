@@ -1,4 +1,4 @@
-import type { DatasetName, Fact, Micros } from '../../model/index.ts'
+import type { DatasetName, Fact, JobName, Micros } from '../../model/index.ts'
 import type { ErrorCode } from '../../errors.ts'
 
 type Unresolved = Readonly<{
@@ -9,12 +9,14 @@ type Unresolved = Readonly<{
   reason: string
   /** Datasets that may be part of what is not known. */
   names?: readonly DatasetName[]
+  /** What moves data there. Absent where nothing that is known by a name does. */
+  of?: Readonly<{ run: string } | { job: JobName }>
 }>
 
 /** Something moves that cannot be told from the event: said, so that no answer passes it in silence. */
 export function unresolvedFact(
   { at }: Readonly<{ at: Micros }>,
-  { code, path, reason, names = [] }: Unresolved,
+  { code, path, reason, names = [], of }: Unresolved,
 ): Fact {
-  return { kind: 'problem', at, code, path, reason, names }
+  return { kind: 'problem', at, code, path, reason, names, ...(of === undefined ? {} : { of }) }
 }

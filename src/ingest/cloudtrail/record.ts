@@ -32,7 +32,8 @@ export function serviceOf(value: Json): string | undefined {
 
 /** The name of the call, without the API date that Lambda puts behind it. */
 export function callOf(value: Json): string | undefined {
-  return textIn(value, 'eventName')?.replace(/(?<=.)\d{8}(?:v\d+)?$/, '')
+  const name = textIn(value, 'eventName')
+  return name === undefined || !/\d$/.test(name) ? name : name.replace(/(?<=.)\d{8}(?:v\d+)?$/, '')
 }
 
 /** `kinesis:CreateStream`; an insight by what it is about. */

@@ -36,7 +36,7 @@ function stepFacts(
 ): readonly Fact[] {
   const { at } = event
   const job = stepJob(event, cluster, step.name)
-  const told = { at, step: run === undefined ? job.name : `${job.name} (${run})`, path: step.path }
+  const told = { at, job, run, path: step.path }
   const source = shownCommand(step.argv)
   const movements =
     step.argv === undefined

@@ -1,27 +1,32 @@
-import type { DatasetName, Fact, Micros } from '../../model/index.ts'
+import type { DatasetName, Fact, JobName, Micros } from '../../model/index.ts'
 import type { Movement } from '../command/index.ts'
 import { namesOf } from '../aws/moved.ts'
 import { unresolvedFact } from '../aws/unresolved.ts'
 
-type Told = Readonly<{ at: Micros; step: string; path: string }>
+/** A step's job, and its run where that has an id already. */
+type Told = Readonly<{ at: Micros; job: JobName; run?: string | undefined; path: string }>
+
+function stepOf({ job, run }: Told): string {
+  return run === undefined ? job.name : `${job.name} (${run})`
+}
+
+function moverOf({ job, run }: Told): Readonly<{ run: string } | { job: JobName }> {
+  return run === undefined ? { job } : { run }
+}
 
 /** The command line of a step was hidden: what it moves is unknown. */
-export function hiddenCommand({ at, step, path }: Told): Fact {
-  return unresolvedFact(
-    { at },
-    {
-      code: 'COMMAND_REDACTED',
-      path: `${path}/hadoopJarStep/args`,
-      reason: `${step}: its command line is not in the event`,
-    },
-  )
+export function hiddenCommand(told: Told): Fact {
+  return unresolvedFact(told, {
+    code: 'COMMAND_REDACTED',
+    path: `${told.path}/hadoopJarStep/args`,
+    of: moverOf(told),
+    reason: `${stepOf(told)}: its command line is not in the event`,
+  })
 }
 
 /** What the command line of a step does not tell, each once. */
-export function untoldBy(
-  movements: readonly Movement[],
-  { at, step, path }: Told,
-): readonly Fact[] {
+export function untoldBy(movements: readonly Movement[], told: Told): readonly Fact[] {
+  const step = stepOf(told)
   const untold = movements.flatMap(({ tool, unresolved, inputs, outputs, mentions }) =>
     unresolved.map(({ reason, what }) => ({
       text: `${step}: ${tool}: ${reasons[reason]}${what === tool ? '' : ` (${what})`}`,
@@ -30,15 +35,13 @@ export function untoldBy(
   )
   const byText = Map.groupBy(untold, ({ text }) => text)
   return [...byText].map(([reason, all]) =>
-    unresolvedFact(
-      { at },
-      {
-        code: 'COMMAND_UNRESOLVED',
-        path: `${path}/hadoopJarStep/args`,
-        reason,
-        names: distinct(all.flatMap(({ names }) => names)),
-      },
-    ),
+    unresolvedFact(told, {
+      code: 'COMMAND_UNRESOLVED',
+      path: `${told.path}/hadoopJarStep/args`,
+      of: moverOf(told),
+      reason,
+      names: distinct(all.flatMap(({ names }) => names)),
+    }),
   )
 }
 

@@ -72,7 +72,7 @@ function declaredSteps(
       ? []
       : [{ kind: 'declaration', at, by: { job }, moved } as const]),
     ...steps.flatMap((step) => {
-      const told = { at, step: job.name, path: step.path }
+      const told = { at, job, path: step.path }
       return step.movements === undefined ? [hiddenCommand(told)] : untoldBy(step.movements, told)
     }),
     ...left.map((name) =>
@@ -82,6 +82,7 @@ function declaredSteps(
           code: 'COMMAND_UNRESOLVED',
           path: `${steps[0]?.path ?? ''}/hadoopJarStep/args`,
           reason: `${job.name}: the saved job ${name} is not told of in this event`,
+          of: { job },
         },
       ),
     ),

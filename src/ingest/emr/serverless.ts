@@ -54,7 +54,7 @@ export function startServerlessJobRun(event: CloudTrailEvent): readonly Fact[] {
   const job = serverlessJob(event, application, textAt(request, 'name'))
   const run = textAt(response, 'jobRunId')
   const source = commandOf(valueAt(request, 'jobDriver'))
-  const told = { at, step: run === undefined ? job.name : `${job.name} (${run})` }
+  const told = { at, job, run }
   const path = '/requestParameters/jobDriver'
   const facts: readonly Fact[] = [
     { kind: 'job', at, job, type, ...(source === undefined ? {} : { source }) },

@@ -119,5 +119,6 @@ function unknownPart(event: CloudTrailEvent, job: JobName, path: string, what: s
     code: 'DECLARATION_UNRESOLVED',
     path: `/requestParameters${path}`,
     reason: `${job.name}: ${what} cannot be told`,
+    of: { job },
   })
 }

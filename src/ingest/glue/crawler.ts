@@ -94,5 +94,6 @@ function hiddenTarget(event: CloudTrailEvent, job: JobName, member: string): Fac
     code: 'DECLARATION_UNRESOLVED',
     path: `/requestParameters/targets/${member}`,
     reason: `${job.name}: what it looks at (${member}) cannot be told`,
+    of: { job },
   })
 }

@@ -85,6 +85,7 @@ function argumentFacts(
         code: 'COMMAND_UNRESOLVED',
         path: `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
         reason: `${job.name}: whether it reads or writes what ${key} names, its script alone tells`,
+        of: { job },
         names: [nameOf(place)],
       }),
     ]

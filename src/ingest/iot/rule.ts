@@ -111,6 +111,7 @@ function unknownPart(event: CloudTrailEvent, rule: JobName, member: string, what
     code: 'DECLARATION_UNRESOLVED',
     path: `/requestParameters/topicRulePayload/${member}`,
     reason: `${rule.name}: ${what} cannot be told`,
+    of: { job: rule },
   })
 }
 

@@ -48,6 +48,7 @@ export function kinesisChannel(isUpdate: boolean): (event: CloudTrailEvent) => r
             code: 'DECLARATION_UNRESOLVED',
             path: '/requestParameters',
             reason: `${job.name}: not all of its ${slot === 'source' ? 'streams' : 'sinks'} can be told`,
+            of: { job },
           }),
         ),
     ]

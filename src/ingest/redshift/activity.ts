@@ -5,6 +5,7 @@ import { textIn } from '../members.ts'
 import { readSql } from '../sql/index.ts'
 import { exposureFacts } from '../unknown.ts'
 import { databaseOf } from './database.ts'
+import { externalSchemaFacts } from './external-schema.ts'
 import { placeOf } from './place.ts'
 import { statementFacts } from './statement.ts'
 
@@ -40,6 +41,7 @@ export function activityFacts(value: Json, entry: Entry): readonly Fact[] {
       transaction: `${namespace} xid:${xid}`,
       source: query,
       placeOf: (name: SqlName) => placeOf(name, { namespace, context }),
+      externalSchema: (external) => externalSchemaFacts(at, external, { namespace, context }),
     }),
   )
   return [...facts, ...exposureFacts(entry)]

@@ -5,6 +5,7 @@ import { listAt, textAt } from '../aws/members.ts'
 import { isRedacted } from '../aws/redacted.ts'
 import { readSql } from '../sql/index.ts'
 import { databaseOf } from './database.ts'
+import { externalSchemaFacts } from './external-schema.ts'
 import { placeOf } from './place.ts'
 import { statementFacts } from './statement.ts'
 
@@ -55,7 +56,15 @@ export function executeStatement(event: CloudTrailEvent): readonly Fact[] {
     const path = '/requestParameters/sql'
     return [
       ...shown,
-      { kind: 'problem', at, code: 'STATEMENT_UNRESOLVED', path, reason, names: [] },
+      {
+        kind: 'problem',
+        at,
+        code: 'STATEMENT_UNRESOLVED',
+        path,
+        reason,
+        names: [],
+        of: run === undefined ? { job } : { run },
+      },
     ]
   }
   const source = texts.join(';\n')
@@ -71,6 +80,7 @@ export function executeStatement(event: CloudTrailEvent): readonly Fact[] {
         path: '/requestParameters/sql',
         source,
         placeOf: (name) => placeOf(name, { namespace, context }),
+        externalSchema: (external) => externalSchemaFacts(at, external, { namespace, context }),
       }),
     ),
   ]

@@ -1,6 +1,7 @@
 import type { Spelling } from '../../model/index.ts'
 import type { Context } from '../format.ts'
 import type { SqlName } from '../sql/index.ts'
+import { namespaceIn, partitionOf } from '../aws/arn.ts'
 
 /**
  * The dataset that a statement names: a table of the cluster's, or what a COPY or UNLOAD says by its
@@ -31,7 +32,7 @@ function placeOfAddress(address: string, context: Context): Spelling | undefined
       const { region, account } = context
       if (region === undefined || account === undefined) return undefined
       return {
-        namespace: `arn:${partitionOf(region)}:dynamodb:${region}:${account}`,
+        namespace: namespaceIn({ partition: partitionOf(region), region, account }, 'dynamodb'),
         name: `table/${authority}`,
       }
     }
@@ -40,12 +41,7 @@ function placeOfAddress(address: string, context: Context): Spelling | undefined
   }
 }
 
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
-}
-
 /** A part that holds a dot or a quote stays one part. */
-function quoted(part: string): string {
+export function quoted(part: string): string {
   return /[."`[\]]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part
 }

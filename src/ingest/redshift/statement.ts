@@ -1,5 +1,5 @@
 import type { DatasetName, Fact, JobName, Micros, Spelling } from '../../model/index.ts'
-import type { SqlName, Statement } from '../sql/index.ts'
+import type { ExternalSchema, SqlName, Statement } from '../sql/index.ts'
 import { canonicalName } from '../../model/index.ts'
 import { columnMapOf } from '../sql/index.ts'
 
@@ -15,6 +15,8 @@ export type Ran = Readonly<{
   transaction?: string
   source: string
   placeOf: (name: SqlName) => Spelling | undefined
+  /** What is said by a schema that stands for another; undefined where that cannot be told. */
+  externalSchema: (external: ExternalSchema) => readonly Fact[] | undefined
 }>
 
 const views: ReadonlySet<string> = new Set(['CREATE VIEW', 'CREATE MATERIALIZED VIEW'])
@@ -81,7 +83,12 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
       type: 'VIEW',
     })),
   ]
-  const reason = statement.unresolved ?? named.unresolved ?? externalReason(statement)
+  const { externalSchema: external } = statement
+  const standing = external === undefined ? [] : ran.externalSchema(external)
+  const reason =
+    statement.unresolved ??
+    named.unresolved ??
+    (external === undefined || standing !== undefined ? undefined : untoldSchema(external))
   const problems: readonly Fact[] =
     reason === undefined
       ? []
@@ -93,9 +100,11 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
             path,
             reason,
             names: [...named.seen],
+            // One that names nothing may have touched anything of its cluster.
+            ...(named.seen.length === 0 ? { of: { job } } : {}),
           },
         ]
-  if (moved.length === 0 && changed.length === 0) return problems
+  if (moved.length === 0 && changed.length === 0) return [...(standing ?? []), ...problems]
   return [
     { kind: 'job', at, job, type: 'SQL', source },
     { kind: 'run', at, run, job, event: 'START', continuous: false },
@@ -107,10 +116,8 @@ export function statementFacts(statement: Statement, ran: Ran): readonly Fact[] 
   ]
 }
 
-/** What is read of an external schema is known by the names that the cluster gives it. */
-function externalReason({ externalSchema }: Statement): string | undefined {
-  if (externalSchema === undefined) return undefined
-  const { schema, kind, database = '' } = externalSchema
+/** What is read of it is known by the names that the cluster gives it, and by no others. */
+function untoldSchema({ schema, kind, database = '' }: ExternalSchema): string {
   return `Tables of ${schema.join('.')} are not joined with those of ${kind} ${database}`.trimEnd()
 }
 

@@ -97,6 +97,17 @@ function resourceOf(record: Json): DatasetName | undefined {
   return bucket === undefined ? undefined : folderIn(bucket, key)
 }
 
+/** Objects come by the million, and folders do not: the canonical name of each is worked out once. */
+const folders = new Map<string, DatasetName>()
+const foldersMax = 2000
+
 function folderIn(bucket: string, key: string): DatasetName {
-  return nameOf(folderOf(bucket, key))
+  const spelling = folderOf(bucket, key)
+  const place = `${bucket.length} ${bucket}${spelling.name}`
+  const known = folders.get(place)
+  if (known !== undefined) return known
+  if (folders.size >= foldersMax) folders.clear()
+  const folder = nameOf(spelling)
+  folders.set(place, folder)
+  return folder
 }

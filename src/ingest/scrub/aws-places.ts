@@ -21,6 +21,7 @@ const record: Fields = {
   userAgent: text,
   errorMessage: text,
 }
+const mayBeMember = /^(?:request|response|additional|service|insight|edge)/i
 const byServiceOf = (key: string) => {
   const members = new Set(
     'requestparameters responseelements additionaleventdata serviceeventdetails insightdetails edgedevicedetails'.split(
@@ -28,7 +29,9 @@ const byServiceOf = (key: string) => {
     ),
   )
   return (owner: Readonly<Record<string, unknown>>, member: string) =>
-    members.has(member.toLowerCase()) ? placeOfService(owner[key]) : undefined
+    mayBeMember.test(member) && members.has(member.toLowerCase())
+      ? placeOfService(owner[key])
+      : undefined
 }
 
 /** One record of CloudTrail, as in a trail's file and in the detail of an EventBridge event. */

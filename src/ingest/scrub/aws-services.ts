@@ -116,10 +116,22 @@ const services: Readonly<Record<string, Place>> = {
   signin: signIn,
 }
 const anyService = service()
+const bySource = new Map<string, Place>()
+/** AWS has a few hundred. */
+const sourcesMax = 1000
 
 /** The members of a service by how CloudTrail or EventBridge name it. */
 export function placeOfService(source: unknown): Place {
   if (typeof source !== 'string') return anyService
+  const known = bySource.get(source)
+  if (known !== undefined) return known
+  if (bySource.size >= sourcesMax) bySource.clear()
+  const place = placeNamed(source)
+  bySource.set(source, place)
+  return place
+}
+
+function placeNamed(source: string): Place {
   const name = source.replace(/^aws\./, '').replace(/\.amazonaws\.com$/, '')
   return (Object.hasOwn(services, name) ? services[name] : undefined) ?? anyService
 }

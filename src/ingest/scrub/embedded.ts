@@ -5,8 +5,12 @@ import { parseJson } from '../../model/index.ts'
 export const prestoView =
   /^(\s*\/\* Presto (?:Materialized )?View: )([A-Za-z0-9+/]+={0,2})( \*\/\s*)$/
 
-/** The JSON of a text, if it is one. */
+/** How a list or an object begins and ends: `[aws-sdk-java/2.31]` is none of both. */
+const document = /^\s*(?:\[\s*(?:["[{\]\d-]|true|false|null)|\{\s*["}])[^]*[\]}]\s*$/
+
+/** The list or object of a text, if it is one. */
 export function parsedOrUndefined(text: string): Json | undefined {
+  if (!document.test(text)) return undefined
   try {
     return parseJson(text)
   } catch {

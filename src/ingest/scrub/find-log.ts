@@ -16,6 +16,12 @@ export class FindLog {
   readonly #finds = new Map<string, Find>()
   /** Where a pointer ends: what lies in JSON within a string is found at the string. */
   #end: number | undefined
+  #noted = 0
+
+  /** How often something was noted. */
+  get noted(): number {
+    return this.#noted
+  }
 
   /** In the order in which they were met. */
   finds(): readonly Find[] {
@@ -42,6 +48,7 @@ export class FindLog {
 
   note(tally: ReadonlyMap<Detector, number>): void {
     if (tally.size === 0) return
+    this.#noted += 1
     const path = this.#path
       .slice(0, this.#end)
       .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)

@@ -27,7 +27,8 @@ export function nameOf({
   const child = object[key]
   const isResult = resultKeys.has(shown)
   if (!isResult && !valueKeys.has(shown) && !/^[\d.]+$/.test(shown)) {
-    return { name: shown, secret: secretNamed(shown, child) ?? secretNamed(key, child) }
+    const secret = secretNamed(shown, child)
+    return { name: shown, secret: shown === key ? secret : (secret ?? secretNamed(key, child)) }
   }
   const paired = isResult ? undefined : textUnder(object, nameKeys)
   const said = paired ?? columnBeside(object) ?? above

@@ -24,6 +24,9 @@ const partsMax = 1000
 export class ObjectKeys {
   readonly #reader: TextReader
   readonly #tokenOf: TokenOf
+  /** Parts in which no detector found anything, and what they became: by what is asked of them. */
+  readonly #read = { folder: new Map<string, string>(), strict: new Map<string, string>() }
+  readonly #files = new Map<string, string>()
 
   constructor(reader: TextReader, tokenOf: TokenOf) {
     this.#reader = reader
@@ -51,6 +54,13 @@ export class ObjectKeys {
   }
 
   folder(part: string, note: Note, before = '', isStrict = false): string {
+    if (before === 'AWSLogs') return this.#folder(part, note, before, isStrict)
+    return remembered(this.#read[isStrict ? 'strict' : 'folder'], part, note, (noting) =>
+      this.#folder(part, noting, before, isStrict),
+    )
+  }
+
+  #folder(part: string, note: Note, before: string, isStrict: boolean): string {
     if (part === '' || tokenised.test(part) || isFolderOfAnEngine(part)) return part
     // The account whose logs lie below.
     if (before === 'AWSLogs' && /^(?:\d{12}|o-[a-z0-9]{1,32})$/.test(part)) return part
@@ -68,6 +78,10 @@ export class ObjectKeys {
   }
 
   #file(part: string, note: Note): string {
+    return remembered(this.#files, part, note, (noting) => this.#fileOnce(part, noting))
+  }
+
+  #fileOnce(part: string, note: Note): string {
     if (part === '' || tokenised.test(part) || isFileOfAnEngine(part)) return part
     // A template or a pattern is no file.
     if (/^[*?]{1,2}$/.test(part) || part.includes('${')) return part
@@ -91,3 +105,28 @@ export class ObjectKeys {
     return isFound || (!isStrict && (uuid.test(part) || sixDigits.test(withoutMoments(part))))
   }
 }
+
+/** As many folders as a lake has in use; the same file stands in a record twice. */
+const partsKept = 2000
+
+/** What was worked out before, or is worked out now and kept when nobody was told of anything. */
+function remembered(
+  kept: Map<string, string>,
+  part: string,
+  note: Note,
+  read: (note: Note) => string,
+): string {
+  const known = kept.get(part)
+  if (known !== undefined) return known
+  let isFound = false
+  const clean = read((detector) => {
+    isFound = true
+    note(detector)
+  })
+  if (isFound || part.length > partCharactersMax) return clean
+  if (kept.size >= partsKept) kept.clear()
+  kept.set(part, clean)
+  return clean
+}
+
+const partCharactersMax = 300

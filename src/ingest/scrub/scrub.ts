@@ -3,7 +3,9 @@ import type { Find } from './find-log.ts'
 import type { ScrubRules } from './rules.ts'
 import { isJsonObject } from '../../model/index.ts'
 import { contextPlace, placeOfFormat } from './positions.ts'
+import { ReadBefore } from './read-before.ts'
 import { Scrubber } from './scrubber.ts'
+import { SpecialStrings } from './special-strings.ts'
 import { TextReader } from './text.ts'
 import { tokensUnder } from './token.ts'
 
@@ -50,11 +52,12 @@ export type Scrub = Readonly<{
 /** A scrubber by the rules of a deployment. The same rules give the same results for ever. */
 export function createScrub(rules: ScrubRules): Scrub {
   const reader = new TextReader(rules)
-  const tokenOf = tokensUnder(rules.tokenKey)
+  const specials = new SpecialStrings(reader, tokensUnder(rules.tokenKey))
+  const parts = { reader, specials, before: new ReadBefore() }
   return {
     version,
     event(event, format) {
-      const scrubber = new Scrubber(reader, tokenOf)
+      const scrubber = new Scrubber(parts)
       const value = scrubber.visit(event, {
         place: placeOfFormat(format),
         name: '',
@@ -63,7 +66,7 @@ export function createScrub(rules: ScrubRules): Scrub {
       return { value, finds: scrubber.finds() }
     },
     context(context) {
-      const scrubber = new Scrubber(reader, tokenOf)
+      const scrubber = new Scrubber(parts)
       const clean = scrubber.visit(context, { place: contextPlace, name: '', secret: undefined })
       const entries = isJsonObject(clean) ? Object.entries(clean) : []
       return {
@@ -72,7 +75,7 @@ export function createScrub(rules: ScrubRules): Scrub {
       }
     },
     text(text) {
-      const scrubber = new Scrubber(reader, tokenOf)
+      const scrubber = new Scrubber(parts)
       return { text: scrubber.text(text, 'text', ''), finds: scrubber.finds() }
     },
   }

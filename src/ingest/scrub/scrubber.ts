@@ -3,8 +3,9 @@ import type { Reading } from './detectors.ts'
 import type { Find, Tally } from './find-log.ts'
 import type { Detector } from './marker.ts'
 import type { Place, Special } from './place.ts'
+import type { ReadBefore } from './read-before.ts'
+import type { SpecialStrings } from './special-strings.ts'
 import type { TextReader } from './text.ts'
-import type { TokenOf } from './token.ts'
 import { isJsonObject } from '../../model/index.ts'
 import { childOf } from './child-place.ts'
 import { decoded, parsedOrUndefined, prestoView } from './embedded.ts'
@@ -14,7 +15,6 @@ import { identifierOf } from './named-number.ts'
 import { nameOf } from './name-of.ts'
 import { isEmptyPayload, isWholePayload } from './payload.ts'
 import { text } from './place.ts'
-import { SpecialStrings } from './special-strings.ts'
 import { statementKeys } from './value-keys.ts'
 import { isHarmless, secretNamed } from './secret-name.ts'
 import { isStatement } from './sql.ts'
@@ -31,16 +31,25 @@ export type Around = Readonly<{
 /** JSON in strings in JSON: read as such this deep, as text below. */
 const embeddedMax = 3
 
+/** What all walks by the same rules have in common. */
+export type ScrubberParts = Readonly<{
+  reader: TextReader
+  specials: SpecialStrings
+  before: ReadBefore
+}>
+
 /** One walk over a value: what it gives back is clean, and it remembers what it found. */
 export class Scrubber {
   readonly #log = new FindLog()
   readonly #reader: TextReader
   readonly #specials: SpecialStrings
+  readonly #before: ReadBefore
   #embedded = 0
 
-  constructor(reader: TextReader, tokenOf: TokenOf) {
+  constructor({ reader, specials, before }: ScrubberParts) {
     this.#reader = reader
-    this.#specials = new SpecialStrings(reader, tokenOf)
+    this.#specials = specials
+    this.#before = before
   }
 
   finds(): readonly Find[] {
@@ -82,7 +91,9 @@ export class Scrubber {
     const copies = new Map<string, number>()
     // Most objects come back as they are: nothing is built before something changes.
     let entries: [string, Json][] | undefined
-    for (const [index, key] of Object.keys(object).entries()) {
+    const keys = Object.keys(object)
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index] ?? ''
       const child = object[key] ?? null
       const { place, isName } = childOf(around.place, object, key)
       const shown =
@@ -107,7 +118,8 @@ export class Scrubber {
     const isNone = place.reading === 'text' || place.reading === 'name'
     const itemPlace = place.items ?? (isNone ? text : place)
     let changed: Json[] | undefined
-    for (const [index, item] of items.entries()) {
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index] ?? null
       this.#log.enter(index)
       const value =
         typeof item === 'string' && itemPlace.reading === 'text' && secret === undefined
@@ -145,6 +157,17 @@ export class Scrubber {
   #string(value: string, around: Around): string {
     const { place, name, secret } = around
     if (place.reading === 'name') return this.text(value, 'name', name)
+    if (secret !== undefined || this.#embedded > 0) return this.#readString(value, around)
+    const known = this.#before.get(value, place, name)
+    if (known !== undefined) return known
+    const { noted } = this.#log
+    const clean = this.#readString(value, around)
+    if (this.#log.noted === noted) this.#before.add(value, place, name, clean)
+    return clean
+  }
+
+  #readString(value: string, around: Around): string {
+    const { place, name, secret } = around
     if (secret !== undefined && !isMarker(value)) {
       // A template or a reference with a find in it is neither.
       const isClean = isHarmless(value, secret) && this.#reader.clean(value) === value
@@ -179,7 +202,7 @@ export class Scrubber {
 
   /** Arguments and settings often travel as JSON within a string: the same rules hold there. */
   #embeddedJson(value: string, { place, name }: Around): string | undefined {
-    if (this.#embedded >= embeddedMax || !/^\s*[[{][^]*[\]}]\s*$/.test(value)) return undefined
+    if (this.#embedded >= embeddedMax) return undefined
     const parsed = parsedOrUndefined(value)
     if (parsed === undefined) return undefined
     this.#embedded += 1

@@ -17,10 +17,9 @@ const depthMax = 12
  *
  * @see aws-events.md section 2.4
  */
-export function* unwrap(item: Item, depth = 0): Generator<Item> {
+export function unwrap(item: Item, depth = 0): readonly Item[] {
   const inner = depth < depthMax ? opened(item) : undefined
-  if (inner === undefined) yield item
-  else for (const one of inner) yield* unwrap(one, depth + 1)
+  return inner === undefined ? [item] : inner.flatMap((one) => unwrap(one, depth + 1))
 }
 
 function opened(item: Item): readonly Item[] | undefined {

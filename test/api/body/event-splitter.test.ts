@@ -2,18 +2,19 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EventSplitter } from '../../../src/api/index.ts'
 
-const plenty = 1_000_000
+const plenty = 10_000_000
 
 function split(
   stream: string | Buffer,
   cuts: readonly number[] = [],
   hint?: 'lines' | 'text',
+  sift?: (text: string, value: unknown) => boolean,
 ): string[] {
   const bytes = Buffer.from(stream)
   const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].toSorted(
     (a, b) => a - b,
   )
-  const splitter = new EventSplitter(plenty, hint)
+  const splitter = new EventSplitter(plenty, hint, sift)
   let from = 0
   const found = ends.flatMap((end) => {
     const chunk = bytes.subarray(from, end)
@@ -181,4 +182,52 @@ it('an event over the limit, and what is not UTF-8, are refused', () => {
   expect(() => strange.push(Buffer.from([0x5b, 0x22, 0xff, 0x22, 0x5d]))).toThrow(
     expect.objectContaining({ code: 'BODY_UNREADABLE' }),
   )
+})
+
+describe('a list that is parsed to be cut', () => {
+  const event = fc.record({
+    first: fc.jsonValue(),
+    other: fc.oneof(
+      fc.constantFrom('},{"first":1', '\\"},{\\"first\\":', 'ä'),
+      fc.array(fc.record({ first: fc.nat(9) }), { maxLength: 3 }),
+      fc.jsonValue(),
+    ),
+  })
+  const item = fc.oneof(
+    { weight: 8, arbitrary: event.map((value) => JSON.stringify(value)) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('{"other":1}', '1', '{"first":', ' {"first": 2} ', ''),
+    },
+  )
+
+  it('comes out as one that is not, but for what was done with', () => {
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 30 }), cuts, (items, at) => {
+        const stream = `[${items.join(',')}]{"after":1}`
+        const done: string[] = []
+        const isDone = (text: string, value: unknown) => {
+          expect(value).toEqual(JSON.parse(text))
+          return JSON.stringify(value).length % 2 === 0 && done.push(text.trim()) > 0
+        }
+        const left = split(stream, at, undefined, isDone)
+        expect([...left, ...done].toSorted()).toEqual(split(stream).toSorted())
+        expect(split(stream, at, undefined, () => false)).toEqual(split(stream))
+      }),
+      { seed: 3, numRuns: 1000 },
+    )
+  })
+
+  it('is asked about nearly every event of a file of CloudTrail', () => {
+    const records = Array.from({ length: 30_000 }, (_, index) => ({
+      version: '1',
+      id: index,
+      more: 'x'.repeat(40),
+    }))
+    const stream = JSON.stringify({ Records: records })
+    let asked = 0
+    const left = split(stream, [], undefined, () => (asked += 1) > 0)
+    expect(asked).toBeGreaterThan(29_990)
+    expect(left).toHaveLength(30_000 - asked)
+  })
 })

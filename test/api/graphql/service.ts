@@ -25,8 +25,8 @@ export type Asked = Readonly<{
 export type World = AsyncDisposable &
   Readonly<{
     service: Service
-    /** A token of this role; with namespaces, limited to them. */
-    token: (role: Role, namespaces?: readonly string[]) => Promise<string>
+    /** A token of this role; with namespaces, limited to them; with a person, theirs. */
+    token: (role: Role, namespaces?: readonly string[], person?: string) => Promise<string>
     ask: (query: string, variables?: Variables, token?: string) => Promise<Asked>
     /** The data of an answer without errors, of the shape that the test says it has. */
     answer: <Data>(query: string, variables?: Variables, token?: string) => Promise<Data>
@@ -81,8 +81,8 @@ export async function openWorld(flags: Readonly<Record<string, string>> = {}): P
 
   return {
     service,
-    async token(role, namespaces) {
-      const grant = { name: `${role}-${randomUUID()}`, role, namespaces }
+    async token(role, namespaces, person) {
+      const grant = { name: `${role}-${randomUUID()}`, role, namespaces, person }
       const headers = { authorization: `Bearer ${local.admin}` }
       const answer = await app.inject({
         method: 'POST',

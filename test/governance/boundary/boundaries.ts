@@ -1,6 +1,9 @@
-import type { Boundary, Placed, Subject } from '../../../src/governance/index.ts'
+import type { Boundary } from '../../../src/governance/index.ts'
+import type { Placed } from '../../../src/governance/boundary/placement.ts'
+import type { Subject } from '../../../src/governance/boundary/subject.ts'
 import type { DatasetName, Selector, Zone } from '../../../src/model/index.ts'
-import { compileBoundaries, placementOf } from '../../../src/governance/index.ts'
+import { compileBoundaries } from '../../../src/governance/boundary/compile.ts'
+import { placementOf } from '../../../src/governance/boundary/placement.ts'
 import { canonicalName } from '../../../src/model/index.ts'
 
 export function boundary(name: string, zone: Zone, ...selectors: readonly Selector[]): Boundary {

@@ -4,7 +4,8 @@ import type { Spelled } from './boundaries.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { compileBoundaries, placementOf } from '../../../src/governance/index.ts'
+import { compileBoundaries } from '../../../src/governance/boundary/compile.ts'
+import { placementOf } from '../../../src/governance/boundary/placement.ts'
 import { boundary, dataset, job, place, placed, principal } from './boundaries.ts'
 
 const lake = 's3://lake'
@@ -69,15 +70,15 @@ describe('the most specific selector wins', () => {
   })
 
   it('of jobs: job, then namespace, then tag', () => {
-    const order: readonly Selector[] = [
+    const ofJobs: readonly Selector[] = [
       { job: 'load', namespace: 'etl' },
       { job: 'load' },
       { job: '*' },
       { namespace: 'etl' },
       { tag: { key: 'nightly' } },
     ]
-    for (const [at, winner] of order.entries()) {
-      for (const other of order.slice(at + 1)) {
+    for (const [at, winner] of ofJobs.entries()) {
+      for (const other of ofJobs.slice(at + 1)) {
         const boundaries = [boundary('a', 'EXTERNAL', other), boundary('b', 'GENERAL', winner)]
         expect(place(job('etl', 'load', ['nightly']), boundaries)).toBe('GENERAL b')
       }
@@ -267,7 +268,7 @@ describe('a principal', () => {
   })
 })
 
-test('a hundred boundaries place a hundred thousand datasets in less than seconds', () => {
+test('a hundred boundaries place a hundred thousand datasets in a few seconds of one core', () => {
   const boundaries = Array.from({ length: 100 }, (_, at) =>
     boundary(
       `b${at}`,
@@ -278,7 +279,7 @@ test('a hundred boundaries place a hundred thousand datasets in less than second
     ),
   )
   const compiled = compileBoundaries(boundaries)
-  const started = performance.now()
+  const before = process.cpuUsage()
   let found = 0
   for (let at = 0; at < 100_000; at += 1) {
     const names = [{ namespace: lake, name: `area-${at % 200}/table-${at}` }]
@@ -286,5 +287,5 @@ test('a hundred boundaries place a hundred thousand datasets in less than second
     if (zone === 'PROTECTED') found += 1
   }
   expect(found).toBe(50_000)
-  expect(performance.now() - started).toBeLessThan(5000)
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5)
 })

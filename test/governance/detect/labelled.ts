@@ -60,7 +60,7 @@ export function sampleSet(set: (typeof sampleSets)[number]): readonly LabelledTa
   })
 }
 
-type HoldOut = Readonly<{
+type OwnSet = Readonly<{
   tables: readonly Readonly<{
     name: readonly [string, string]
     kind?: string
@@ -71,9 +71,18 @@ type HoldOut = Readonly<{
   }>[]
 }>
 
-/** Tables in the manner of other systems, on which no rule was tuned. */
+/** Tables in the manner of other systems than the samples, labelled before the rules were written. */
 export function holdOut(): readonly LabelledTable[] {
-  return read<HoldOut>(join(golden, 'hold-out.json')).tables.map(
+  return ownSet('hold-out')
+}
+
+/** Tables of widely known systems, labelled before the rules were run on them. */
+export function knownSystems(): readonly LabelledTable[] {
+  return ownSet('known-systems')
+}
+
+function ownSet(set: string): readonly LabelledTable[] {
+  return read<OwnSet>(join(golden, `${set}.json`)).tables.map(
     ({ name: [namespace, name], columns, grain, health, kind, description }) => {
       const cells = columns.map((line) => line.split(' '))
       return {

@@ -2,6 +2,7 @@ import type { SchemaRecord } from '../../../graph/index.ts'
 import type { SchemaField } from '../../../model/index.ts'
 import type { ApiContext } from '../context.ts'
 import type { ColumnView, DatasetView } from '../view.ts'
+import { governedOf } from '../governed.ts'
 import { columnIdOf } from '../node-id.ts'
 import { columnView } from '../view.ts'
 
@@ -13,6 +14,10 @@ export const columnResolvers = {
       (await recordOf(column, context))?.type,
     description: async (column: ColumnView, _args: unknown, context: ApiContext) =>
       (await recordOf(column, context))?.description,
+    async labels({ dataset, name }: ColumnView, _args: unknown, context: ApiContext) {
+      const { labels } = await governedOf(dataset, context)
+      return labels.filter(({ column }) => column === name)
+    },
   },
 }
 

@@ -7,6 +7,7 @@ import { canonicalName } from '../../../model/index.ts'
 import { atMost } from '../args.ts'
 import { connection } from '../connection.ts'
 import { facetsByKey } from '../facets.ts'
+import { governedOf } from '../governed.ts'
 import { columnView } from '../view.ts'
 import { sees } from '../visible.ts'
 import { evidencePage } from './evidence.ts'
@@ -67,6 +68,14 @@ export const datasetResolvers = {
         view: (meetings) => meetingsSeen(meetings, asOf, context),
       })
     },
+    status: async (dataset: DatasetView, _args: unknown, context: ApiContext) =>
+      (await governedOf(dataset, context)).status,
+    labels: async (dataset: DatasetView, _args: unknown, context: ApiContext) =>
+      (await governedOf(dataset, context)).labels,
+    boundary: async (dataset: DatasetView, _args: unknown, context: ApiContext) =>
+      (await governedOf(dataset, context)).placement,
+    grain: async (dataset: DatasetView, _args: unknown, context: ApiContext) =>
+      (await governedOf(dataset, context)).grain,
     evidence({ id, asOf }: DatasetView, args: PageArgs, context: ApiContext) {
       return evidencePage({ dataset: id }, asOf, args, context)
     },

@@ -1,14 +1,13 @@
 import type { SpelledName } from '../../../model/index.ts'
 import type { ApiContext } from '../context.ts'
 import type { DatasetRef } from '../names.ts'
-import type { DatasetView } from '../view.ts'
 import { LinewardError } from '../../../errors.ts'
 import { canonicalName } from '../../../model/index.ts'
 import { listWithin, reasonIn, textWithin } from '../args.ts'
 import { decide } from '../decide.ts'
-import { datasetAsked, datasetNamed } from '../names.ts'
 import { changingRoles, requireRole } from '../roles.ts'
-import { findsAt, scrubbed, scrubbedOwner } from '../scrubbed.ts'
+import { findsAt, refuseSecret, scrubbedOwner } from '../scrubbed.ts'
+import { datasetNow, nameMeant, wholeDataset } from '../subject.ts'
 import { sees } from '../visible.ts'
 
 type OwnersArgs = Readonly<{ of: DatasetRef; owners: readonly string[] }>
@@ -78,27 +77,6 @@ export const decisionResolvers = {
   },
 }
 
-async function wholeDataset(of: DatasetRef, context: ApiContext): Promise<DatasetView> {
-  if (typeof of.column === 'string') {
-    throw new LinewardError('ARGUMENT_INVALID', 'This is said of a dataset, not of one column')
-  }
-  return datasetAsked(of, undefined, context)
-}
-
-/** A decision keeps the name that the person meant, whatever the dataset is called later. */
-function nameMeant({ namespace, name }: DatasetRef, dataset: DatasetView): SpelledName {
-  return typeof namespace === 'string' && typeof name === 'string'
-    ? canonicalName(namespace, name)
-    : dataset.name
-}
-
-async function datasetNow(name: SpelledName, context: ApiContext): Promise<DatasetView> {
-  const found = await datasetNamed(name, undefined, context)
-  if (found !== undefined) return found
-  // A join can bring the name into a dataset that goes by a name which the caller may not see.
-  throw new LinewardError('FORBIDDEN', 'It was accepted; the dataset is not yours to see')
-}
-
 /**
  * A name that may be new, canonical where it is known. One that is not known is kept as it is
  * spelled, unless that would write down what looks like a secret: names of events are scrubbed
@@ -116,12 +94,7 @@ async function spelledName(
     throw new LinewardError('FORBIDDEN', `The namespace of \`${argument}\` is not yours to change`)
   }
   if ((await context.graph.datasetByName(canonical)) !== undefined) return canonical
-  if ([namespace, name].some((text) => scrubbed(text, context).finds.length > 0)) {
-    throw new LinewardError(
-      'ARGUMENT_INVALID',
-      `\`${argument}\` holds what looks like a secret; use the name as Lineward shows it`,
-    )
-  }
+  for (const text of [namespace, name]) refuseSecret(argument, text, context)
   return { namespace, name }
 }
 

@@ -8,7 +8,7 @@ import { formatTime } from '../../../model/index.ts'
 import { listWithin, quoted, reasonIn, textWithin } from '../args.ts'
 import { append, authorIn, settled } from '../decide.ts'
 import { changingRoles, requireRole } from '../roles.ts'
-import { isLimited } from '../visible.ts'
+import { refuseLimited } from '../visible.ts'
 
 type RetractArgs = Readonly<{
   entries: Readonly<{
@@ -35,7 +35,7 @@ export const entryResolvers = {
   Mutation: {
     async retract(_root: unknown, args: RetractArgs, context: ApiContext) {
       requireRole(context.caller, changingRoles.retract)
-      refuseLimited(context)
+      refuseLimited(context.caller)
       const range = rangeIn(args)
       const reason = reasonIn(args)
       const { ledger, decisions } = context.parts
@@ -48,7 +48,7 @@ export const entryResolvers = {
 
     async replayDeadLetters(_root: unknown, args: ReplayArgs, context: ApiContext) {
       requireRole(context.caller, changingRoles.replayDeadLetters)
-      refuseLimited(context)
+      refuseLimited(context.caller)
       const { letters, endCursor } = await lettersAsked(args, context)
       const entries = await context.parts.ledger.find(letters.map(({ entry }) => entry))
       const outcomes = await Promise.all(
@@ -59,12 +59,6 @@ export const entryResolvers = {
       return { replayed, stillDead: letters.length - replayed, endCursor }
     },
   },
-}
-
-/** What takes entries of everybody cannot be asked for by who may see only some. */
-function refuseLimited({ caller }: ApiContext): void {
-  if (!isLimited(caller)) return
-  throw new LinewardError('FORBIDDEN', 'This needs a token that is not limited to namespaces')
 }
 
 function rangeIn({ entries }: RetractArgs): EntryRange {

@@ -12,14 +12,17 @@ export const intakeResolvers = {
   Intake: {
     async settled(_intake: unknown, _args: unknown, { parts }: ApiContext) {
       const { entries, marks } = await parts.projector.lag()
-      return entries === 0 && marks === 0
+      return entries === 0 && marks === 0 && (await parts.governance.reached(0))
     },
     entries: (_intake: unknown, _args: unknown, { parts }: ApiContext) =>
       parts.ledger.head().entries,
     projectionLag: async (_intake: unknown, _args: unknown, { parts }: ApiContext) =>
       (await parts.projector.lag()).entries,
-    // Nothing judges yet, so nothing waits to be judged.
-    governanceLag: () => 0,
+    async governanceLag(_intake: unknown, _args: unknown, { parts }: ApiContext) {
+      const { entries } = await parts.projector.lag()
+      // How many of those in the graph are not judged nobody counts: one, if any.
+      return (await parts.governance.reached(0)) ? entries : entries + 1
+    },
     deadLetters: (_intake: unknown, _args: unknown, { graph }: ApiContext) =>
       graph.deadLetterCount(),
     unknownEvents: (_intake: unknown, args: FirstArgs, context: ApiContext) =>

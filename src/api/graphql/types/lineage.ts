@@ -1,18 +1,15 @@
 import type {
   AsOf,
-  FlowRecord,
   Grain,
   LineageAnswer,
-  PathAnswer,
   PathsAnswer,
   Start,
   WalkLimits,
 } from '../../../graph/index.ts'
-import type { DatasetId, Direction, Meeting } from '../../../model/index.ts'
+import type { DatasetId, Direction } from '../../../model/index.ts'
 import type { Maybe } from '../args.ts'
 import type { ApiContext } from '../context.ts'
 import type { DatasetRef } from '../names.ts'
-import type { FlowView, StepView } from '../view.ts'
 import { LinewardError } from '../../../errors.ts'
 import { lineage, paths } from '../../../graph/index.ts'
 import { atMost, listWithin } from '../args.ts'
@@ -20,6 +17,7 @@ import { columnFlowsOf } from '../column-flows.ts'
 import { completenessOf } from '../completeness.ts'
 import { present } from '../loads.ts'
 import { columnAsked, datasetAsked } from '../names.ts'
+import { datasetsIn, pathView } from '../ways.ts'
 import { flowsSeen } from './flow.ts'
 import { meetingsSeen } from './meeting.ts'
 
@@ -157,33 +155,4 @@ async function pathsView(
     paths: await Promise.all(ways.map((way) => pathView(way, asOf, context))),
     completeness: await completenessOf(answered, context),
   }
-}
-
-async function pathView({ steps, columnEdges }: PathAnswer, asOf: AsOf, context: ApiContext) {
-  const views = await Promise.all(
-    steps.map(async (step): Promise<StepView | undefined> => {
-      const [view] =
-        'flow' in step
-          ? await flowsSeen([step.flow], asOf, context)
-          : await meetingsSeen([step.meeting], asOf, context)
-      return view
-    }),
-  )
-  const shown = present(views)
-  const flows = shown.filter((view): view is FlowView => 'stored' in view)
-  const { load } = context
-  return { steps: shown, columnFlows: await columnFlowsOf(columnEdges, flows, { asOf, load }) }
-}
-
-/** Every dataset that an answer names or would name. */
-function datasetsIn(
-  touched: readonly DatasetId[],
-  flows: readonly FlowRecord[],
-  meetings: readonly Meeting[],
-): ReadonlySet<DatasetId> {
-  return new Set([
-    ...touched,
-    ...flows.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
-    ...meetings.flatMap(({ from, to }) => [from, to]),
-  ])
 }

@@ -2,11 +2,13 @@ import type { AsOf, DatasetFilter, Found, NodeKind } from '../../../graph/index.
 import type { DatasetKind } from '../../../model/index.ts'
 import type { Maybe, PageArgs } from '../args.ts'
 import type { ApiContext } from '../context.ts'
+import type { GovernedFilter } from '../governed-filter.ts'
 import type { DeadLetterView } from './dead-letter.ts'
-import type { NodeView } from '../view.ts'
+import type { DatasetView, NodeView } from '../view.ts'
 import { LinewardError } from '../../../errors.ts'
 import { textWithin } from '../args.ts'
 import { connection } from '../connection.ts'
+import { governedFilter } from '../governed-filter.ts'
 import { datasetNamed, jobNamed } from '../names.ts'
 import { nodeById } from '../node-id.ts'
 import { sees } from '../visible.ts'
@@ -17,7 +19,8 @@ type FilterArgs = Readonly<{
   owner?: Maybe<string>
   tag?: Maybe<string>
   includeRetired: boolean
-}>
+}> &
+  GovernedFilter
 type SearchArgs = PageArgs &
   Readonly<{ text: string; kinds?: Maybe<readonly NodeKind[]>; filter?: Maybe<FilterArgs> }>
 
@@ -52,9 +55,12 @@ export const queryResolvers = {
       context: ApiContext,
     ) {
       const filter = filterIn(args.filter)
+      const { isSparse, keep } = governedFilter(args.filter ?? {}, context)
       return connection(args, context, {
         fetch: (page) => context.graph.datasets(args.namespace ?? undefined, filter, page),
-        view: (found) => Promise.all(found.map(({ id }) => context.load.dataset(id, undefined))),
+        view: (found) =>
+          Promise.all(found.map(async ({ id }) => keep(await context.load.dataset(id, undefined)))),
+        isSparse,
       })
     },
     jobs(
@@ -70,9 +76,18 @@ export const queryResolvers = {
     async search(_root: unknown, args: SearchArgs, context: ApiContext) {
       const text = textWithin(searchCharactersMax, 'text', { value: args.text })
       const filter = filterIn(args.filter)
+      const { isSparse, keep } = governedFilter(args.filter ?? {}, context)
       const page = await connection(args, context, {
         fetch: (ask) => context.graph.search(text, args.kinds ?? allKinds, filter, ask),
-        view: (found) => Promise.all(found.map((one) => findView(one, context))),
+        view: (found) =>
+          Promise.all(
+            found.map(async (one) => {
+              const view = await findView(one, context)
+              // A job has no status and no zone: a filter of these leaves it out.
+              return isSparse && (await keep(view?.dataset)) === undefined ? undefined : view
+            }),
+          ),
+        isSparse,
       })
       const edges = page.edges.map(({ node, cursor }) => ({ ...node, cursor }))
       return { ...page, edges }
@@ -136,10 +151,9 @@ function filterIn(filter: Maybe<FilterArgs>): DatasetFilter {
   }
 }
 
-async function findView(
-  found: Found,
-  { load }: ApiContext,
-): Promise<Readonly<{ node: NodeView; matched: string }> | undefined> {
+type FindView = Readonly<{ node: NodeView; dataset?: DatasetView; matched: string }>
+
+async function findView(found: Found, { load }: ApiContext): Promise<FindView | undefined> {
   const { matched } = found
   if (found.kind === 'JOB') {
     const job = await load.job(found.job, undefined)
@@ -148,6 +162,6 @@ async function findView(
   const dataset = await load.dataset(found.dataset, undefined)
   if (dataset === undefined) return undefined
   return found.kind === 'DATASET'
-    ? { node: dataset, matched }
-    : { node: { __typename: 'Column', dataset, name: found.column }, matched }
+    ? { node: dataset, dataset, matched }
+    : { node: { __typename: 'Column', dataset, name: found.column }, dataset, matched }
 }

@@ -8,10 +8,9 @@ import type { Rule } from './rule.ts'
 export const billingRules: readonly Rule[] = [
   {
     label: 'BILL.PCI',
-    say: 'card number, credit card, debit card, card last, pan, cvv, cvc, card expiry, card expiration, card holder, card token',
-    where: ['person', 'billing'],
+    say: 'card number, credit card, debit card, card last, cvv, cvc, card expiry, card expiration, card holder, card token, card pan',
     never: ['reference', 'technical'],
-    unless: 'insurance member',
+    unless: 'insurance member id medical health',
   },
   {
     label: 'BILL.BANK',

@@ -14,20 +14,20 @@ const health = {
 export const clinicalRules: readonly Rule[] = [
   {
     label: 'CLIN.NOTE',
-    say: 'note, notes, comment, comments, narrative, impression, free text, remark, remarks, snippet, transcript, chief complaint, history present illness, clinical text, report text, blob, raw message',
+    say: 'note, notes, comment, comments, narrative, impression, free text, remark, remarks, snippet, transcript, chief complaint, history present illness, clinical text, report text, conclusion, blob, raw message',
     unless: 'type class id date count language',
     ...health,
   },
   {
     label: 'CLIN.DX',
-    say: 'diagnosis, icd, condition, problem, comorbidity, disease, cause death, death cause, cause, reason code, reason description, reason, illness, diabetes, cancer, tumor, hypertension, asthma, copd, chf, stroke, esrd, alzheimer, dementia, kidney disease, ischemic, osteoporosis, arthritis, heart failure, symptom, snomed, poa, chronic, infection, sepsis, obesity, morbidity, arrhythmia, fracture, pneumonia, covid',
+    say: 'diagnosis, icd, condition, problem, comorbidity, disease, cause death, death cause, cause, reason code, reason description, reason, illness, diabetes, cancer, tumor, hypertension, asthma, copd, chf, stroke, esrd, alzheimer, dementia, kidney disease, ischemic, osteoporosis, arthritis, heart failure, symptom, snomed, poa, chronic, infection, sepsis, obesity, morbidity, arrhythmia, fracture, pneumonia, covid, smoking, smoker, tobacco',
     unless: 'type version stop barcode procedure admission discharge exit',
     ...health,
   },
   {
     label: 'CLIN.PX',
     say: 'procedure, cpt, hcpcs, px, surgery, modifier, body site, modality, sop, operation, treatment, anesthesia, imaging, radiology, body part',
-    unless: 'type version seq stored',
+    unless: 'type version stored result normal',
     ...health,
   },
   {
@@ -41,6 +41,7 @@ export const clinicalRules: readonly Rule[] = [
     say: 'allergy, allergen, reaction, intolerance, severity allergy',
     ...health,
   },
+  { label: 'CLIN.OUTCOME', say: 'discharge dispense, discharge disposition', ...health },
   {
     label: 'CLIN.RX',
     say: 'drug, medication, ndc, rxnorm, dose, doses, dosage, prescription, emar, pharmacy, refill, refills, days supply, supply days, sig, dispense, route, infusion, strength, formulary, regimen, medicine, ingredient, titration, med name, frequency, prescription supply, prescription amount',
@@ -49,14 +50,14 @@ export const clinicalRules: readonly Rule[] = [
   },
   {
     label: 'CLIN.VITAL',
-    say: 'blood pressure, systolic, diastolic, pulse, heart rate, bpm, temperature, spo2, oxygen saturation, respiration, respiratory rate, weight, height, bmi, body mass, glucose reading, vital sign, head circumference, pain score, waist, ecg, ekg, vital',
+    say: 'blood pressure, systolic, diastolic, bps, bpd, pulse, heart rate, bpm, temperature, spo2, oxygen saturation, respiration, respiratory rate, weight, height, bmi, body mass, glucose reading, vital sign, head circumference, pain score, waist, ecg, ekg, vital',
     unless: 'unit uom status server product cpu',
     ...health,
   },
-  { label: 'CLIN.VITAL', as: 'end', say: 'hr', ...health },
+  { label: 'CLIN.VITAL', as: 'end', say: 'hr, rr', ...health },
   {
     label: 'CLIN.OUTCOME',
-    say: 'expire flag, vital status, mortality, outcome, survival, disposition, died, deceased, deceased flag, alive, expired, readmission, prognosis',
+    say: 'expire flag, vital status, mortality, outcome, survival, disposition, died, dead, deceased, deceased flag, alive, expired, readmission, prognosis',
     unless: 'date time datetime',
     ...health,
   },
@@ -90,7 +91,7 @@ export const clinicalRules: readonly Rule[] = [
   {
     label: ownTheme,
     as: 'whole',
-    say: 'code, description, short description, long description, quantity, value, result value, value string, value as number, value as string, value as, value as concept, value source value, value source, observation value, code code, code coding code, code text, code display, coding code, severity, test, product, flag, finding, numeric val, text val, val, concept, value text, value code',
+    say: 'code, description, short description, long description, quantity, value, result value, value string, value as number, value as string, value as, value as concept, value coded, value numeric, value source value, value source, observation value, code code, code coding code, code text, code display, coding code, severity, test, product, flag, finding, numeric val, text val, val, concept, value text, value code',
     ...health,
     where: ['event'],
   },

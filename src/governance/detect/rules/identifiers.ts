@@ -1,9 +1,30 @@
 import type { Rule } from './rule.ts'
 import { notOfPersons } from './rule.ts'
 
+const roles = [
+  'patient',
+  'subscriber',
+  'member',
+  'insured',
+  'guarantor',
+  'person',
+  'beneficiary',
+  'employee',
+  'customer',
+  'contact',
+  'spouse',
+  'dependent',
+]
+/** `patient_last`, `subscriber_first` */
+const partsOfNames = roles.flatMap((role) =>
+  ['last', 'first', 'middle', 'given', 'family', 'surname', 'maiden'].map(
+    (part) => `${role} ${part}`,
+  ),
+)
+
 /** Words for the person that health data are about. */
 const people =
-  'patient, person, subject, beneficiary, enrollee, participant, individual, mother, newborn, donor, recipient, household'
+  'patient, person, subject, beneficiary, enrollee, participant, individual, mother, newborn, donor, household'
 
 /**
  * The 18 identifiers of safe harbour, each with the words that people give to their columns.
@@ -17,6 +38,7 @@ export const identifierRules: readonly Rule[] = [
     say: 'social security number, social security, ssn last, ssn',
     never: ['reference', 'technical', 'aggregate'],
   },
+  { label: 'ID.SSN', as: 'end', say: roles.map((role) => `${role} ss`).join(', ') },
   {
     label: 'ID.SSN',
     as: 'whole',
@@ -51,16 +73,14 @@ export const identifierRules: readonly Rule[] = [
   { label: 'ID.PHONE', as: 'whole', say: 'mobile, cell', where: ['person'] },
   {
     label: 'ID.IP',
-    say: 'ip address, client ip, remote address, source ip, gateway ip, login ip, device ip',
+    say: 'ip address, client ip, remote address, source ip, gateway ip, login ip, last login ip, remote ip, user ip',
     never: ['reference', 'technical', 'organisation'],
   },
   {
     label: 'ID.IP',
-    as: 'end',
-    say: 'ip',
+    as: 'whole',
+    say: 'ip, last ip, user ip, host ip, device ip, home ip',
     where: ['person'],
-    never: ['billing'],
-    unless: 'amount reimbursement coinsurance responsibility payment day',
   },
   {
     label: 'ID.PHOTO',
@@ -76,7 +96,7 @@ export const identifierRules: readonly Rule[] = [
   },
   {
     label: 'ID.LICENSE',
-    say: 'driver license, drivers license, driver license number, license plate state, professional license, medical license',
+    say: 'driver license, dl number, driver license number, license plate state, professional license, medical license',
     never: ['technical', 'reference', 'provider', 'organisation'],
   },
   {
@@ -111,7 +131,7 @@ export const identifierRules: readonly Rule[] = [
   // Money and plan: whose number it is decides.
   {
     label: 'ID.HEALTHPLAN',
-    say: 'member id, member number, subscriber id, subscriber number, policy number, policy id, group number, mbi, hicn, medicaid id, medicaid number, medicare id, medicare number, medicare beneficiary, health plan id, insurance id, insurance number, health insurance claim number, plan member, beneficiary identifier, certificate number insurance, insured id, insurance member',
+    say: 'member id, member number, subscriber id, subscriber number, policy number, policy id, group number, mbi, hicn, medicaid id, medicaid number, medicare id, medicare number, medicare beneficiary, health plan id, insurance id, insurance number, health insurance claim number, plan member, beneficiary identifier, card holder id, nhs number, health card number, insured id, insurance member',
     where: ['health'],
     never: notOfPersons,
   },
@@ -126,16 +146,28 @@ export const identifierRules: readonly Rule[] = [
     say: 'patient control number, account number, account id, patient account, hospital account, financial number, claim id, claim number, claim control number, claim key, charge id, charge number, invoice id, invoice number, bill id, bill number, eob id, explanation benefit id, bank account, payment id, receipt number, check number, guarantor account, claim reference, claim identifier, account identifier',
     where: ['health', 'person'],
     never: ['reference', 'organisation', 'technical', 'aggregate'],
-    unless: 'type status parent',
+    unless: 'type status parent name',
   },
   {
     label: 'ID.ACCOUNT',
     as: 'whole',
-    say: 'id, identifier, key, number, claim, charge, account, invoice, claim line id, transfer out id, transfer id, transaction id, remittance id',
+    say: 'id, identifier, key, number, account, invoice, claim line id, transfer out id, transfer id, transaction id, remittance id',
     where: ['billing'],
     never: notOfPersons,
   },
 
+  {
+    label: 'ID.ACCOUNT',
+    head: 'id',
+    say: 'claim, charge, invoice',
+    where: ['health'],
+    never: notOfPersons,
+    unless:
+      'type status parent patient person diagnosis procedure code reason concept plan payer ' +
+      'provider physician encounter visit event',
+  },
+
+  { label: 'ID.HEALTHPLAN', say: 'group id', where: ['billing'], never: notOfPersons },
   // Who: keys of persons and of what happened to them.
   {
     label: 'ID.OTHER',
@@ -148,7 +180,7 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.OTHER',
     as: 'whole',
-    say: 'patient, person, subject, beneficiary, enrollee, patient source value, person source value, subject reference, patient reference, encounter, visit, subject id, patient key, encounter reference, participant',
+    say: 'patient, pid, unique pid, patient pid, person, subject, beneficiary, enrollee, patient source value, person source value, subject reference, patient reference, encounter, visit, subject id, patient key, encounter reference, participant',
     where: ['person'],
     never: notOfPersons,
   },
@@ -171,7 +203,7 @@ export const identifierRules: readonly Rule[] = [
   },
   {
     label: 'ID.OTHER',
-    say: 'user name, login name, screen name, token, handle',
+    say: 'user name, login, login name, screen name, token, handle',
     as: 'whole',
     where: ['person'],
   },
@@ -213,6 +245,13 @@ export const identifierRules: readonly Rule[] = [
   {
     label: 'ID.DATE',
     as: 'end',
+    say: 'period start, period end, statement from, statement to, service from, service to, service thru, date from, date to, date thru, date start, date end, coverage start, coverage end',
+    where: ['person', 'health'],
+    never: notOfPersons,
+  },
+  {
+    label: 'ID.DATE',
+    as: 'end',
     say: 'start, stop, end, begin, from, thru, onset, issued, effective, period start, period end, recorded, performed, administered, authored, collected, admitted, discharged, occurred',
     where: ['event'],
     never: notOfPersons,
@@ -226,23 +265,44 @@ export const identifierRules: readonly Rule[] = [
     never: notOfPersons,
     unless:
       'ip email mac memory network bus web facility payer organisation hospital supplier vendor ' +
-      'store warehouse clinic pharmacy provider url country state',
+      'store warehouse clinic pharmacy provider url country state id key',
   },
+  { label: 'ID.GEO', say: 'city zip, state city zip, city state zip', never: notOfPersons },
   { label: 'ID.GEO', as: 'whole', say: 'tract, birthplace', where: ['person'] },
 
   // Names.
   {
     label: 'ID.NAME',
-    say: 'patient name, first name, last name, given name, family name, middle name, maiden name, full name, subscriber name, guarantor name, guardian name, next kin name, contact name, member name, mother maiden, person name, surname, preferred name, legal name, employee name, customer name, client name, beneficiary name, insured name, emergency contact, nick name, alias name, owner name, spouse name, father name, mother name, child name, student name, middle initial, name prefix, name suffix, name family, name given, name text, name last, name first, name middle, insured last, insured first, recipient name',
+    say: 'patient name, first name, last name, name full, given name, family name, middle name, maiden name, full name, subscriber name, guarantor name, guardian name, next kin name, contact name, member name, mother maiden, person name, surname, preferred name, legal name, employee name, customer name, client name, beneficiary name, insured name, emergency contact, nick name, alias name, owner name, spouse name, father name, mother name, child name, student name, middle initial, name prefix, name suffix, name family, name given, name text, name last, name first, name middle, insured last, insured first, recipient name, guest name, caller name, passenger name, holder name',
     never: ['provider', 'organisation', 'reference', 'technical', 'aggregate'],
-    unless: 'file host table field product service company drug test plan payer pharmacy facility',
+    unless:
+      'file host table field product service company drug test plan payer pharmacy facility id',
+  },
+  {
+    label: 'ID.NAME',
+    as: 'end',
+    say: partsOfNames.join(', '),
+    never: ['reference', 'technical', 'aggregate'],
   },
   {
     label: 'ID.NAME',
     as: 'whole',
-    say: 'first, last, middle, maiden, given, family, name, names, prefix, suffix, initials, next kin, guardian, fname, lname, mname, kin, spouse, salutation, alias',
+    say: 'first, last, middle, maiden, given, family, name, names, prefix, suffix, initials, next kin, guardian, mi, fname, lname, mname, kin, spouse, salutation, alias',
     where: ['person'],
     never: [...notOfPersons],
+  },
+
+  {
+    label: 'ID.NAME',
+    head: 'name',
+    say: '*',
+    where: ['person'],
+    never: [...notOfPersons, 'event'],
+    unless:
+      'group payer plan facility department organisation drug medication test procedure product ' +
+      'service company hospital clinic diagnosis unit ward item panel component institution study ' +
+      'series school program project campaign store brand role job event device state county city ' +
+      'country street file condition insurance business vendor host field table type class employer',
   },
 
   // Whatever else numbers a record of one person.
@@ -266,6 +326,6 @@ export const identifierRules: readonly Rule[] = [
       'segment route term device sponsor service procedure diagnosis condition value ' +
       'sequence reason center clinic hospital insurance company isolate line set ' +
       'carrier fee method mode role group phase version numeric result reading count quantity age ' +
-      'program region state county country payee vendor supply operator qualifier specialty amount charge',
+      'program project routing region state county country payee vendor insurer model tax drg icd cpt ndc loinc hcpcs snomed rxnorm cvx station role step supply operator qualifier specialty amount charge',
   },
 ]

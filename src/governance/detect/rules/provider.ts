@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts'
 const roles =
   'provider, physician, doctor, attending, ordering, referring, rendering, supervising, operating, ' +
   'prescriber, surgeon, nurse, caregiver, performer, practitioner, clinician, primary care, ' +
-  'radiologist, pathologist, pharmacist, therapist, anesthesiologist, dentist, provider reference'
+  'radiologist, pathologist, pharmacist, therapist, anesthesiologist, dentist, requester, actor, recorder, asserter, author'
 
 /**
  * Identifiers of professionals: confidential, and not a patient's.
@@ -11,7 +11,11 @@ const roles =
  * @see phi.md section 3.2, PROV.*
  */
 export const providerRules: readonly Rule[] = [
-  { label: 'PROV.NPI', say: 'npi, national provider identifier, national provider id' },
+  {
+    label: 'PROV.NPI',
+    say: 'npi, national provider identifier, national provider id',
+    unless: 'flag indicator',
+  },
   { label: 'PROV.DEA', say: 'dea', where: ['health', 'provider'] },
   { label: 'PROV.DEA', say: 'dea number, dea id, dea registration' },
   {
@@ -30,7 +34,7 @@ export const providerRules: readonly Rule[] = [
   {
     label: 'PROV.NAME',
     as: 'whole',
-    say: 'first, last, middle, surname, given, family, maiden',
+    say: 'first, last, middle, surname, given, family, maiden, name family, name given, name text, name first, name last',
     where: ['provider'],
     never: ['person'],
   },

@@ -8,7 +8,12 @@ import { notOfPersons } from './rule.ts'
  */
 export const quasiRules: readonly Rule[] = [
   { label: 'QI.YEAR', say: 'year birth, birth year, death year, year death', never: notOfPersons },
-  { label: 'QI.SEX', say: 'gender, sex', never: notOfPersons, unless: 'partner health' },
+  {
+    label: 'QI.SEX',
+    say: 'gender, sex, female, male',
+    never: notOfPersons,
+    unless: 'partner health',
+  },
   { label: 'QI.SEX', say: 'sexual orientation', where: ['person'] },
   { label: 'QI.RACE', say: 'race', never: notOfPersons, unless: 'condition horse bib' },
   { label: 'QI.ETHNICITY', say: 'ethnic, ethnicity, hispanic, latino', never: notOfPersons },
@@ -34,7 +39,7 @@ export const quasiRules: readonly Rule[] = [
   },
   {
     label: 'QI.INCOME',
-    say: 'income, salary, wage, wages, earnings, pay rate',
+    say: 'income, salary, wage, wages, earnings, payment rate, net payment, gross payment',
     where: ['person'],
     never: notOfPersons,
   },

@@ -13,7 +13,7 @@ export const technicalRules: readonly Rule[] = [
     say:
       'load, ingest, create, update, modify, insert, upload, download, import, export, version, ' +
       'release, valid, refresh, sync, extract, batch, process, expiry, change, file, delete, ' +
-      'response, run, elapsed, wait, turnaround, partition, snapshot, nlp, zone, last seen, login',
+      'response, run, elapsed, wait, turnaround, partition, snapshot, nlp, manufacture, build, void, zone, last seen, login',
     unless: 'birth death admit discharge service visit specimen procedure encounter',
   },
   {
@@ -26,9 +26,10 @@ export const technicalRules: readonly Rule[] = [
     head: 'id',
     say:
       'row, batch, load, upload, file, job, run, etl, version, definition, template, session, ' +
-      'thread, trace, request, correlation, message control, control, field, form, question, ' +
-      'hash, foreign, surrogate, sort, partition, segment, line, sequence, lot, barcode, page',
+      'thread, trace, request, correlation, message control, field, form, question, ' +
+      'foreign, surrogate, sort, partition, segment, line, sequence, lot, barcode, page',
   },
+  { label: 'NONE', head: 'id', say: 'control', unless: 'patient claim' },
   { label: 'NONE', say: 'source system, system source, record source, identifier system' },
   { label: 'NONE', as: 'end', say: 'version, sequence, ordinal, line number, row number' },
   {
