@@ -176,17 +176,50 @@ function put({ labels }: Pick<Version, 'labels'>, label: LabelAnswer): void {
 
 function versionsOf(dataset: GovernedDataset, asked: Asked): readonly Version[] {
   const starts = [-Infinity, ...dataset.epochs]
+  const mapped = columnsOfMaps(dataset.id, asked.world.moves)
   return starts.map((from, index) => ({
     dataset,
     from,
     until: starts[index + 1] ?? Infinity,
     isLast: index === starts.length - 1,
-    own: ownOf(dataset, asked.statements),
+    own: ownOf(withColumns(dataset, from, mapped), asked.statements),
     labels: new Map(),
     ancestry: 0,
     keyed: undefined,
     given: new Set(),
   }))
+}
+
+/** All columns that it had in that time: those that are gone since, and those that only maps know. */
+function withColumns(
+  dataset: GovernedDataset,
+  from: number,
+  mapped: readonly string[],
+): GovernedDataset {
+  const former = dataset.formerColumns.filter(({ until }) => until > from)
+  const columns = [...dataset.columns, ...former]
+  const others = mapped
+    .filter((name) => !columns.some((column) => column.name === name))
+    .map((name) => ({ name, type: undefined, description: undefined }))
+  return { ...dataset, columns: [...columns, ...others] }
+}
+
+/** What maps read of it, or wrote to it that is no constant. */
+function columnsOfMaps(id: DatasetId, moves: readonly Move[]): readonly string[] {
+  const isConstant = ({ transformations }: MovedMap['whole'][number]): boolean =>
+    transformations.length > 0 &&
+    transformations.every(({ description = '' }) => expressions[description] === 'constant')
+  const named = moves
+    .flatMap(({ maps }) => maps)
+    .flatMap(({ output, fields, whole }) => [
+      ...fields
+        .filter(({ inputs }) => output === id && !inputs.every(isConstant))
+        .map(({ column }) => column),
+      ...[...fields.flatMap(({ inputs }) => inputs), ...whole]
+        .filter(({ dataset }) => dataset === id)
+        .map(({ column }) => column),
+    ])
+  return [...new Set(named)].toSorted()
 }
 
 /** Detectors raise, a person's decision beats them, and the latest decision of each kind holds. */

@@ -227,7 +227,16 @@ const certifying = fc
     at: moment,
     id: certificate,
     job: fc.constantFrom(...jobs.slice(0, 3)),
-    outputs: fc.array(part, { minLength: 1, maxLength: 2 }),
+    outputs: fc.array(
+      fc.oneof(
+        part,
+        often.map((of) => ({ dataset: of })),
+      ),
+      {
+        minLength: 1,
+        maxLength: 2,
+      },
+    ),
     method: fc.constantFrom<CertificateMethod>('SAFE_HARBOR', 'LIMITED_DATA_SET'),
     from: fc.option(moment, { nil: undefined }),
     hours: fc.integer({ min: 2, max: 24 }),
@@ -253,10 +262,23 @@ const certifying = fc
     ]
   })
 
+/** Schemas in which detectors find something, and from which that goes again. */
+const showing = fc
+  .record({
+    at: moment,
+    of: often,
+    columns: fc.subarray(['patient_id', 'ssn', 'birth_date', 'id', 'd'], { minLength: 1 }),
+  })
+  .map(({ at, of, columns }): readonly Told[] => {
+    const fields = columns.map((name) => ({ name, type: 'text' }))
+    return [event(at, [touched(at, of), { kind: 'schema', at, dataset: of, fields, by: 'writer' }])]
+  })
+
 const governed = fc.oneof(
   { weight: 10, arbitrary: moving },
   { weight: 7, arbitrary: stating },
-  { weight: 2, arbitrary: certifying },
+  { weight: 3, arbitrary: certifying },
+  { weight: 1, arbitrary: showing },
   { weight: 2, arbitrary: telling },
 )
 

@@ -168,4 +168,25 @@ describe('the decisions of phi.md section 6.1', () => {
     await told.tell(schema(patients, ['ssn', 'birth_date', 'name', 'city'], hour(5)))
     expect(await told.labels(patients, 'ssn')).toEqual([])
   })
+
+  test('a column that was dropped is still in what was copied from it, and gone with its content', async () => {
+    const patients = lake('patients')
+    await using told = await story(
+      schema(patients, ['patient_id', 'ssn', 'birth_date'], hour(0)),
+      hop(patients, b, { at: hour(1), map: { x: [from(patients, 'ssn', identity)] } }),
+      schema(patients, ['patient_id', 'birth_date'], hour(5)),
+    )
+    expect(await told.labels(b, 'x')).toEqual(['ID.SSN'])
+    expect(await told.labels(patients, 'ssn')).toEqual(['ID.SSN'])
+    await told.tell(hop(d, lake('patients'), { at: hour(9), replaces: 'OVERWRITE' }))
+    expect(await told.labels(b, 'x')).toEqual(['ID.SSN'])
+  })
+
+  test('a column that only a map has shown is one', async () => {
+    const patients = lake('patients')
+    await using told = await story(
+      hop(patients, b, { map: { x: [from(patients, 'ssn', identity)] } }),
+    )
+    expect(await told.labels(b, 'x')).toEqual(['ID.SSN'])
+  })
 })

@@ -24,7 +24,10 @@ import {
 const [a, b, c, d] = [lake('a'), lake('b'), lake('c'), lake('d')]
 
 /** What becomes of a label of `a.k` in `b.x` when that is made of it so. */
-async function made(label: string, ...how: readonly Transformation[]): Promise<readonly string[]> {
+async function madeOf(
+  label: string,
+  ...how: readonly Transformation[]
+): Promise<readonly string[]> {
   await using told = await story(
     labelled(a, 'k', label),
     hop(a, b, { map: { x: [from(a, 'k', ...how)] } }),
@@ -34,8 +37,8 @@ async function made(label: string, ...how: readonly Transformation[]): Promise<r
 
 describe('the rules of phi.md section 6', () => {
   test('P-01: a copied column keeps its label', async () => {
-    expect(await made('ID.SSN', identity)).toEqual(['ID.SSN'])
-    expect(await made('ID.SSN')).toEqual(['ID.SSN'])
+    expect(await madeOf('ID.SSN', identity)).toEqual(['ID.SSN'])
+    expect(await madeOf('ID.SSN')).toEqual(['ID.SSN'])
   })
 
   test('P-02: what is made of several columns has the labels of all', async () => {
@@ -50,7 +53,7 @@ describe('the rules of phi.md section 6', () => {
   })
 
   test('P-03: a generalisation needs an attestation, and months are dates', async () => {
-    expect(await made('ID.DATE', transformed('year(k)'))).toEqual(['ID.DATE'])
+    expect(await madeOf('ID.DATE', transformed('year(k)'))).toEqual(['ID.DATE'])
     await using told = await story(
       labelled(a, 'k', 'ID.DATE'),
       labelled(a, 'z', 'ID.GEO'),
@@ -75,21 +78,21 @@ describe('the rules of phi.md section 6', () => {
     'tokenize(k)',
     'date_shift(k, 3)',
   ])('P-04: %s makes a pseudonym, which is PHI as before', async (expression) => {
-    expect(await made('ID.MRN', transformed(expression, true))).toEqual(['PSEUDO.ID.MRN'])
+    expect(await madeOf('ID.MRN', transformed(expression, true))).toEqual(['PSEUDO.ID.MRN'])
   })
 
   test('P-05: partial masking keeps the label', async () => {
-    expect(await made('ID.SSN', transformed('right(k, 4)', true))).toEqual(['ID.SSN'])
-    expect(await made('ID.EMAIL', transformed("regexp_replace(k, '.+@', '***@')", true))).toEqual([
-      'ID.EMAIL',
-    ])
+    expect(await madeOf('ID.SSN', transformed('right(k, 4)', true))).toEqual(['ID.SSN'])
+    expect(await madeOf('ID.EMAIL', transformed("regexp_replace(k, '.+@', '***@')", true))).toEqual(
+      ['ID.EMAIL'],
+    )
   })
 
   test('P-06: a constant ends the label of its column, a masking flag alone does not', async () => {
-    expect(await made('ID.NAME', transformed('CAST(NULL AS string)'))).toEqual([])
-    expect(await made('ID.NAME', transformed("'n/a'", true))).toEqual([])
-    expect(await made('ID.NAME', transformed('', true))).toEqual(['ID.NAME'])
-    expect(await made('ID.NAME', transformed('my_redact(k)', true))).toEqual(['ID.NAME'])
+    expect(await madeOf('ID.NAME', transformed('CAST(NULL AS string)'))).toEqual([])
+    expect(await madeOf('ID.NAME', transformed("'n/a'", true))).toEqual([])
+    expect(await madeOf('ID.NAME', transformed('', true))).toEqual(['ID.NAME'])
+    expect(await madeOf('ID.NAME', transformed('my_redact(k)', true))).toEqual(['ID.NAME'])
   })
 
   test.each(['FILTER', 'JOIN', 'GROUP_BY'])(
@@ -109,13 +112,13 @@ describe('the rules of phi.md section 6', () => {
   )
 
   test('P-08: a condition is in its column as the values are', async () => {
-    expect(await made('CLIN.DX', indirect('CONDITIONAL'))).toEqual(['CLIN.DX'])
+    expect(await madeOf('CLIN.DX', indirect('CONDITIONAL'))).toEqual(['CLIN.DX'])
   })
 
   test('P-09: sorting and windows tell nothing; what a window returns is a value', async () => {
-    expect(await made('CLIN.DX', indirect('SORT'))).toEqual([])
-    expect(await made('CLIN.DX', indirect('WINDOW'))).toEqual([])
-    expect(await made('CLIN.DX', indirect('WINDOW'), transformed('lag(k)'))).toEqual(['CLIN.DX'])
+    expect(await madeOf('CLIN.DX', indirect('SORT'))).toEqual([])
+    expect(await madeOf('CLIN.DX', indirect('WINDOW'))).toEqual([])
+    expect(await madeOf('CLIN.DX', indirect('WINDOW'), transformed('lag(k)'))).toEqual(['CLIN.DX'])
   })
 
   test.each([
@@ -130,12 +133,12 @@ describe('the rules of phi.md section 6', () => {
     'nobody_knows(k)',
     undefined,
   ])('P-10: %s can return a value as it was', async (expression) => {
-    expect(await made('ID.DATE', aggregated(expression))).toEqual(['ID.DATE'])
+    expect(await madeOf('ID.DATE', aggregated(expression))).toEqual(['ID.DATE'])
   })
 
   test('P-11: counts and sums are aggregates, of one person where a group is one', async () => {
     for (const count of ['count(k)', 'sum(k)', 'avg(k)', 'stddev(k)']) {
-      expect(await made('CLIN.DX', aggregated(count))).toEqual(['AGG.CLIN.DX'])
+      expect(await madeOf('CLIN.DX', aggregated(count))).toEqual(['AGG.CLIN.DX'])
     }
     await using told = await story(
       labelled(a, 'k', 'CLIN.DX'),
@@ -280,22 +283,22 @@ describe('the rules of phi.md section 6', () => {
   })
 
   test('P-21: another schema or other input columns suspend a certificate', async () => {
-    const madeOf = (column: string, at: number) =>
+    const make = (column: string, at: number) =>
       hop(a, b, { at: hour(at), map: { x: [from(a, column, identity)] } })
     await using told = await story(
       labelled(a, 'k', 'ID.SSN'),
       certified(b, { approvedAt: hour(20) }),
-      madeOf('k', 10),
+      make('k', 10),
     )
     expect(await told.status(b)).toBe('DEIDENTIFIED')
-    await told.tell(madeOf('l', 30))
+    await told.tell(make('l', 30))
     expect(await told.labels(b, 'x')).toEqual(['ID.SSN'])
     expect((await told.governor.certificates()).map(({ state }) => state)).toEqual(['SUSPENDED'])
     await using other = await story(
       labelled(a, 'k', 'ID.SSN'),
       schema(b, ['x'], hour(5)),
       certified(b, { approvedAt: hour(20) }),
-      madeOf('k', 10),
+      make('k', 10),
       schema(b, ['x', 'y'], hour(30)),
     )
     expect(await other.labels(b, 'x')).toEqual(['ID.SSN'])
