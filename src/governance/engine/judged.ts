@@ -373,7 +373,7 @@ export class Judged {
 
   #drop(node: Node): void {
     const { sources, marks, reach, limited, keyed, own, given } = this.#made
-    for (const of of [sources, marks, reach, limited, keyed, own, given]) of.delete(node)
+    for (const one of [sources, marks, reach, limited, keyed, own, given]) one.delete(node)
     this.#held.delete(node)
     this.#timed.delete(node)
   }
