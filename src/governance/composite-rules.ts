@@ -1,7 +1,7 @@
 import type { LabelParts } from './label.ts'
 import type { DatasetStatus } from '../model/index.ts'
 import type { StatusInput } from './status.ts'
-import { tokensOf, wordsOf } from './detect/words.ts'
+import { wordsIn } from './detect/words.ts'
 import { labelParts } from './label.ts'
 
 /** What labels say together that none says alone. */
@@ -161,13 +161,15 @@ const compositeRules: readonly CompositeRule[] = [
   },
 ]
 
+const noWords: ReadonlySet<string> = new Set()
+
 /** What a dataset's labels say together, in the order of the rules. */
 export function compositionsOf(input: StatusInput): readonly Composition[] {
   const labelled = input.labels.map(({ label, column }) => ({
     label,
     parts: labelParts(label),
     column,
-    words: new Set(column === undefined ? [] : wordsOf(tokensOf(column)).map(({ word }) => word)),
+    words: column === undefined ? noWords : wordsIn(column),
   }))
   const plain = labelled.filter(({ parts }) => !parts.isAggregate)
   const grain = input.attestations?.grain ?? input.grain

@@ -18,8 +18,13 @@ export function memoryJournal(): FindingJournal {
 }
 
 /** Governance over a graph, at a moment that stands still; what fails fails the test. */
-export function governing(graph: GraphReader, now: Micros): Governor {
+export function governing(
+  graph: GraphReader,
+  now: Micros,
+  more: Readonly<{ nodesAtOnce?: number }> = {},
+): Governor {
   return new Governor({
+    ...more,
     graph,
     clock: () => now,
     journal: memoryJournal(),

@@ -9,7 +9,7 @@ import { expectChains } from './chains.ts'
 import { endingKinds, endingsOf } from './endings.ts'
 import { GovernedSightings } from './governed-sightings.ts'
 import { governedKept, hopsTold, labelledRing } from './governed-world.ts'
-import { afterwards, expectedOf, shownBy, shownOf } from './governed.ts'
+import { afterwards, expectedOf, findingsBy, shownBy, shownOf } from './governed.ts'
 import { historyOf, plainHistory } from './history.ts'
 import { expectEnough } from './sightings.ts'
 
@@ -20,6 +20,9 @@ const timeout = 600_000
 const moments = fc
   .uniqueArray(fc.integer({ min: 0, max: 13 }), { minLength: 1, maxLength: 2 })
   .map((hours) => [undefined, ...hours.map((hour) => minute(hour * 60 - 30))])
+
+/** All that a change reaches is worked out at once, or beside what is answered. */
+const atOnce = fc.constantFrom(1, 20, 2000)
 
 const governedTold = governedKept.map(({ stays }) => stays)
 
@@ -46,15 +49,20 @@ async function caughtUp(governor: Governor): Promise<void> {
 describe('of governed worlds', { timeout }, () => {
   test('labels and statuses are those of the slow fixed point, however it came, on both stores', async () => {
     const sightings = new GovernedSightings()
+    const kinds = new Map<string, number>()
     await fc.assert(
-      fc.asyncProperty(lived(governedKept), moments, async ({ of, history }, asOfs) => {
+      fc.asyncProperty(lived(governedKept), moments, atOnce, async (lives, asOfs, nodesAtOnce) => {
+        const { of, history } = lives
         await using plain = new FedStore(obviousKind)
         await plain.feed(plainHistory(of.stays))
         await using reference = governing(plain.store, afterwards)
         await caughtUp(reference)
         await using fed = new FedStore(sqliteKind)
-        await using governor = governing(fed.store, afterwards)
+        await using governor = governing(fed.store, afterwards, { nodesAtOnce })
         await live(fed, governor, history)
+        const found = await findingsBy(reference)
+        expect(await findingsBy(governor)).toEqual(found)
+        for (const { kind } of found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
         for (const asOf of asOfs) {
           const expected = await expectedOf(plain, asOf)
           const shown = shownOf(expected)
@@ -67,6 +75,8 @@ describe('of governed worlds', { timeout }, () => {
       { seed, numRuns: 80 },
     )
     expectEnough('governed', sightings, 8)
+    expectEnough('findings', { worlds: sightings.worlds, counts: kinds }, 16)
+    expect([...kinds.keys()]).toContain('CROSSING')
   })
 
   test('a label that is withdrawn from a cycle leaves nothing behind', async () => {

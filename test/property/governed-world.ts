@@ -7,8 +7,10 @@ import type {
   DatasetStatus,
   Fact,
   Micros,
+  Selector,
   Statement,
   Transformation,
+  Zone,
 } from '../../src/model/index.ts'
 import type { Told } from '../contract/told.ts'
 import type { Kept } from './history.ts'
@@ -207,6 +209,34 @@ const said: fc.Arbitrary<Statement> = fc.oneof(
   },
 )
 
+const placing: fc.Arbitrary<Statement> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        name: fc.constantFrom('inner', 'outer'),
+        zone: fc.constantFrom<Zone>('PROTECTED', 'GENERAL', 'EXTERNAL'),
+        selector: fc.constantFrom<Selector>(
+          ...names.map(({ namespace, name }) => ({ namespace, name })),
+          ...names.map(({ namespace }) => ({ namespace })),
+          ...jobs.map(({ name }) => ({ job: name })),
+        ),
+      })
+      .map(({ name, zone, selector }) => ({
+        says: 'boundary' as const,
+        name,
+        zone,
+        selectors: [selector],
+      })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('inner', 'outer')
+      .map((name) => ({ says: 'noBoundary' as const, name })),
+  },
+)
+
 const person = fc.constantFrom('ada', 'stella')
 
 function stated(at: Micros, statement: Statement, by: string): Told {
@@ -219,6 +249,10 @@ function stated(at: Micros, statement: Statement, by: string): Told {
 
 const stating = fc
   .record({ at: moment, statement: said, by: person })
+  .map(({ at, statement, by }): readonly Told[] => [stated(at, statement, by)])
+
+const bounding = fc
+  .record({ at: moment, statement: placing, by: person })
   .map(({ at, statement, by }): readonly Told[] => [stated(at, statement, by)])
 
 /** A certificate, mostly approved, and mostly by another person. */
@@ -278,6 +312,7 @@ const governed = fc.oneof(
   { weight: 10, arbitrary: moving },
   { weight: 7, arbitrary: stating },
   { weight: 3, arbitrary: certifying },
+  { weight: 2, arbitrary: bounding },
   { weight: 1, arbitrary: showing },
   { weight: 2, arbitrary: telling },
 )

@@ -1,6 +1,6 @@
 import type { AsOf, GraphReader } from '../../src/graph/index.ts'
 import type { DatasetId } from '../../src/model/index.ts'
-import type { Governor } from '../../src/governance/index.ts'
+import type { Finding, Governor } from '../../src/governance/index.ts'
 import type { GovernedWorld, ObviousGovernance } from '../obvious/governance.ts'
 import type { FedStore } from '../contract/stores.ts'
 import { minute } from '../contract/told.ts'
@@ -68,6 +68,17 @@ export async function shownBy(
       },
     ]),
   )
+}
+
+/** What is found and open, without what depends on when that was. */
+export async function findingsBy(governor: Governor): Promise<readonly Omit<Finding, 'history'>[]> {
+  const { items } = await governor.findings(
+    { kinds: undefined, statuses: ['OPEN'], severities: undefined },
+    { first: 1000 },
+  )
+  return items
+    .map(({ node: { history: _history, ...finding } }) => finding)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function shownLabels(

@@ -16,6 +16,25 @@ const compoundMax = 48
  * says so. `birthDate` and `birth-date` are two, `DIAGNOSIS1` is a word and a number.
  */
 export function tokensOf(name: string): readonly string[] {
+  return remembered(tokensByName, name, () => splitName(name))
+}
+
+/** Names of columns come again and again: so many of them are remembered. */
+const namesMax = 20_000
+const tokensByName = new Map<string, readonly string[]>()
+const setsByName = new Map<string, ReadonlySet<string>>()
+const wordsByToken = new Map<string, readonly Word[]>()
+
+function remembered<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  if (known.size >= namesMax) known.clear()
+  if (key.length <= charactersMax) known.set(key, made)
+  return made
+}
+
+function splitName(name: string): readonly string[] {
   const tokens: string[] = []
   const separated = name
     .slice(0, charactersMax)
@@ -43,11 +62,24 @@ export function wordsOf(tokens: readonly string[]): readonly Word[] {
   return kept.length > 0 ? kept : words
 }
 
+/** The words of a name, each once. */
+export function wordsIn(name: string): ReadonlySet<string> {
+  return remembered(
+    setsByName,
+    name,
+    () => new Set(wordsOf(tokensOf(name)).map(({ word }) => word)),
+  )
+}
+
 function isNumber(token: string): boolean {
   return /^\d/.test(token) && !knows(token)
 }
 
 function wordsOfToken(token: string): readonly Word[] {
+  return remembered(wordsByToken, token, () => readToken(token))
+}
+
+function readToken(token: string): readonly Word[] {
   const known = canonical(token)
   if (known !== undefined) return known.map((word) => ({ word }))
   const parts = partsOf(token)

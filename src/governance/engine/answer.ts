@@ -14,7 +14,7 @@ export function governanceOf(
 ): DatasetGovernance | undefined {
   const node = judged.node(id)
   if (node === undefined) return undefined
-  const { source, marks, grain, verdict, compositions } = judged.held(node)
+  const { source, marks, grain, verdict } = judged.held(node)
   const until = node.during.until === Infinity ? undefined : (node.during.until as Micros)
   const own = new Map(source.labels.map((label) => [markKey(label), { ...label, until }]))
   const carried = marks.filter((mark) => own.get(markKey(mark))?.decision !== 'CONFIRMED')
@@ -23,7 +23,7 @@ export function governanceOf(
       (label) => !carried.some((mark) => markKey(mark) === markKey(label)),
     ),
     ...carried.map((mark) => carriedLabel(mark, until)),
-    ...composedLabels(compositions, marks, until),
+    ...composedLabels(judged.compositions(node), marks, until),
   ].toSorted((a, b) => (markKey(a) < markKey(b) ? -1 : 1))
   const { status, enforced, rule, because } = verdict
   const keys = new Set(because.map(markKey))

@@ -1,6 +1,8 @@
 import type { Move, MovedMap } from '../../graph/index.ts'
 import type { Attestation, DatasetId, Transformation } from '../../model/index.ts'
 import { aggregateOf, isPseudonym, pseudonymOf } from './derived-label.ts'
+import type { ByColumn } from './by-column.ts'
+import { byColumn } from './by-column.ts'
 import { functionIn } from './functions.ts'
 
 /** What a transformation makes of a label: the rule by its number, and the label afterwards. */
@@ -16,10 +18,10 @@ export type Carry = Readonly<
       kind: 'mapped'
       /** Every column goes to the one of its own name. */
       every: boolean
-      /** Columns that make columns. */
-      fields: readonly Field[]
+      /** Columns that make columns, by the column that is read. */
+      fields: ByColumn<readonly Field[]>
       /** Columns that decide which rows there are. */
-      filters: readonly string[]
+      filters: ByColumn<true>
       /** Columns by which rows were joined or grouped. */
       keys: readonly Key[]
       /** Those of the output that are told of. */
@@ -27,7 +29,7 @@ export type Carry = Readonly<
     }
 >
 
-type Field = Readonly<{
+export type Field = Readonly<{
   from: string
   /** Undefined: in the output as a whole, nobody says where. */
   to: string | undefined
@@ -94,8 +96,8 @@ function mappedCarry(maps: readonly MovedMap[], input: DatasetId, every: boolean
   return {
     kind: 'mapped',
     every,
-    fields,
-    filters: [...filters],
+    fields: byColumn(Map.groupBy(fields, (field) => field.from)),
+    filters: byColumn(new Map([...filters].map((column) => [column, true] as const))),
     keys: [...keys.values()],
     columns,
   }

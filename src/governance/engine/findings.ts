@@ -111,8 +111,7 @@ type Crossing = {
   readonly flow: FlowId
   readonly job: JobId | undefined
   readonly inputs: Set<DatasetId>
-  readonly outputs: Set<DatasetId>
-  readonly columns: Map<string, Readonly<{ dataset: DatasetId; column: string }>>
+  readonly outputs: Set<Node>
   readonly moves: Set<Move>
   worst: DatasetStatus
   zone: Zone
@@ -121,6 +120,7 @@ type Crossing = {
 /** One finding for each flow that carries over a boundary what may not be on the other side (P-22). */
 async function crossings({ judged, places, jobs, pause }: FindingParts): Promise<readonly Found[]> {
   const found = new Map<string, Crossing>()
+  const keys = new Map<FlowId, string>()
   for (const node of judged.nodes()) {
     const turn = pause()
     if (turn !== undefined) await turn
@@ -130,14 +130,19 @@ async function crossings({ judged, places, jobs, pause }: FindingParts): Promise
       const zone = crossedInto(link, judged, places, jobs)
       if (zone === undefined) continue
       const { move } = link
-      const ends = [move.inputs.toSorted(), move.outputs.toSorted()]
-      const key = JSON.stringify([move.job ?? move.flow, move.kind, ...ends])
+      const key = keys.get(move.flow) ?? keyOfMove(move)
+      keys.set(move.flow, key)
       const crossing = found.get(key) ?? newCrossing(move, zone)
       found.set(key, crossing)
       addTo(crossing, link, zone, judged)
     }
   }
-  return [...found].map(([key, crossing]) => crossingFound(key, crossing, jobs))
+  return [...found].map(([key, crossing]) => crossingFound(key, crossing, { judged, jobs }))
+}
+
+/** Flows of one job between the same datasets are one. */
+function keyOfMove({ job, flow, kind, inputs, outputs }: Move): string {
+  return JSON.stringify([job ?? flow, kind, inputs.toSorted(), outputs.toSorted()])
 }
 
 /** The zone that a link wrongly gets into, if it does. */
@@ -167,11 +172,11 @@ function crossedInto(
 
 /** As what its content is enforced on the way, where that must not leave; a cut ends it there. */
 function carriedBy(link: Link, judged: Judged): DatasetStatus | undefined {
-  const { enforced } = judged.held(link.from).verdict
+  const { enforced, isStated } = judged.held(link.from).verdict
   if (link.carry.kind === 'unproved' || !isAtLeast(enforced, 'PHI_LIMITED')) return undefined
   const level = reachBy(link, 2)
   if (level === 0) return undefined
-  const isLimited = level === 1 || isLimitedThen(link)
+  const isLimited = level === 1 || (!isStated && isLimitedThen(link))
   return isLimited ? 'PHI_LIMITED' : enforced
 }
 
@@ -188,7 +193,6 @@ function newCrossing({ flow, job }: Move, zone: Zone): Crossing {
     job,
     inputs: new Set(),
     outputs: new Set(),
-    columns: new Map(),
     moves: new Set(),
     worst: 'UNKNOWN',
     zone,
@@ -199,17 +203,17 @@ function addTo(crossing: Crossing, link: Link, zone: Zone, judged: Judged): void
   const { from, to, move } = link
   const carried = carriedBy(link, judged) ?? 'UNKNOWN'
   crossing.inputs.add(from.dataset.id)
-  crossing.outputs.add(to.dataset.id)
+  crossing.outputs.add(to)
   crossing.moves.add(move)
   if (isAtLeast(carried, crossing.worst)) crossing.worst = carried
   if (zone === 'EXTERNAL') crossing.zone = zone
-  for (const { column } of judged.held(to).marks) {
-    if (column === undefined) continue
-    crossing.columns.set(`${to.dataset.id}\0${column}`, { dataset: to.dataset.id, column })
-  }
 }
 
-function crossingFound(key: string, crossing: Crossing, jobs: FindingParts['jobs']): Found {
+function crossingFound(
+  key: string,
+  crossing: Crossing,
+  { judged, jobs }: Pick<FindingParts, 'judged' | 'jobs'>,
+): Found {
   const { flow, job, inputs, outputs, worst, zone } = crossing
   const moves = [...crossing.moves]
   const ends = moves.map(({ start, end }) => end ?? start)
@@ -223,13 +227,24 @@ function crossingFound(key: string, crossing: Crossing, jobs: FindingParts['jobs
     firstSeen: Math.min(...moves.map(({ start }) => start)) as Micros,
     lastSeen: Math.max(...ends) as Micros,
     occurrences: moves.length,
-    datasets: [...new Set([...inputs, ...outputs])].toSorted(),
+    datasets: [
+      ...new Set([...inputs, ...[...outputs].map(({ dataset }) => dataset.id)]),
+    ].toSorted(),
     flow,
-    columns: [...crossing.columns.values()].toSorted((a, b) =>
-      `${a.dataset} ${a.column}` < `${b.dataset} ${b.column}` ? -1 : 1,
-    ),
+    columns: labelledColumns(outputs, judged),
     evidence: [],
   }
+}
+
+function labelledColumns(nodes: Iterable<Node>, judged: Judged): Finding['columns'] {
+  const found = new Map<string, Finding['columns'][number]>()
+  for (const node of nodes) {
+    const dataset = node.dataset.id
+    for (const { column } of judged.held(node).marks) {
+      if (column !== undefined) found.set(`${dataset} ${column}`, { dataset, column })
+    }
+  }
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column)
 }
 
 /** Worse where a recipient outside has it, and where the category asks for a consent of its own. */
@@ -439,7 +454,7 @@ async function composed({ judged, places, now, pause }: FindingParts): Promise<r
     const isProtected = places.placementOf(dataset).zone === 'PROTECTED'
     const since = dataset.firstSeen ?? now
     const name = dataset.names[0]?.name ?? dataset.id
-    for (const { rule, says, finding } of judged.held(node).compositions) {
+    for (const { rule, says, finding } of judged.compositions(node)) {
       if (finding === undefined) continue
       found.push({
         ...nowhere,

@@ -25,6 +25,19 @@ const expressionMax = 2000
  */
 export function functionIn(expression: string): FunctionKind {
   if (expression.length > expressionMax) return 'other'
+  const known = kinds.get(expression)
+  if (known !== undefined) return known
+  const kind = kindOf(expression)
+  if (kinds.size >= kindsMax) kinds.clear()
+  kinds.set(expression, kind)
+  return kind
+}
+
+/** One expression is in every run of its job. */
+const kinds = new Map<string, FunctionKind>()
+const kindsMax = 5000
+
+function kindOf(expression: string): FunctionKind {
   const text = withoutCasts(expression.trim())
   if (isLiteral(text)) return 'constant'
   if (isYear(text)) return 'year'

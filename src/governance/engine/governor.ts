@@ -63,6 +63,8 @@ export type GovernorParts = Readonly<{
   /** How long before the expiry of a certificate somebody is told. */
   warnMs: number
   onError: (error: unknown) => void
+  /** So many nodes are worked out without letting anybody else have a turn; 2000 without. */
+  nodesAtOnce?: number
 }>
 
 /** What was worked out at one time from one state of the graph. */
@@ -75,8 +77,6 @@ type Result = Readonly<{
 }>
 
 const stepsAtOnce = 500
-/** So many nodes are worked out without letting anybody else have a turn. */
-const nodesAtOnce = 2000
 const placing: ReadonlySet<string> = new Set(['boundary', 'noBoundary', 'policy'])
 const principalsRunsMax = 20
 /** Answers about past moments that are kept. */
@@ -397,6 +397,7 @@ export class Governor implements Governance, AsyncDisposable {
     const movesNow = (flow: FlowId): readonly Move[] =>
       (changed.moves.has(flow) ? changed.moves.get(flow) : judged.view.moves.get(flow)) ?? []
     const parts = await this.#judgeParts(statements, movesNow)
+    const { nodesAtOnce = 2000 } = this.#parts
     if (judged.update(changed, parts, nodesAtOnce)) return judged
     return await Judged.of(patched(judged.view, changed), parts, pauseEvery(stepsAtOnce))
   }

@@ -56,8 +56,6 @@ export type Held = Readonly<{
   /** De-identified data was put together with what may identify it again (K-14). */
   isLinked: boolean
   verdict: Verdict
-  /** What its labels say together. */
-  compositions: readonly Composition[]
 }>
 
 /** What is worked out, and kept up to date. */
@@ -92,6 +90,7 @@ export class Judged {
     given: new Map(),
   }
   readonly #held = new Map<Node, Held>()
+  readonly #composed = new WeakMap<Held, readonly Composition[]>()
   /** Nodes with something that is a limited data set until a time. */
   readonly #timed = new Set<Node>()
   #certificates: readonly Certified[] = []
@@ -189,6 +188,19 @@ export class Judged {
     return held
   }
 
+  /** What the labels of a node say together. */
+  compositions(node: Node): readonly Composition[] {
+    const held = this.held(node)
+    const known = this.#composed.get(held) ?? this.#composedOf(node, held)
+    this.#composed.set(held, known)
+    return known
+  }
+
+  #composedOf(node: Node, { source, marks, reach }: Held): readonly Composition[] {
+    if (isCertified(node)) return []
+    return composedBy(source, { marks, reach, keyed: this.#made.keyed.get(node) })
+  }
+
   /** What shares its content while its own lasts: labels get there in one step, and no further. */
   met(
     node: Node,
@@ -249,7 +261,6 @@ export class Judged {
       reach,
       isLinked: isAtRisk && certified === undefined,
       verdict,
-      compositions: certified === undefined ? composedBy(source, known) : [],
     }
   }
 

@@ -66,15 +66,8 @@ export function nodesOf(dataset: GovernedDataset): readonly Node[] {
 
 /** What flowed by the moves of one flow. */
 export function linksOf(moves: readonly Move[], parts: LinkParts): readonly Link[] {
-  const carries = new Map<MovedMaps, Map<string, Carry>>()
-  return moves.flatMap((move) => {
-    const known = carries.get(move.maps) ?? new Map<string, Carry>()
-    carries.set(move.maps, known)
-    return move.outputs.flatMap((output) => linksInto(output, move, { ...parts, carries: known }))
-  })
+  return moves.flatMap((move) => move.outputs.flatMap((output) => linksInto(output, move, parts)))
 }
-
-type MovedMaps = Move['maps']
 
 export function attach(links: Iterable<Link>): void {
   for (const link of links) {
@@ -98,12 +91,8 @@ export function detach(links: ReadonlySet<Link>): void {
   }
 }
 
-function linksInto(
-  output: DatasetId,
-  move: Move,
-  parts: LinkParts & Readonly<{ carries: Map<string, Carry> }>,
-): readonly Link[] {
-  const { datasetOf, cutOf, carries } = parts
+function linksInto(output: DatasetId, move: Move, parts: LinkParts): readonly Link[] {
+  const { datasetOf, cutOf } = parts
   const written = at(parts.nodesOf(output), move, erasWritten)
   if (move.inputs.length === 0) {
     return unprovedBy(output, move, parts).flatMap(([from, to]) =>
@@ -112,7 +101,7 @@ function linksInto(
   }
   const cut = cutOf(move, output)
   return move.inputs.flatMap((input) => {
-    const carry = remembered(carries, move, input, output)
+    const carry = remembered(move, input, output)
     const beside = besideIn(carry, input, move, parts.nodesOf)
     const read = at(parts.nodesOf(input), move, erasRead)
     const whole = wholeCut(cut, carry, datasetOf(output))
@@ -160,16 +149,17 @@ function wholeCut(
   return told.every((column) => columns.includes(column)) ? { ...cut, columns: undefined } : cut
 }
 
-function remembered(
-  carries: Map<string, Carry>,
-  move: Move,
-  input: DatasetId,
-  output: DatasetId,
-): Carry {
-  if (move.maps.length === 0 && move.kind !== 'RENAME') return coarse
-  const key = `${input} ${output}`
-  const carry = carries.get(key) ?? carryOf(move, input, output)
-  carries.set(key, carry)
+/** By the maps that moves share. */
+const carries = new WeakMap<Move['maps'], Map<string, Carry>>()
+
+function remembered(move: Move, input: DatasetId, output: DatasetId): Carry {
+  const { maps, kind } = move
+  if (maps.length === 0 && kind !== 'RENAME') return coarse
+  const known = carries.get(maps) ?? new Map<string, Carry>()
+  carries.set(maps, known)
+  const key = `${kind} ${input} ${output}`
+  const carry = known.get(key) ?? carryOf(move, input, output)
+  known.set(key, carry)
   return carry
 }
 
@@ -180,7 +170,8 @@ function besideIn(
   nodesOfDataset: NodesOf,
 ): Link['beside'] {
   if (carry.kind !== 'mapped') return undefined
-  const keys = carry.fields.flatMap(({ groupedBy }) => groupedBy.map(({ dataset }) => dataset))
+  const fields = [...carry.fields.of.values()].flat()
+  const keys = fields.flatMap(({ groupedBy }) => groupedBy.map(({ dataset }) => dataset))
   const others = [...new Set(keys)].filter((dataset) => dataset !== input)
   if (others.length === 0) return undefined
   return new Map(others.map((other) => [other, at(nodesOfDataset(other), move, erasRead)]))

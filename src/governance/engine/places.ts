@@ -24,7 +24,8 @@ export function placesOf(statements: readonly StatementRecord[]): Places {
   const policies = policiesOf(statements)
   const compiled = compileBoundaries(boundaries)
   const placed = new WeakMap<GovernedDataset, Placed>()
-  const zonesOfJobs = new Map<string, Zone | undefined>()
+  const zonesOfJobs = new Map<JobName, Zone | undefined>()
+  const allowed = new Map<string, boolean>()
   return {
     areDefined: boundaries.length > 0,
     placementOf(dataset) {
@@ -36,13 +37,17 @@ export function placesOf(statements: readonly StatementRecord[]): Places {
       return found
     },
     zoneOfJob(name) {
-      const key = JSON.stringify([name.namespace, name.name])
-      if (!zonesOfJobs.has(key)) {
-        zonesOfJobs.set(key, placementOf({ kind: 'job', name }, compiled)?.zone)
+      if (!zonesOfJobs.has(name)) {
+        zonesOfJobs.set(name, placementOf({ kind: 'job', name }, compiled)?.zone)
       }
-      return zonesOfJobs.get(key)
+      return zonesOfJobs.get(name)
     },
-    allows: (zone, status) => isAllowed({ status, zone, policies }),
+    allows(zone, status) {
+      const key = `${zone} ${status}`
+      const is = allowed.get(key) ?? isAllowed({ status, zone, policies })
+      allowed.set(key, is)
+      return is
+    },
     mayCross: (zone, job) =>
       policies.some(
         (policy) => policy.zone === zone && mayCross({ job, principal: undefined }, policy),

@@ -160,6 +160,7 @@ function jobsOf(before: readonly Certified[], now: readonly Certified[]): Readon
 
 /** Links that are not there before and after, with the same beginning of what they carry. */
 function differing(before: readonly Link[], after: readonly Link[]): readonly Link[] {
+  if (before.length === 0 || after.length === 0) return [...before, ...after]
   const old = earliest(before)
   const made = earliest(after)
   const isIn = (links: ReadonlyMap<Node, readonly Link[]>, link: Link): boolean =>

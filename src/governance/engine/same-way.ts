@@ -5,9 +5,13 @@ const texts = new WeakMap<object, string>()
 /** Content as text, worked out once for each object. */
 function textOf(content: object | undefined): string {
   if (content === undefined) return ''
-  const text = texts.get(content) ?? JSON.stringify(content)
+  const text = texts.get(content) ?? JSON.stringify(content, withMaps)
   texts.set(content, text)
   return text
+}
+
+function withMaps(_key: string, value: unknown): unknown {
+  return value instanceof Map ? [...value] : value
 }
 
 /** Both lead from the same to the same, and carry the same in the same way. */

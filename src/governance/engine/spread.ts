@@ -1,6 +1,7 @@
 import type { DatasetId, Json } from '../../model/index.ts'
 import type { Source } from './source.ts'
 import type { Link, Node } from './links.ts'
+import { covers, valuesAt } from './by-column.ts'
 import { labelsMade } from './carry.ts'
 import { tellsByFilter, tellsOfPersons, tellsPersons } from './derived-label.ts'
 
@@ -288,11 +289,11 @@ export function broughtBy(
     }
     const same = carry.every ? [arrived(label, column, 'P-01')] : []
     const filtered =
-      tellsByFilter(label) && carry.filters.some((filter) => covers(filter, column))
+      tellsByFilter(label) && valuesAt(carry.filters, column).length > 0
         ? [arrived(label, undefined, 'P-07')]
         : []
-    const made = carry.fields
-      .filter(({ from: read }) => covers(read, column))
+    const made = valuesAt(carry.fields, column)
+      .flat()
       .flatMap((field) =>
         labelsMade(label, field.transformations, {
           isPersonal: field.groupedBy.some(isPersonal),
@@ -304,11 +305,6 @@ export function broughtBy(
   return cut?.columns === undefined
     ? brought
     : brought.filter(({ mark }) => mark.column === undefined || !cut.columns?.includes(mark.column))
-}
-
-/** The same column, or one in it, by dotted paths. */
-function covers(read: string, column: string): boolean {
-  return read === column || column.startsWith(`${read}.`) || read.startsWith(`${column}.`)
 }
 
 /** For answers: what a mark went by. */
