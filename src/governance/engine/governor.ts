@@ -420,7 +420,11 @@ export class Governor implements Governance, AsyncDisposable {
       for (const flow of [...(old?.reads ?? []), ...(old?.writes ?? [])]) flows.add(flow)
       datasets.set(id, undefined)
     }
-    for (const dataset of [...near, ...found]) {
+    const isMoved = found.some((dataset) => !liesAsBefore(dataset, view.datasets.get(dataset.id)))
+    const moved = near.filter(
+      (dataset) => isMoved || !isSame(dataset, view.datasets.get(dataset.id)),
+    )
+    for (const dataset of [...moved, ...found]) {
       datasets.set(dataset.id, dataset)
       for (const flow of [...dataset.reads, ...dataset.writes]) flows.add(flow)
     }
@@ -643,4 +647,15 @@ function patched(view: View, { datasets, moves }: Changed): View {
     else after.moves.set(flow, of)
   }
   return after
+}
+
+/** Its content is shared and was replaced as it was known: what meets it is linked as before. */
+function liesAsBefore(now: GovernedDataset, before: GovernedDataset | undefined): boolean {
+  const of = (dataset: GovernedDataset | undefined): unknown =>
+    dataset && [dataset.names, dataset.meetings, dataset.epochs, dataset.dropped]
+  return isSame(of(now), of(before))
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }

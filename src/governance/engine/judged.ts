@@ -6,7 +6,6 @@ import type { Alone, Given, StatusSet } from './given.ts'
 import type { Link, Node } from './links.ts'
 import type { Pause } from './pause.ts'
 import type { Changed, Plan } from './plan.ts'
-import type { Ahead } from './region.ts'
 import type { Source } from './source.ts'
 import type { Known, Mark, MarkParts, Reach, Spread } from './spread.ts'
 import type { Stated } from './stated.ts'
@@ -310,7 +309,7 @@ export class Judged {
     const standing = { ...made, certificates: this.#certificates, stated: this.#stated }
     const plan = yield* planOf(changed, standing, parts)
     const [removed, added] = linksIn(plan, made.links)
-    const region = regionOf(plan.seeds, aheadBy(removed, added), nodesMost)
+    const region = regionOf(plan.seeds, outBy(removed, added), nodesMost)
     if (region === undefined) return false
     this.#put(plan, changed, { removed, added, at: parts.at })
     this.#forget(region, [...removed, ...added], changed)
@@ -404,20 +403,12 @@ function linksIn(
 }
 
 /** Where links lead when those that are removed are gone and those that are added are there. */
-function aheadBy(removed: ReadonlySet<Link>, added: readonly Link[]): Ahead {
+function outBy(
+  removed: ReadonlySet<Link>,
+  added: readonly Link[],
+): (node: Node) => readonly Link[] {
   const out = Map.groupBy(added, ({ from }) => from)
-  const groups = new Map<Node, Link[]>()
-  for (const link of added) {
-    for (const node of [...(link.beside?.values() ?? [])].flat()) {
-      const known = groups.get(node) ?? []
-      groups.set(node, known)
-      known.push(link)
-    }
-  }
-  return (node) => ({
-    out: [...node.out.filter((link) => !removed.has(link)), ...(out.get(node) ?? [])],
-    groups: [...node.groups, ...(groups.get(node) ?? [])].filter((link) => !removed.has(link)),
-  })
+  return (node) => [...node.out.filter((link) => !removed.has(link)), ...(out.get(node) ?? [])]
 }
 
 /** How bad what a node holds is: what people state of it beside what is found can make it worse. */

@@ -1,15 +1,13 @@
 import type { Link, Node } from './links.ts'
 
-/** Where links lead from a node, and whose links are grouped by it. */
-export type Ahead = (node: Node) => Readonly<{ out: readonly Link[]; groups: Iterable<Link> }>
-
 /**
  * Everything that these nodes get to, they themselves too; undefined when that is more than `most`.
- * Nodes come before what they get to, as far as there are no cycles.
+ * Nodes come before what they get to, as far as there are no cycles. What a node groups is what it
+ * gets to itself: the same move reads both.
  */
 export function regionOf(
   nodes: Iterable<Node>,
-  ahead: Ahead,
+  outOf: (node: Node) => Iterable<Link>,
   most = Infinity,
 ): ReadonlySet<Node> | undefined {
   const seen = new Set<Node>()
@@ -17,24 +15,20 @@ export function regionOf(
   for (const start of nodes) {
     if (seen.has(start)) continue
     seen.add(start)
-    const path = [{ node: start, left: nextOf(start, ahead) }]
+    if (seen.size > most) return undefined
+    const path = [{ node: start, left: outOf(start)[Symbol.iterator]() }]
     for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
       const next = last.left.next()
       if (next.done === true) {
         finished.push(last.node)
         path.pop()
-      } else if (!seen.has(next.value)) {
-        seen.add(next.value)
+      } else if (!seen.has(next.value.to)) {
+        const { to } = next.value
+        seen.add(to)
         if (seen.size > most) return undefined
-        path.push({ node: next.value, left: nextOf(next.value, ahead) })
+        path.push({ node: to, left: outOf(to)[Symbol.iterator]() })
       }
     }
   }
   return new Set(finished.toReversed())
-}
-
-function* nextOf(node: Node, ahead: Ahead): Generator<Node> {
-  const { out, groups } = ahead(node)
-  for (const { to } of out) yield to
-  for (const { to } of groups) yield to
 }
