@@ -24,8 +24,29 @@ export class PostingTable {
   readonly #sources = new BoundedCache<number, Set<number>>(keptMax)
   readonly #known = new BoundedCache<number, true>(keptMax)
 
+  /** When a subject was first touched, of those that were asked about. */
+  readonly #firsts = new BoundedCache<number, number>(keptMax)
+
   constructor(db: Database) {
     this.#db = db
+  }
+
+  /** Whether a touch at that moment is before all that are there; to be asked before it is added. */
+  isEarliest(subject: number, at: number): boolean {
+    const first = this.#firsts.get(subject) ?? this.#firstOf(subject)
+    if (this.#firsts.get(subject) === undefined) this.#firsts.add(subject, Math.min(first, at))
+    if (at >= first) return false
+    this.#firsts.delete(subject)
+    this.#firsts.add(subject, at)
+    return true
+  }
+
+  #firstOf(subject: number): number {
+    const row = this.#db.one(
+      'SELECT at FROM posting WHERE subject = ? AND touch > 0 ORDER BY at LIMIT 1',
+      subject,
+    )
+    return row === undefined ? Infinity : Number(row['at'])
   }
 
   /** True when the subject was not known before. */
@@ -45,6 +66,7 @@ export class PostingTable {
   }
 
   remove(subject: number, entry: number): void {
+    this.#firsts.delete(subject)
     this.#db.run(
       `DELETE FROM posting WHERE subject = ?1 AND entry = ?2
        AND at = (SELECT at FROM entry WHERE id = ?2)`,

@@ -4,6 +4,7 @@ import type { ReduceBatch, Translated } from '../port.ts'
 import type { AccessTable } from './access-table.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { CellTable } from './cell-table.ts'
+import type { ChangeLog } from './change-log.ts'
 import type { CountTable } from './count-table.ts'
 import type { Database } from './database.ts'
 import type { DeadLetterTable } from './dead-letter-table.ts'
@@ -33,6 +34,7 @@ export type ReductionParts = Readonly<{
   accesses: AccessTable
   marks: Marks
   adjacency: Adjacency
+  changes: ChangeLog
   /** A fact dated further ahead of its entry's first receipt ranks last. Microseconds. */
   clockSkewMax: number
 }>
@@ -136,8 +138,8 @@ export class Reduction {
   }
 
   #apply(id: number, { entry, facts }: Translated, receivedFirst: number): void {
-    const { accesses, cells, counts, deadLetters, entries, exposures, interning, marks, postings } =
-      this.#parts
+    const { accesses, cells, changes, counts, deadLetters, entries } = this.#parts
+    const { exposures, interning, marks, postings } = this.#parts
     const touched = new Map<number, { how: number; subject: Subject }>()
     const spokenOf = new Set<number>()
     const woken = new Wakings()
@@ -158,6 +160,8 @@ export class Reduction {
     const source = entry.kind === 'event' ? interning.source(entry.source) : undefined
     for (const [row, { how, subject }] of touched) {
       const silent = !spokenOf.has(row)
+      const isSeen = subject.kind === 'dataset' && how !== touch.decided
+      if (isSeen && postings.isEarliest(row, entry.eventTime)) changes.add([subject.key])
       const posting = { subject: row, entry: id, at: entry.eventTime, touch: how, silent, source }
       const becameKnown = postings.add(posting)
       if (becameKnown) for (const one of firstWoken[subject.kind]) woken.add(one, row)
