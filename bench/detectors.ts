@@ -1,7 +1,7 @@
 import type { LabelledTable } from '../test/governance/detect/labelled.ts'
 import type { Measured, Score } from '../test/governance/detect/measure.ts'
 import type { BenchOptions, Figure } from './figure.ts'
-import { detect } from '../src/governance/index.ts'
+import { detect } from '../src/governance/detect/detect.ts'
 import {
   areSamplesThere,
   holdOut,

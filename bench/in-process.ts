@@ -3,10 +3,10 @@ import type { DataFiles } from '../src/coordination/index.ts'
 import type { GraphStore, ReduceBatch } from '../src/graph/index.ts'
 import type { Intake, Received } from '../src/ingest/index.ts'
 import type { Ledger } from '../src/ledger/index.ts'
-import type { Entry, Fact } from '../src/model/index.ts'
+import type { Entry, Fact, Micros, Statement } from '../src/model/index.ts'
 import { readConfig } from '../src/config.ts'
 import { claimDataFolder } from '../src/coordination/index.ts'
-import { createIntake, createScrub, translate } from '../src/ingest/index.ts'
+import { createIntake, createScrub, decisionDraft, translate } from '../src/ingest/index.ts'
 import { createLog } from '../src/log.ts'
 import { parseJson } from '../src/model/index.ts'
 import { Projector } from '../src/projector.ts'
@@ -24,8 +24,10 @@ export interface InProcess extends AsyncDisposable {
   readonly graph: GraphStore
   /** Hands events in, a hundred at a time; gives how many were accepted. */
   accept(texts: Iterable<string>, mode?: Received['mode']): Promise<number>
+  /** Puts what a steward states on the ledger. */
+  decide(statements: readonly Statement[]): Promise<void>
   /** Brings everything that is on the ledger into the graph, as the service does. */
-  project(): Promise<Projected>
+  project(onSettled?: () => void): Promise<Projected>
 }
 
 /** Seconds on the clock, of those the ones spent in each step, and those of the processor. */
@@ -53,7 +55,15 @@ export async function openInProcess(folder: string): Promise<InProcess> {
     ledger,
     graph,
     accept: (texts, mode = 'refuse') => acceptAll(intake, texts, mode),
-    project: () => project(ledger, graph, config),
+    async decide(statements) {
+      const by = { author: 'bench', scrub }
+      const drafts = statements.map((statement, index) => {
+        const payload = { decision: 'state', statement, person: 'bench' } as const
+        return decisionDraft(payload, { ...by, at: (systemClock() + index) as Micros })
+      })
+      await ledger.append(drafts)
+    },
+    project: (onSettled) => project(ledger, graph, config, onSettled),
     async [Symbol.asyncDispose]() {
       await graph[Symbol.asyncDispose]()
       await ledger[Symbol.asyncDispose]()
@@ -90,7 +100,12 @@ async function acceptAll(
   return accepted
 }
 
-async function project(ledger: Ledger, graph: GraphStore, config: Config): Promise<Projected> {
+async function project(
+  ledger: Ledger,
+  graph: GraphStore,
+  config: Config,
+  onSettled: (() => void) | undefined,
+): Promise<Projected> {
   const steps = { read: 0, translate: 0, reduce: 0, derive: 0 }
   const timed = async <Result>(
     step: keyof typeof steps,
@@ -132,6 +147,7 @@ async function project(ledger: Ledger, graph: GraphStore, config: Config): Promi
       backoffMsMax: 5000,
     },
     log: createLog('error'),
+    ...(onSettled === undefined ? {} : { onSettled }),
   })
   while (!(await projector.reached(entries, 60_000))) {
     if (projector.failure !== undefined) throw projector.failure

@@ -9,6 +9,7 @@ import { accesses } from './accesses.ts'
 import { backfill } from './backfill.ts'
 import { detectors } from './detectors.ts'
 import { generated } from './generated.ts'
+import { governance } from './governance.ts'
 import { intake } from './intake.ts'
 import { lineageOfSample } from './lineage.ts'
 import { projection } from './projection.ts'
@@ -29,6 +30,7 @@ const lines: Readonly<Record<string, (options: BenchOptions) => Promise<readonly
   sample: lineageOfSample,
   generated,
   accesses,
+  governance,
   detectors,
 }
 

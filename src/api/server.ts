@@ -3,6 +3,7 @@ import type { GraphqlParts } from './graphql/index.ts'
 import type { Operations } from './rest/operations.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
+import websocket from '@fastify/websocket'
 import fastify from 'fastify'
 import { errorCodes } from '../errors.ts'
 import { guardRoutes } from './auth/access.ts'
@@ -19,6 +20,7 @@ import {
   rawProblem,
   waitOf,
 } from './problem.ts'
+import { webSocketOptions } from './web-sockets.ts'
 import { Meters } from './meters.ts'
 import { signInPath } from './rest/operations.ts'
 import { registerRest } from './rest/register-rest.ts'
@@ -131,6 +133,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     meters.answered(request.routeOptions.url, status, elapsedTime)
     log.debug({ ...lineOf(request), status, ms: Math.round(elapsedTime) }, 'a request was answered')
   })
+  await app.register(websocket, webSocketOptions(config))
   guardRoutes(app, { ...parts, sessions, limits, metricsToken: config.metricsToken })
   await app.register(async (rest) => {
     registerRest(rest, { ...parts, sessions, allowance, meters })

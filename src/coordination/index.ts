@@ -1,7 +1,7 @@
 export { claimDataFolder, dataFilesOf, publishedServer } from './data-folder.ts'
 export type { DataFiles, DataFolder, LocalServer, LocalTokens } from './data-folder.ts'
 export { openNoticeBook } from './notice-book.ts'
-export type { GoneNotice, Notice, NoticeBook, Outgoing } from './notice-book.ts'
+export type { NoticeBook, Outgoing } from './notice-book.ts'
 export { newToken, roles, secretHash } from './token.ts'
 export type { Role, TokenGrant, TokenRecord } from './token.ts'
 export { openTokenStore } from './token-store.ts'

@@ -1,5 +1,6 @@
 import type { Cell, Member, Property, StoredMoved } from '../graph/index.ts'
 import type { DatasetId, JobId, Micros } from '../model/index.ts'
+import type { SharedCells } from './shared.ts'
 import { compareCodePoints } from '../model/index.ts'
 import { flowIdOf } from './flow-id.ts'
 import { groupsOf } from './groups.ts'
@@ -8,13 +9,15 @@ import { groupsOf } from './groups.ts'
  * Works out what a job (or, without one, a dataset's own lineage statement) declares: one member per
  * version, active from when it was declared until the next version replaced it. A version that says
  * the same as the one before goes on with it. What was replaced stays shown: data went through it.
- * A version also begins where a part was amended, or all of it was switched on or off.
+ * A version also begins where a part was amended, or all of it was switched on or off; what is no
+ * part of a configuration any more, where that was told, declares nothing.
  */
 export function deriveDeclaration(
   job: JobId | undefined,
   cells: readonly Cell[],
+  shared: SharedCells = () => [],
 ): readonly Member[] {
-  const versions = versionsOf(cells)
+  const versions = versionsOf([...cells, ...endingsOf(job, cells, shared)])
   const declared = versions.flatMap(({ moved, from, lastSeen }, index) => {
     const sets = {
       ...moved,
@@ -35,6 +38,23 @@ export function deriveDeclaration(
     }))
   })
   return [...declared, ...renamesOf(job, cells)]
+}
+
+/** Where a configuration that the job was part of was told to consist of others alone. */
+function endingsOf(
+  job: JobId | undefined,
+  cells: readonly Cell[],
+  shared: SharedCells,
+): readonly Cell[] {
+  if (job === undefined) return []
+  return cells
+    .filter(({ property }) => property === 'partOf')
+    .flatMap(({ member, first }) =>
+      shared(member)
+        .filter(({ property }) => property === 'configured')
+        .filter(({ at, value }) => first <= at && !(value as readonly string[]).includes(job))
+        .map((cell): Cell => ({ ...cell, property: 'declaration', value: nothing })),
+    )
 }
 
 /** Renames that were told without a run happened at the moment they are dated. */

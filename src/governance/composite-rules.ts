@@ -1,5 +1,6 @@
 import type { LabelParts } from './label.ts'
-import type { DatasetStatus, StatusInput } from './status.ts'
+import type { DatasetStatus } from '../model/index.ts'
+import type { StatusInput } from './status.ts'
 import { tokensOf, wordsOf } from './detect/words.ts'
 import { labelParts } from './label.ts'
 

@@ -1,22 +1,9 @@
-/** The categories of a column by group. @see phi.md section 2 */
-const groups: Readonly<Record<string, string>> = {
-  ID: 'NAME GEO DATE PHONE FAX EMAIL SSN MRN HEALTHPLAN ACCOUNT LICENSE VEHICLE DEVICE URL IP BIOMETRIC PHOTO OTHER',
-  QI: 'SEX AGE RACE ETHNICITY MARITAL LANGUAGE RELIGION OCCUPATION INCOME GEO YEAR OTHER',
-  CLIN: 'DX PX RX LAB VITAL DEVICE IMM ALLERGY NOTE ENC OUTCOME',
-  BILL: 'CLAIM PLAN PCI BANK',
-  PROV: 'NPI DEA NAME OTHER',
-  SENS: 'SUD MH HIV GENETIC REPRO MINOR',
-}
+import { parseCategory } from '../model/index.ts'
 
-/** Every category of a column in dotted form, in the order of phi.md section 2. */
-const categories: ReadonlySet<string> = new Set(
-  Object.entries(groups).flatMap(([group, codes]) =>
-    codes.split(' ').map((code) => `${group}.${code}`),
-  ),
-)
-
+/** A category of a column in dotted form, and nothing that was made from one. */
 export function isCategory(label: string): boolean {
-  return categories.has(label)
+  const found = parseCategory(label)
+  return found !== undefined && found.base === label && found.group !== 'NONE'
 }
 
 /**
@@ -41,7 +28,7 @@ export function labelParts(label: string): LabelParts {
   return { category, group: category.split('.', 1)[0] ?? '', isPseudonym, isAggregate }
 }
 
-/** Whether a label is one: a category, or `PSEUDO.`, `AGG.` or `AGG.PSEUDO.` of one. */
+/** @internal Whether a label is one: a category, or `PSEUDO.`, `AGG.` or `AGG.PSEUDO.` of one. */
 export function isLabel(label: string): boolean {
   return isCategory(labelParts(label).category)
 }

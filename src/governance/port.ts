@@ -208,6 +208,8 @@ export interface Governance {
   /** The worst first, then the newest. */
   findings(filter: FindingFilter, page: PageAsk): Promise<Page<Finding>>
   finding(id: string): Promise<Finding | undefined>
+  /** Tells of every finding that is open and was none before, as it comes. Gives what ends that. */
+  onFinding(listener: (finding: Finding) => void): () => void
   /** What would be otherwise if these were stated, too. */
   preview(statements: readonly Statement[]): Promise<Preview>
 }

@@ -1,45 +1,17 @@
 import type { Composition } from './composite-rules.ts'
-import type { Grain } from './detect/detection.ts'
+import type { Attestation, DatasetGrain, DatasetStatus } from '../model/index.ts'
 import { compositionsOf, smallestCellMin } from './composite-rules.ts'
 import { labelParts } from './label.ts'
-
-/** What a dataset is in law, from least to worst. UNKNOWN is enforced as PHI where PHI is above it. */
-export const datasetStatuses = [
-  'UNKNOWN',
-  'NOT_PERSONAL',
-  'PERSONAL',
-  'DEIDENTIFIED',
-  'PHI_LIMITED',
-  'PHI',
-  'LINKED_PROFILE',
-  'PHI_SPECIAL',
-] as const
-export type DatasetStatus = (typeof datasetStatuses)[number]
-
-/** The worse of two. */
-export function worseStatus(a: DatasetStatus, b: DatasetStatus): DatasetStatus {
-  return datasetStatuses.indexOf(a) >= datasetStatuses.indexOf(b) ? a : b
-}
-
-/** What no metadata shows and a person vouches for. */
-export type Attestations = Readonly<{
-  grain?: Grain
-  smallestCell?: number
-  zip3Rule?: boolean
-  agesTopCoded?: boolean
-  /** The source is a provider or payer, whatever its words say. */
-  healthSource?: boolean
-}>
 
 export type StatusInput = Readonly<{
   /** Of columns and of the dataset: confirmed, applied and worked out, PSEUDO. and AGG. forms too. */
   labels: readonly Readonly<{ label: string; column?: string }>[]
-  grain: Grain
+  grain: DatasetGrain
   /** Its own, or inherited: an uncut flow from PHI reaches it. */
   isHealthContext: boolean
   /** Everything in it came as a limited data set (164.514(e)). */
   isLimited?: boolean
-  attestations?: Attestations
+  attestations?: Attestation
 }>
 
 export type StatusFound = Readonly<{

@@ -92,6 +92,7 @@ export const properties = {
   jobChild: { id: 25, combine: 'span', wakes: undefined },
   amendment: { id: 26, combine: 'history', wakes: 'declaration' },
   active: { id: 27, combine: 'history', wakes: 'declaration' },
+  partOf: { id: 28, combine: 'span', wakes: 'declaration' },
   runJob: { id: 40, combine: 'span', wakes: 'run' },
   runMark: { id: 41, combine: 'span', wakes: 'run' },
   runEvent: { id: 42, combine: 'span', wakes: 'run' },
@@ -115,6 +116,7 @@ export const properties = {
   user: { id: 72, combine: 'span', wakes: undefined },
   standsFor: { id: 73, combine: 'history', wakes: 'users' },
   stoodFor: { id: 74, combine: 'span', wakes: undefined },
+  configured: { id: 75, combine: 'history', wakes: 'users' },
   sessionBy: { id: 80, combine: 'span', wakes: undefined },
   actsFor: { id: 81, combine: 'span', wakes: undefined },
   starter: { id: 82, combine: 'span', wakes: undefined },
@@ -335,6 +337,13 @@ const reducers: { readonly [Kind in FactKind]: Reducer<Kind> } = {
     }),
   ],
   active: (fact) => [say(either(fact.by), 'active', fact, { value: fact.active })],
+  configuration: (fact) => [
+    say(definition(fact.key), 'configured', fact, { value: fact.jobs.map(jobIdOf) }),
+    ...fact.jobs.flatMap((part) => [
+      say(definition(fact.key), 'user', fact, { member: jobIdOf(part) }),
+      say(job(part), 'partOf', fact, { member: definitionIdOf(fact.key) }),
+    ]),
+  ],
   join: (fact) => [
     decided(fact.name, fact, `join:${idOf(fact.with)}`),
     decided(fact.with, fact, `join:${idOf(fact.name)}`),
@@ -410,6 +419,7 @@ const mentioned: { readonly [Kind in FactKind]: Mentioned<Kind> } = {
   declaration: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   amendment: ({ by, moved }) => [...moverOf(by), ...namesOfMoved(moved).map(dataset)],
   active: ({ by }) => moverOf(by),
+  configuration: (fact) => [definition(fact.key), ...fact.jobs.map(job)],
   access: (fact) => [dataset(fact.dataset), principalSubject(fact.principal)],
   session: (fact) => [
     principalSubject(fact.of),

@@ -115,6 +115,11 @@ export type NameClass = Readonly<{
 export type Derivations = Readonly<{
   /** `shared` gives the cells of a saved job or of a transaction by its id. */
   run: (cells: readonly Cell[], shared: (id: string) => readonly Cell[]) => RunOutcome
-  declaration: (job: JobId | undefined, cells: readonly Cell[]) => readonly Member[]
+  /** `shared` gives what was said of a configuration that the job is part of, by its id. */
+  declaration: (
+    job: JobId | undefined,
+    cells: readonly Cell[],
+    shared: (id: string) => readonly Cell[],
+  ) => readonly Member[]
   identity: (changed: readonly DatasetId[], reader: IdentityReader) => Promise<readonly NameClass[]>
 }>

@@ -30,6 +30,7 @@ export type {
   FlowRecord,
   Found,
   FrontierItem,
+  FormerColumn,
   GovernedDataset,
   GraphReader,
   GraphStore,

@@ -93,6 +93,9 @@ export type ColumnRecord = Readonly<{
   description: string | undefined
 }>
 
+/** A column that the schema does not have any more, and until when it had it. */
+export type FormerColumn = ColumnRecord & Readonly<{ until: Micros }>
+
 export type SchemaRecord = Readonly<{
   since: Micros
   fields: readonly SchemaField[]
@@ -241,6 +244,7 @@ export type GovernedDataset = Readonly<{
   description: string | undefined
   tags: readonly string[]
   columns: readonly ColumnRecord[]
+  formerColumns: readonly FormerColumn[]
   firstSeen: Micros | undefined
   /** As of `GraphReader.epochs`. */
   epochs: readonly Micros[]

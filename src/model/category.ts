@@ -1,6 +1,8 @@
 /**
  * The categories that a column or dataset can be labelled with, by group (phi.md section 2). Dotted
  * they are `ID.SSN`; a label covers what lies under it.
+ *
+ * @internal Tests go through it.
  */
 export const categoryGroups = {
   ID: [
@@ -43,7 +45,7 @@ export const categoryGroups = {
   SENS: ['SUD', 'MH', 'HIV', 'GENETIC', 'REPRO', 'MINOR'],
 } as const
 
-export type CategoryGroup = keyof typeof categoryGroups
+type CategoryGroup = keyof typeof categoryGroups
 
 /** Reviewed as free of all others. */
 const none = 'NONE'
@@ -60,7 +62,7 @@ const baseCategories: readonly string[] = [
 const derivedPrefixes = ['', 'PSEUDO.', 'AGG.', 'AGG.PSEUDO.'] as const
 
 /** `x`, `PSEUDO.x`, `AGG.x` or `AGG.PSEUDO.x`, in its parts. */
-export type Category = Readonly<{
+type Category = Readonly<{
   label: string
   group: CategoryGroup | 'NONE'
   /** Without the prefixes: `ID.SSN`. */

@@ -69,6 +69,11 @@ export type Fact = Readonly<
   | { kind: 'amendment'; at: Micros; by: Declarer; slot: string; moved: Moved }
   /** What is declared was switched on or off; declaring it anew switches it on. */
   | { kind: 'active'; at: Micros; by: Declarer; active: boolean }
+  /**
+   * From now on a configuration consists of these jobs: what else it consisted of before declares
+   * nothing any more.
+   */
+  | { kind: 'configuration'; at: Micros; key: DefinitionKey; jobs: readonly JobName[] }
   | { kind: 'join'; at: Micros; name: DatasetName; with: DatasetName; reason: string }
   | { kind: 'split'; at: Micros; name: DatasetName; reason: string }
   | {
@@ -202,7 +207,10 @@ export type CopiedColumns = Readonly<
   | { by: 'position'; from?: readonly string[]; to?: readonly string[]; skip?: number }
 >
 
-/** A saved job by its name where it is saved: a metastore, a cluster, an account and region. */
+/**
+ * A saved job, or what jobs are set up together, by its name where it is saved: a metastore, a cluster,
+ * an account and region.
+ */
 export type DefinitionKey = Readonly<{ scope: string; name: string }>
 
 /** ROLLBACK is also what ABORT and an undoing server mean. */

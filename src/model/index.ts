@@ -1,5 +1,4 @@
-export { categoryGroups, covers, coversAny, nearestCategories, parseCategory } from './category.ts'
-export type { Category, CategoryGroup } from './category.ts'
+export { covers, coversAny, nearestCategories, parseCategory } from './category.ts'
 export { entryKeyOf } from './entry.ts'
 export type {
   DecisionPayload,
@@ -112,5 +111,6 @@ export { definitionIdOf, transactionIdOf } from './shared.ts'
 export type { DefinitionId, TransactionId } from './shared.ts'
 export { formatTime, micros, parseTime } from './time.ts'
 export type { Micros } from './time.ts'
+export { isSamePerson } from './person.ts'
 export { principalKeyOf, principalWords, sessionKeyOf } from './principal.ts'
 export type { PrincipalKey, SessionKey } from './principal.ts'

@@ -118,7 +118,7 @@ export class Alerts implements AsyncDisposable {
 }
 
 /** `v1,` and HMAC-SHA256 over `id.timestamp.body` in base64. */
-export function signatureOf({
+function signatureOf({
   messageId,
   timestamp,
   body,

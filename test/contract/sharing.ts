@@ -1,11 +1,11 @@
-import type { DatasetName, Micros, RunEventType } from '../../src/model/index.ts'
+import type { DatasetName, JobName, Micros, RunEventType } from '../../src/model/index.ts'
 import type { StoreKind } from './stores.ts'
 import type { Told } from './told.ts'
 import { describe, expect, test } from 'vitest'
 import { datasetIdOf } from '../../src/model/index.ts'
 import { all, flowsOf, ids, nodesOf, steps } from './asking.ts'
 import { FedStore } from './stores.ts'
-import { event, keyOf, lake, mentioned, minute, ran, retraction, touched } from './told.ts'
+import { event, job, keyOf, lake, mentioned, minute, ran, retraction, touched } from './told.ts'
 
 const [a, b, c] = [lake('a'), lake('b'), lake('c')]
 const key = { scope: 'cluster', name: 'nightly' }
@@ -59,6 +59,52 @@ export function sharingContract(kind: StoreKind): void {
       expect(edges).toMatchObject([
         { fromDataset: datasetIdOf(a), from: 'ssn', toDataset: datasetIdOf(b), to: 'ssn' },
       ])
+    })
+  })
+
+  describe('a job that is part of a configuration', () => {
+    const rules = { scope: 'bucket', name: 'rules' }
+    const [mine, other] = [job('mine'), job('other')]
+    const set = (at: Micros, ...jobs: readonly JobName[]): Told =>
+      event(at, [{ kind: 'configuration', at, key: rules, jobs }])
+    const declared = event(minute(1), [
+      touched(minute(1), a),
+      touched(minute(1), b),
+      {
+        kind: 'declaration',
+        at: minute(1),
+        by: { job: mine },
+        moved: { inputs: [a], outputs: [b], maps: [], explicit: [] },
+      },
+    ])
+    const [before, after] = [set(minute(1), mine), set(minute(5), other)]
+    const activeIn = async (fed: FedStore) => {
+      const [flow] = await flowsOf(fed.store, mine.name)
+      return await fed.store.flowActive(flow === undefined ? [] : [flow.id], undefined, 10)
+    }
+
+    test.each([
+      { order: 'in their order', told: [declared, before, after] },
+      { order: 'in reverse', told: [after, before, declared] },
+    ])('declares nothing since it was told without the job, told $order', async ({ told }) => {
+      await using fed = new FedStore(kind)
+      for (const one of told) await fed.tell(one)
+      expect(await activeIn(fed)).toEqual([{ from: minute(1), until: minute(5) }])
+    })
+
+    test('goes on where what left it out is taken back, or was of another one', async () => {
+      await using fed = new FedStore(kind)
+      const elsewhere = event(minute(3), [
+        { kind: 'configuration', at: minute(3), key: { ...rules, scope: 'ward' }, jobs: [] },
+      ])
+      await fed.tell(declared, before, after, elsewhere, retraction([after], minute(9)))
+      expect(await activeIn(fed)).toEqual([{ from: minute(1), until: undefined }])
+    })
+
+    test('was none of what was told before it', async () => {
+      await using fed = new FedStore(kind)
+      await fed.tell(set(minute(3), other), declared, set(minute(8), mine))
+      expect(await activeIn(fed)).toEqual([{ from: minute(1), until: undefined }])
     })
   })
 

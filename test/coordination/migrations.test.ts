@@ -24,7 +24,10 @@ it('a token of before there were more limits is good as it was', () => {
         `INSERT INTO token VALUES (?, 'spark', 'producer', NULL, '["a"]', NULL, 1, NULL, NULL)`,
       )
       .run(secretHash(token))
-    expect(migrate(database, migrationsFolder('coordination'))).toEqual(['0002-limits', '0003-notices'])
+    expect(migrate(database, migrationsFolder('coordination'))).toEqual([
+      '0002-limits',
+      '0003-notices',
+    ])
     expect(migrate(database, migrationsFolder('coordination'))).toEqual([])
   }
   using store = openTokenStore(file, () => micros(2))

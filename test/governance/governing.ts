@@ -4,7 +4,7 @@ import type { FindingJournal, Found } from '../../src/governance/index.ts'
 import { Governor } from '../../src/governance/index.ts'
 
 /** Findings of one test, and what became of them. */
-function memoryJournal(): FindingJournal {
+export function memoryJournal(): FindingJournal {
   let present: ReadonlyMap<string, Found> = new Map()
   const gone = new Map<string, Readonly<{ found: Found; at: Micros }>>()
   return {

@@ -1,14 +1,10 @@
-import type { StatusInput } from '../../src/governance/index.ts'
+import type { StatusInput } from '../../src/governance/status.ts'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import {
-  compositionsOf,
-  isLabel,
-  labelParts,
-  datasetStatuses,
-  statusOf,
-  worseStatus,
-} from '../../src/governance/index.ts'
+import { compositionsOf } from '../../src/governance/composite-rules.ts'
+import { statusOf } from '../../src/governance/status.ts'
+import { isLabel, labelParts } from '../../src/governance/label.ts'
+import { datasetStatuses } from '../../src/model/index.ts'
 
 /** `ID.SSN` of the dataset, `zip:ID.GEO` of a column. */
 function labels(...said: readonly string[]): StatusInput['labels'] {
@@ -102,11 +98,6 @@ describe('the status of a dataset, by phi.md section 2', () => {
   it('is unknown where nothing is known', () => {
     expect(statusOf(input([], unknown))).toEqual({ status: 'UNKNOWN', rule: 'none', because: [] })
     expect(status(['QI.SEX', 'PROV.NPI'])).toBe('UNKNOWN none')
-  })
-
-  it('knows which of two is worse', () => {
-    expect(worseStatus('PHI', 'LINKED_PROFILE')).toBe('LINKED_PROFILE')
-    expect(worseStatus('PHI_LIMITED', 'DEIDENTIFIED')).toBe('PHI_LIMITED')
   })
 
   it('does not depend on the order of labels, and one identifier or SENS more never lowers it', () => {

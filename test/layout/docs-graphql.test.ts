@@ -2,7 +2,7 @@ import { buildSchema, parse, validate } from 'graphql'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { categoryGroups } from '../../src/model/index.ts'
+import { categoryGroups } from '../../src/model/category.ts'
 
 const root = join(import.meta.dirname, '../..')
 const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  categoryGroups,
-  covers,
-  coversAny,
-  nearestCategories,
-  parseCategory,
-} from '../../src/model/index.ts'
+import { categoryGroups } from '../../src/model/category.ts'
+import { covers, coversAny, nearestCategories, parseCategory } from '../../src/model/index.ts'
 
 describe('a category', () => {
   it('is one of the table, or what was made of one', () => {

@@ -1,7 +1,7 @@
 import type { DatasetId, Declarer, JobId, Micros, Moved } from '../../src/model/index.ts'
 import type { MovedFlow } from './moved.ts'
 import type { Said } from './said.ts'
-import { datasetIdOf, jobIdOf } from './id.ts'
+import { datasetIdOf, definitionIdOf, jobIdOf } from './id.ts'
 import { flowsOfSets, renameFlow } from './moved.ts'
 import { best, byTime, ofKind } from './said.ts'
 
@@ -28,6 +28,26 @@ export function statementsOf(said: readonly Said[]): readonly Statement[] {
 }
 
 /**
+ * A configuration that names other jobs alone ends what it consisted of before: each of those declares
+ * nothing from then on.
+ */
+export function endingsOf(said: readonly Said[]): readonly Statement[] {
+  const wholes = Map.groupBy(ofKind(said, 'configuration'), ({ fact }) => definitionIdOf(fact.key))
+  return [...wholes.values()].flatMap((of) =>
+    of.flatMap((one) => {
+      const { at, jobs } = one.fact
+      const before = of.filter(({ fact }) => fact.at <= at).flatMap(({ fact }) => fact.jobs)
+      const parts = new Map(before.map((job) => [jobIdOf(job), job]))
+      for (const job of jobs) parts.delete(jobIdOf(job))
+      return [...parts].map(([declarer, job]): Statement => {
+        const fact = { kind: 'declaration', at, by: { job }, moved: nothing } as const
+        return { declarer, of: { ...one, fact } }
+      })
+    }),
+  )
+}
+
+/**
  * "A declaration is a member whose interval is its active time, one per version of the declaration."
  * (design.md section 5) "On a JobEvent … the newest event replaces." (openlineage.md section 2) What
  * is stated again unchanged is the same version; of several at one moment the last in order counts.
@@ -35,12 +55,13 @@ export function statementsOf(said: readonly Said[]): readonly Statement[] {
  * since, unless it was switched off since.
  */
 export function versionsOf(said: readonly Said[]): readonly Version[] {
-  const byDeclarer = Map.groupBy(statementsOf(said), ({ declarer }) => declarer)
+  const all = [...statementsOf(said), ...endingsOf(said)]
+  const byDeclarer = Map.groupBy(all, ({ declarer }) => declarer)
   return [...byDeclarer].flatMap(([declarer, statements]) => {
-    const all = statements.map(({ of }) => of)
-    const job = all.flatMap(({ fact: { by } }) => ('job' in by ? [jobIdOf(by.job)] : []))[0]
-    const moments = [...new Set(all.map(({ fact }) => fact.at))].toSorted((a, b) => a - b)
-    const stated = moments.map((at) => ({ at, moved: inForceAt(all, at) }))
+    const own = statements.map(({ of }) => of)
+    const job = own.flatMap(({ fact: { by } }) => ('job' in by ? [jobIdOf(by.job)] : []))[0]
+    const moments = [...new Set(own.map(({ fact }) => fact.at))].toSorted((a, b) => a - b)
+    const stated = moments.map((at) => ({ at, moved: inForceAt(own, at) }))
     const changes = stated.filter(
       ({ moved }, index) => index === 0 || textOf(moved) !== textOf(stated[index - 1]?.moved),
     )

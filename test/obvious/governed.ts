@@ -1,10 +1,10 @@
 import type { DatasetId, FlowId } from '../../src/model/index.ts'
-import type { GovernedDataset, Move, MovedMap } from '../../src/graph/index.ts'
+import type { FormerColumn, GovernedDataset, Move, MovedMap } from '../../src/graph/index.ts'
 import type { Flow, Member } from './flow.ts'
 import type { OwnMap } from './moved.ts'
 import type { World } from './world.ts'
 import { heldMaps } from './copied.ts'
-import { columnsOf, datasetDetails, fieldsOf } from './describe.ts'
+import { columnsOf, datasetDetails, fieldsOf, schemaHistory } from './describe.ts'
 import { epochsOf } from './epoch.ts'
 import { datasetIdOf } from './id.ts'
 
@@ -26,6 +26,7 @@ export function governedDataset(world: World, id: DatasetId): readonly GovernedD
       description,
       tags,
       columns: columnsOf(fieldsOf(world, of.id)),
+      formerColumns: formerColumns(world, of.id),
       firstSeen,
       epochs: epochsOf(world, of.id),
       dropped: existence.flatMap(({ until }) => until ?? []),
@@ -34,6 +35,19 @@ export function governedDataset(world: World, id: DatasetId): readonly GovernedD
       writes: at('outputs'),
     },
   ]
+}
+
+/** Columns that some schema had and the last has not, until the schema behind the last that had it. */
+function formerColumns(world: World, id: DatasetId): readonly FormerColumn[] {
+  const newestFirst = schemaHistory(world, id)
+  const listed = newestFirst.map(({ fields }) => columnsOf(fields))
+  const names = new Set(listed.flatMap((columns) => columns.map(({ name }) => name)))
+  return [...names].flatMap((name) => {
+    const last = listed.findIndex((columns) => columns.some((column) => column.name === name))
+    const column = listed[last]?.find((one) => one.name === name)
+    const after = newestFirst[last - 1]
+    return column === undefined || after === undefined ? [] : [{ ...column, until: after.since }]
+  })
 }
 
 /** When and by which maps a flow moved data, each once. */

@@ -99,6 +99,8 @@ export function namedBy({ fact }: Said): Named {
       return both(mover(fact.by), named({ datasets: datasetsOfMoved(fact.moved) }))
     case 'active':
       return mover(fact.by)
+    case 'configuration':
+      return named({ jobs: fact.jobs, shared: [definitionIdOf(fact.key)] })
     case 'access':
       return named({ datasets: [fact.dataset], principals: [fact.principal] })
     case 'session':

@@ -2,6 +2,7 @@ import type { Told } from '../contract/told.ts'
 import type { World } from '../obvious/index.ts'
 import { datasetIdOf } from '../../src/model/index.ts'
 import { bySchema, splitsOf, standingsOf } from '../obvious/identity.ts'
+import { endingsOf } from '../obvious/declaration.ts'
 import { unresolved } from '../obvious/evidence.ts'
 import { ofKind } from '../obvious/said.ts'
 import { reaches } from '../obvious/index.ts'
@@ -24,6 +25,7 @@ type Kind =
   | 'joins by schema'
   | 'schemas of a time'
   | 'untold commands'
+  | 'jobs left out'
   | 'copies'
   | 'saved jobs run'
   | 'open transactions'
@@ -80,6 +82,7 @@ export class Sightings {
       'schemas of a time',
       [...targets.values()].filter((of) => new Set(of.map(({ pair }) => pair[1])).size > 1).length,
     )
+    this.#add('jobs left out', endingsOf(world.all).length)
     const problems = ofKind(world.all, 'problem').filter(({ fact }) => fact.of !== undefined)
     const counted =
       problems.length === 0 ? [] : datasets.filter(({ id }) => unresolved(world, [id]) > 0)
@@ -112,7 +115,11 @@ export class Sightings {
 }
 
 /** Prints what was seen, and fails when some of it was seen less than once in `every` worlds. */
-export function expectEnough(what: string, { worlds, counts }: Sightings, every = 4): void {
+export function expectEnough(
+  what: string,
+  { worlds, counts }: Readonly<{ worlds: number; counts: ReadonlyMap<string, number> }>,
+  every = 4,
+): void {
   const seen = [...counts].map(([kind, count]) => `${count} ${kind}`)
   process.stdout.write(`${what}: in ${worlds} worlds ${seen.join(', ')}\n`)
   const tooFew = [...counts].filter(([, count]) => count < worlds / every)

@@ -75,11 +75,11 @@ function warehouse(name: string): DatasetName {
   return { namespace: 'redshift://dwh.us-east-1:5439', name }
 }
 
-const dataset = fc.constantFrom(...names)
+export const dataset = fc.constantFrom(...names)
 const table = fc.constantFrom(...tables)
 const location = fc.constantFrom(...locations)
 const someDatasets = fc.uniqueArray(dataset, { maxLength: 2, comparator: 'IsStrictlyEqual' })
-const moment: fc.Arbitrary<Micros> = fc.oneof(
+export const moment: fc.Arbitrary<Micros> = fc.oneof(
   { weight: 40, arbitrary: fc.integer({ min: 0, max: hours }).map((hour) => minute(hour * 60)) },
   {
     weight: 1,
@@ -419,6 +419,16 @@ const amended = fc
     ])
   })
 
+/** The declared job is set up as part of a configuration, which consists of nothing at another time. */
+const configured = fc
+  .record({ first: declaration, from: moment, until: moment })
+  .map(({ first, from, until }): readonly Told[] => {
+    const key = { scope: 'bucket', name: 'rules' }
+    const set = (at: Micros, parts: readonly JobName[]): Told =>
+      event(at, [{ kind: 'configuration', at, key, jobs: parts }])
+    return [first, set(from, jobs.slice(2)), set(until, [])]
+  })
+
 /** A saved job, or where a transaction begins or ends. */
 const sharing = fc.oneof(
   fc
@@ -451,8 +461,9 @@ const schemaAliases = fc
   .record({
     schema: fc.constantFrom(...schemas),
     first: fc.tuple(moment, fc.constantFrom(...schemasThere.slice(0, 2))),
-    second: rarely(fc.tuple(moment, fc.constantFrom(...schemasThere))),
+    second: perhaps(fc.tuple(moment, fc.constantFrom(...schemasThere))),
     spoken: fc.uniqueArray(fc.constantFrom(...names.slice(-3), names[5] as DatasetName), {
+      minLength: 2,
       maxLength: 3,
     }),
   })
@@ -611,19 +622,20 @@ const alone = fc.oneof(
   { weight: 12, arbitrary: runEvent },
   { weight: 2, arbitrary: declaration },
   { weight: 1, arbitrary: amended },
-  { weight: 7, arbitrary: sharing },
+  { weight: 9, arbitrary: sharing },
   { weight: 3, arbitrary: statement },
-  { weight: 4, arbitrary: decided },
+  { weight: 6, arbitrary: decided },
   { weight: 1, arbitrary: deadLetter },
   { weight: 2, arbitrary: untold },
-  { weight: 1, arbitrary: unknown },
-  { weight: 2, arbitrary: tallied },
+  { weight: 2, arbitrary: unknown },
+  { weight: 3, arbitrary: tallied },
 )
 
-const telling = fc.oneof(
+export const telling = fc.oneof(
   { weight: 12, arbitrary: alone.map((told) => [told]) },
-  { weight: 3, arbitrary: transacted },
+  { weight: 4, arbitrary: transacted },
   { weight: 3, arbitrary: schemaAliases },
+  { weight: 1, arbitrary: configured },
   { weight: 1, arbitrary: rivals },
   { weight: 1, arbitrary: corrected },
 )
@@ -631,7 +643,7 @@ const telling = fc.oneof(
 /** Everything that is told of one world. */
 export const worldTold: fc.Arbitrary<readonly Told[]> = fc
   .tuple(
-    fc.array(telling, { minLength: 3, maxLength: 17 }),
+    fc.array(telling, { minLength: 6, maxLength: 20 }),
     fc.array(accessTold({ moment, dataset, run: fc.constantFrom(...runs) }), { maxLength: 6 }),
   )
   .map(([groups, accesses]) => [...groups.flat(), ...accesses])

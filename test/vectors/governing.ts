@@ -4,7 +4,7 @@ import type { GovernedVector, Governing, Part } from './vector.ts'
 import { canonicalName, parseTime } from '../../src/model/index.ts'
 
 /** Who asks for a certificate is not who approves it. */
-export const people = { asks: 'Ann', approves: 'Bob' } as const
+const people = { asks: 'Ann', approves: 'Bob' } as const
 
 /** What the vector states, in its order, and by whom: an approval is of the certificate before it. */
 export function statementsOf({

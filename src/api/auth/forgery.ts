@@ -4,12 +4,18 @@ import { LinewardError } from '../../errors.ts'
 /**
  * A browser sends its cookie with requests that other pages make it send, also those of other ports
  * of this host. What changes something has to come from our own page, and as JSON, which no plain
- * form can send; what only reads may come from elsewhere when somebody follows a link.
+ * form can send; what only reads may come from elsewhere when somebody follows a link, but for what
+ * opens a socket.
  *
  * @throws LinewardError FORBIDDEN for a request that another page had a part in.
  */
 export function refuseForgery(request: FastifyRequest): void {
   const { 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers
+  if (request.headers.upgrade !== undefined) {
+    // What comes over a socket can be read by the page that opened it, whichever that is.
+    if (!isOwnOrigin(request)) throw foreign()
+    return
+  }
   if (request.method === 'GET' || request.method === 'HEAD') {
     const isOwn = site === undefined || site === 'same-origin' || site === 'none'
     if (!isOwn && mode !== 'navigate') throw foreign()

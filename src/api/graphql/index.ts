@@ -1,2 +1,3 @@
 export type { GraphqlParts } from './parts.ts'
+export { subscriptionProtocol } from './subscriptions.ts'
 export { registerGraphql } from './register-graphql.ts'

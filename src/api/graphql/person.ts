@@ -13,12 +13,3 @@ export function personIn({ person }: Caller, doing: string): string {
     `Whoever ${doing} is a person, and this token stands for none: make one with \`lineward token create --person\``,
   )
 }
-
-/** Two tokens of one person are one person, however somebody typed the name. */
-export function isSamePerson(one: string, other: string): boolean {
-  return spelled(one) === spelled(other)
-}
-
-function spelled(person: string): string {
-  return person.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
-}

@@ -5,23 +5,25 @@ import { parseJson } from '../../model/index.ts'
 import { Allowance } from '../body/allowance.ts'
 import { readText } from '../body/request-body.ts'
 import { callerOf, confirmCaller } from '../parts.ts'
-import { createAsk } from './engine.ts'
+import { createEngine } from './engine.ts'
 import { registerPage } from './page/register-page.ts'
 import { askingRoles } from './roles.ts'
+import { serveSubscriptions } from './subscriptions.ts'
 
 const path = '/graphql'
 const mediaType = 'application/json'
 
 /**
  * Puts `POST /graphql` and the query page into an app that authenticates callers: a question comes
- * as `application/json`, packed or not, one at a time. Failures before there is a question (the
+ * as `application/json`, packed or not, one at a time. A subscription comes over a WebSocket at the
+ * same address. Failures before there is a question (the
  * token, the body) are thrown for the app to answer; all others are GraphQL errors with a code.
  *
  * @see contract.md section 5
  */
 export async function registerGraphql(app: FastifyInstance, parts: GraphqlParts): Promise<void> {
   const { queryBytesMax, queueBytesMax } = parts.config
-  const ask = await createAsk(app, parts)
+  const { ask, listen } = await createEngine(app, parts)
   // Of their own: events that pile up must not shut questions out.
   const allowance = new Allowance(queueBytesMax)
   const options = { config: { access: askingRoles } }
@@ -40,9 +42,15 @@ export async function registerGraphql(app: FastifyInstance, parts: GraphqlParts)
       // Made into text here: numbers beyond what a double holds are kept as they were written.
       return reply.send(JSON.stringify(body))
     })
-    scope.get(path, options, async (_request, reply) => {
-      reply.header('allow', 'POST')
-      throw new LinewardError('METHOD_NOT_ALLOWED', 'Questions are asked by POST')
+    scope.route({
+      ...options,
+      method: 'GET',
+      url: path,
+      wsHandler: serveSubscriptions(listen),
+      handler: async (_request, reply) => {
+        reply.header('allow', 'POST')
+        throw new LinewardError('METHOD_NOT_ALLOWED', 'Questions are asked by POST')
+      },
     })
   })
   registerPage(app)

@@ -6,7 +6,7 @@ import { isOwnerAddress } from '../../model/index.ts'
 /** What a person wrote, without what must not be written down, and what was found in it. */
 export type Scrubbed = Readonly<{ text: string; finds: readonly Exposure[] }>
 
-export function scrubbed(text: string, { parts }: ApiContext): Scrubbed {
+function scrubbed(text: string, { parts }: ApiContext): Scrubbed {
   return parts.decisions.scrubText(text)
 }
 

@@ -7,14 +7,10 @@ const { boundaries, certified, columns, datasets } = hospital
 
 const explanation = `
   query Why($of: DatasetRef!, $label: String!) {
-    explainLabel(of: $of, label: $label, first: 20) {
+    explainLabel(of: $of, label: $label, first: 10) {
       label { origin confidence }
       others rules
-      chains { steps {
-        __typename
-        ... on Flow { job { name } inputs { namespace name } outputs { namespace name } }
-        ... on Meeting { from { namespace name } to { namespace name } }
-      } }
+      chains { steps { __typename ... on Flow { job { name } } } }
     }
   }`
 

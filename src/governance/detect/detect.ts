@@ -1,4 +1,5 @@
-import type { DetectInput, Detected, Detection, Evidence, Grain } from './detection.ts'
+import type { DatasetGrain } from '../../model/index.ts'
+import type { DetectInput, Detected, Detection, Evidence } from './detection.ts'
 import type { Match, ReadName } from './name-rules.ts'
 import type { Table } from './table.ts'
 import type { Word } from './words.ts'
@@ -182,7 +183,7 @@ function context(label: string, table: Table): readonly Evidence[] {
   return fits ? [evidenceOf('TABLE_CONTEXT', because)] : []
 }
 
-function grainOf({ traits }: Table): Grain {
+function grainOf({ traits }: Table): DatasetGrain {
   if (traits.has('person')) return traits.has('event') ? 'EVENT_OF_INDIVIDUAL' : 'INDIVIDUAL'
   if (traits.has('aggregate')) return 'AGGREGATE'
   return (['reference', 'provider', 'organisation'] as const).some((trait) => traits.has(trait))

@@ -1,4 +1,4 @@
-import type { DatasetName } from '../../model/index.ts'
+import type { DatasetGrain, DatasetName } from '../../model/index.ts'
 
 /** The metadata of one dataset: names, types, comments and what others declared of it. No value. */
 export type DetectInput = Readonly<{
@@ -50,13 +50,10 @@ export type Detection = Readonly<{
   evidence: readonly Evidence[]
 }>
 
-export type Grain =
-  'INDIVIDUAL' | 'EVENT_OF_INDIVIDUAL' | 'AGGREGATE' | 'REFERENCE' | 'LINKED_PROFILE' | 'UNKNOWN'
-
 export type Detected = Readonly<{
   /** By column in the order of the input, the dataset's own last, then by label. */
   detections: readonly Detection[]
-  grain: Grain
+  grain: DatasetGrain
   /** Its rows are about care or its payment: being a patient is health information too. */
   isHealthContext: boolean
   /** Its rows are of persons: patients, or employees, customers, users. */

@@ -29,7 +29,8 @@ export type Carry = Readonly<
 
 type Field = Readonly<{
   from: string
-  to: string
+  /** Undefined: in the output as a whole, nobody says where. */
+  to: string | undefined
   transformations: readonly Transformation[]
   /** Columns that each group is made by, of whatever input. */
   groupedBy: readonly Readonly<{ dataset: DatasetId; column: string }>[]
@@ -61,9 +62,7 @@ function mappedCarry(maps: readonly MovedMap[], input: DatasetId, every: boolean
   const fields: Field[] = []
   for (const map of maps) {
     for (const { column: to, inputs } of map.fields) {
-      const groupedBy = [...inputs, ...map.whole]
-        .filter(({ transformations }) => transformations.some(isBy('GROUP_BY')))
-        .map(({ dataset, column }) => ({ dataset, column }))
+      const groupedBy = groupsIn([...inputs, ...map.whole])
       for (const { dataset, column: from, transformations } of inputs) {
         if (dataset !== input) continue
         const making = transformations.filter(makesColumn)
@@ -79,6 +78,10 @@ function mappedCarry(maps: readonly MovedMap[], input: DatasetId, every: boolean
         transformations.length === 0 ||
         transformations.some((one) => isFilter(one) || isCondition(one))
       if (decides) filters.add(column)
+      const made = transformations.filter(({ type }) => type === 'DIRECT')
+      if (made.length === 0) continue
+      const groupedBy = groupsIn(map.whole)
+      fields.push({ from: column, to: undefined, transformations: made, groupedBy })
     }
     for (const { dataset, column, transformations } of inputsOf(map)) {
       if (dataset !== input) continue
@@ -96,6 +99,12 @@ function mappedCarry(maps: readonly MovedMap[], input: DatasetId, every: boolean
     keys: [...keys.values()],
     columns,
   }
+}
+
+function groupsIn(inputs: MovedMap['whole']): Field['groupedBy'] {
+  return inputs
+    .filter(({ transformations }) => transformations.some(isBy('GROUP_BY')))
+    .map(({ dataset, column }) => ({ dataset, column }))
 }
 
 function isBy(subtype: Key['by']): (transformation: Transformation) => boolean {

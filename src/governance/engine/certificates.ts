@@ -2,7 +2,7 @@ import type { Move, StatementRecord } from '../../graph/index.ts'
 import type { DatasetId, JobId, Micros } from '../../model/index.ts'
 import type { Certificate } from '../port.ts'
 import type { Cut, CutOf } from './links.ts'
-import { jobIdOf } from '../../model/index.ts'
+import { isSamePerson, jobIdOf } from '../../model/index.ts'
 
 /** A certificate, and since when another person vouches for it. */
 export type Certified = Certificate &
@@ -38,7 +38,7 @@ export function certificatesOf(
       ({ statement: other }) => 'certificate' in other && other.certificate === statement.id,
     )
     const approval = own.find(
-      (other) => other.statement.says === 'approval' && other.by.person !== by.person,
+      (other) => other.statement.says === 'approval' && !isSamePerson(other.by.person, by.person),
     )
     const revocation = own.find((other) => other.statement.says === 'revocation')
     const misfit = misfitOf(statement.id)

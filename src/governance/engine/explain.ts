@@ -3,7 +3,7 @@ import type { Chain, ExplainedStep } from '../port.ts'
 import type { Judged } from './judged.ts'
 import type { Link, Node } from './links.ts'
 import type { Mark } from './spread.ts'
-import { broughtBy } from './spread.ts'
+import { broughtBy, coarseConfidence } from './spread.ts'
 
 type Wanted = Readonly<{ label: string; column: string | undefined }>
 type Place = Readonly<{ node: Node; wanted: Wanted }>
@@ -25,35 +25,59 @@ export type Explained = Readonly<{
 const placesMax = 10_000
 
 /**
- * The ways by which a label got to a node, from where it was first stated: breadth first, so the
- * shortest of them; of several ways into one place the one of highest confidence (P-23).
+ * The ways by which a label got to a node, from where it was first stated: those of highest
+ * confidence first, and of these the shortest (P-23); one for each beginning.
  */
 export function explained(judged: Judged, node: Node, wanted: Wanted, first: number): Explained {
-  const chains: Chain[] = []
-  const rules = new Set<string>()
-  let others = 0
+  const all = beginnings(judged, { node, wanted }, 0)
+  const chains = new Map<string, Begun>()
+  for (const least of confidencesOf(judged, all.values())) {
+    if (chains.size >= first) break
+    for (const [key, begun] of beginnings(judged, { node, wanted }, least)) {
+      if (chains.size < first && !chains.has(key)) chains.set(key, begun)
+    }
+  }
+  const rules = new Set([...all.values(), ...chains.values()].flatMap((begun) => begun.rules))
+  return {
+    chains: [...chains.values()].map(({ chain }) => chain),
+    others: all.size - chains.size,
+    rules: [...rules].toSorted(),
+  }
+}
+
+/** A way that is back where the label was stated. */
+type Begun = Readonly<{ chain: Chain; place: Place; rules: readonly string[] }>
+
+/** What a way can be worth, the best first. */
+function confidencesOf(judged: Judged, begun: Iterable<Begun>): readonly number[] {
+  const found = new Set([0, coarseConfidence])
+  for (const { place } of begun) found.add(sourceOf(judged, place)?.confidence ?? 0)
+  return [...found].toSorted((a, b) => b - a)
+}
+
+/** Breadth first by ways that are worth so much at least, so the shortest to each beginning. */
+function beginnings(judged: Judged, place: Place, least: number): ReadonlyMap<string, Begun> {
+  const found = new Map<string, Begun>()
   const seen = new Set<string>()
   let ways: readonly Way[] = [
-    { place: { node, wanted }, steps: [], confidence: 1, rules: [] },
-    ...waysByMeeting(judged, node, wanted),
+    { place, steps: [], confidence: 1, rules: [] },
+    ...waysByMeeting(judged, place),
   ]
   while (ways.length > 0 && seen.size < placesMax) {
     const next: Way[] = []
     for (const way of ways.toSorted((a, b) => b.confidence - a.confidence)) {
       const key = keyOf(way.place)
-      if (seen.has(key)) continue
+      if (seen.has(key) || way.confidence < least) continue
       seen.add(key)
-      const begun = beginningAt(judged, way)
-      if (begun !== undefined) {
-        for (const rule of way.rules) rules.add(rule)
-        if (chains.length < first) chains.push(begun)
-        else others += 1
+      const chain = beginningAt(judged, way)
+      if (chain !== undefined && chain.confidence >= least) {
+        found.set(key, { chain, place: way.place, rules: way.rules })
       }
       next.push(...waysInto(judged, way))
     }
     ways = next
   }
-  return { chains, others, rules: [...rules].toSorted() }
+  return found
 }
 
 /** The ways by which the health context got to a node: from what is PHI by itself. */
@@ -81,12 +105,16 @@ export function explainedReach(judged: Judged, node: Node, first: number): reado
 }
 
 function beginningAt(judged: Judged, { place, steps, confidence }: Way): Chain | undefined {
-  const own = judged
-    .sourceMarks(place.node)
-    .find(({ label, column }) => label === place.wanted.label && column === place.wanted.column)
+  const own = sourceOf(judged, place)
   if (own === undefined) return undefined
   const from: DatasetId = place.node.dataset.id
   return { from, steps, confidence: Math.min(confidence, own.confidence) }
+}
+
+function sourceOf(judged: Judged, { node, wanted }: Place): Mark | undefined {
+  return judged
+    .sourceMarks(node)
+    .find(({ label, column }) => label === wanted.label && column === wanted.column)
 }
 
 function waysInto(judged: Judged, way: Way): readonly Way[] {
@@ -103,16 +131,16 @@ function waysInto(judged: Judged, way: Way): readonly Way[] {
 }
 
 /** What merely meets it has the label, and no way goes on from there. */
-function waysByMeeting(judged: Judged, node: Node, wanted: Wanted): readonly Way[] {
+function waysByMeeting(judged: Judged, { node, wanted }: Place): readonly Way[] {
   if (wanted.column !== undefined) return []
   return judged.met(node).flatMap(({ node: met, meeting }) =>
     judged
       .own(met)
       .filter(({ label }) => label === wanted.label)
-      .map(({ label, column, confidence }) => ({
+      .map(({ label, column }) => ({
         place: { node: met, wanted: { label, column } },
         steps: [{ meeting }],
-        confidence,
+        confidence: coarseConfidence,
         rules: ['P-24'],
       })),
   )

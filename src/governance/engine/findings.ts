@@ -48,6 +48,7 @@ export async function findingsOf(parts: FindingParts): Promise<ReadonlyMap<strin
     ...(parts.places.areDefined ? await misplaced(parts) : []),
     ...certificateFindings(parts),
     ...exposureFindings(parts),
+    ...(await toldInNames(parts)),
     ...(await linkages(parts)),
     ...(await composed(parts)),
     ...(await reviews(parts)),
@@ -263,6 +264,34 @@ async function misplaced({ judged, places, now, pause }: FindingParts): Promise<
 /** Some way brought PHI into it: then the first hop out is the finding. */
 function isBrought(node: Node, judged: Judged): boolean {
   return node.into.some((link) => carriedBy(link, judged) !== undefined)
+}
+
+/** Metadata that says who somebody is (K-16). The finding does not repeat what it says. */
+async function toldInNames({ judged, now, pause }: FindingParts): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const dataset of judged.view.datasets.values()) {
+    await pause()
+    const node = judged.node(dataset.id)
+    const told = node === undefined ? [] : judged.source(node).told
+    const [first] = told
+    if (first === undefined) continue
+    const since = dataset.firstSeen ?? now
+    const places = [...new Set(told.map(({ place }) => place.toLowerCase()))].join(' and ')
+    const labels = [...new Set(told.map(({ label }) => label))].toSorted()
+    found.push({
+      ...nowhere,
+      id: digestId('finding', 'EXPOSURE', 'K-16', dataset.id),
+      kind: 'EXPOSURE',
+      severity: 'MEDIUM',
+      title: `What looks like ${labels.join(', ')} stands in the ${places} of a dataset`,
+      detail: `Names and comments are read by more people than data is (K-16). It was known by ${first.words}. Keep such values out of paths, partitions and comments.`,
+      firstSeen: since,
+      lastSeen: since,
+      datasets: [dataset.id],
+      occurrences: told.length,
+    })
+  }
+  return found
 }
 
 /** Literals are taken out of every statement, whatever they are: most are harmless. */

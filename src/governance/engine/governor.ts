@@ -36,6 +36,7 @@ import type { Places } from './places.ts'
 import type { Source } from './source.ts'
 import type { Stated } from './stated.ts'
 import type { View } from './view.ts'
+import { LinewardError } from '../../errors.ts'
 import { pageOfList } from '../../graph/index.ts'
 import { compareCodePoints, compareNames, datasetStatuses } from '../../model/index.ts'
 import { severities } from '../port.ts'
@@ -89,6 +90,7 @@ export class Governor implements Governance, AsyncDisposable {
   readonly #jobs = new Map<JobId, JobName>()
   readonly #sources = new WeakMap<GovernedDataset, Map<string, Source>>()
   readonly #past = new Map<string, Promise<Judged>>()
+  readonly #listeners = new Set<(finding: Finding) => void>()
   #statementsKey: string | undefined
   #result: Result | undefined
   #asked = 0
@@ -97,6 +99,9 @@ export class Governor implements Governance, AsyncDisposable {
   #timer: ReturnType<typeof setTimeout> | undefined
   #restMs = 0
   #hurry: () => void = () => undefined
+  #stop: () => void = () => undefined
+  /** What was read may be wrong, and what changed was told already: all of it is read again. */
+  #hasFailed = false
   #running: Promise<void> | undefined
   #waiters: (() => void)[] = []
 
@@ -120,17 +125,21 @@ export class Governor implements Governance, AsyncDisposable {
 
   /** Takes a rest first, unless somebody waits: events come in faster than they can be judged one by one. */
   async #runOnce(): Promise<void> {
-    if (this.#waiters.length === 0 && this.#restMs > 0) {
+    if ((this.#waiters.length === 0 || this.#hasFailed) && this.#restMs > 0) {
       const rest = Promise.withResolvers<void>()
-      this.#hurry = rest.resolve
+      // What failed is not asked again at once, whoever waits.
+      if (!this.#hasFailed) this.#hurry = rest.resolve
+      this.#stop = rest.resolve
       const timer = setTimeout(rest.resolve, this.#restMs)
       await rest.promise
       clearTimeout(timer)
     }
     this.#hurry = () => undefined
+    if (this.#isStopped) return
     const since = performance.now()
     await this.#run()
-    this.#restMs = (performance.now() - since) * restPerWork
+    const workedMs = performance.now() - since
+    this.#restMs = this.#hasFailed ? failureRestMs : workedMs * restPerWork
   }
 
   async reached(waitMs: number): Promise<boolean> {
@@ -157,7 +166,7 @@ export class Governor implements Governance, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isStopped = true
     clearTimeout(this.#timer)
-    this.#hurry()
+    this.#stop()
     await this.#running
   }
 
@@ -267,6 +276,11 @@ export class Governor implements Governance, AsyncDisposable {
     return found && (await this.#withPrincipals(found))
   }
 
+  onFinding(listener: (finding: Finding) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
   async preview(statements: readonly Statement[]): Promise<Preview> {
     const before = await this.#current()
     const now = this.#parts.clock()
@@ -307,10 +321,12 @@ export class Governor implements Governance, AsyncDisposable {
     const asked = this.#asked
     try {
       await this.#judgeAnew()
+      this.#hasFailed = false
+      this.#done = asked
     } catch (error) {
+      this.#hasFailed = true
       this.#parts.onError(error)
     }
-    this.#done = asked
     const waiters = this.#waiters
     this.#waiters = []
     for (const waiter of waiters) waiter()
@@ -322,15 +338,29 @@ export class Governor implements Governance, AsyncDisposable {
     const statements = await graph.statements()
     const exposures = await graph.exposures()
     const key = JSON.stringify([statements.map(({ entry }) => entry), exposures])
-    const isSame = !changes.all && changes.datasets.size === 0 && key === this.#statementsKey
+    const isUntouched = !changes.all && changes.datasets.size === 0 && !this.#hasFailed
+    const isSame = isUntouched && key === this.#statementsKey
     if (isSame && this.#result !== undefined) return
-    if (changes.all) await this.#readAll()
+    if (changes.all || this.#hasFailed) await this.#readAll()
     else await this.#read(changes.datasets)
     this.#past.clear()
+    const before = this.#result
     this.#result = await this.#work(statements, exposures)
     this.#statementsKey = key
     this.#parts.journal.update(this.#result.found, this.#parts.clock())
     this.#wakeInTime(this.#result)
+    if (before !== undefined) await this.#tell(before, this.#result)
+  }
+
+  async #tell(before: Result, after: Result): Promise<void> {
+    if (this.#listeners.size === 0) return
+    const raised = this.#decided(after).filter(
+      ({ id, status }) => status === 'OPEN' && !before.found.has(id),
+    )
+    for (const finding of raised.toSorted(byWeight)) {
+      const whole = await this.#withPrincipals(finding)
+      for (const listener of this.#listeners) listener(whole)
+    }
   }
 
   /** Certificates expire, and are about to, though nothing happens. */
@@ -463,8 +493,12 @@ export class Governor implements Governance, AsyncDisposable {
   }
 
   async #current(): Promise<Result> {
-    while (this.#result === undefined) await this.reached(firstWaitMs)
-    return this.#result
+    if (this.#result === undefined) await this.reached(firstWaitMs)
+    if (this.#result !== undefined) return this.#result
+    throw new LinewardError(
+      'GRAPH_BEHIND',
+      'Governance has not judged anything yet since the start; ask again in a moment',
+    )
   }
 
   async #judgedFor(ids: readonly DatasetId[], asOf: AsOf): Promise<Judged> {
@@ -538,7 +572,8 @@ export class Governor implements Governance, AsyncDisposable {
   }
 }
 
-const firstWaitMs = 60_000
+const firstWaitMs = 10_000
+const failureRestMs = 1000
 /** The longest that a timer can be set to. */
 const timerMsMax = 2 ** 31 - 1
 /** Of the time that passes while nobody waits, judging takes a tenth. */

@@ -11,6 +11,7 @@ import type { Verdict } from './verdict.ts'
 import type { View } from './view.ts'
 import { datasetIdOf } from '../../model/index.ts'
 import { certificatesOf, cutsOf } from './certificates.ts'
+import { datasetIn, mappedColumns } from './era-columns.ts'
 import { eraAt } from './eras.ts'
 import { givenStatuses, isAtLeast, isCertified, isLinked, passedBy, worstOf } from './given.ts'
 import { linksOf, metBy } from './links.ts'
@@ -65,7 +66,7 @@ type Made = Readonly<{
   links: Links
   certificates: readonly Certified[]
   datasetOf: ReadonlyMap<DatasetId, DatasetId>
-  sources: ReadonlyMap<DatasetId, Source>
+  sources: ReadonlyMap<Node, Source>
   spread: Spread
   given: Given
   at: Micros
@@ -97,8 +98,8 @@ export class Judged {
     return nodes?.at(-1)
   }
 
-  source({ dataset }: Node): Source {
-    return this.#made.sources.get(dataset.id) as Source
+  source(node: Node): Source {
+    return this.#made.sources.get(node) as Source
   }
 
   /** By the node's own sources and ways to it, without what it merely meets. */
@@ -243,13 +244,6 @@ export async function judge(parts: JudgeParts): Promise<Judged> {
   for (const { id, names } of view.datasets.values()) {
     for (const name of names) datasetOf.set(datasetIdOf(name), id)
   }
-  const statedByNames = statedByName(statements)
-  const sources = new Map<DatasetId, Source>()
-  for (const dataset of view.datasets.values()) {
-    const records = dataset.names.flatMap((name) => statedByNames.get(datasetIdOf(name)) ?? [])
-    sources.set(dataset.id, parts.sourceOf(dataset, statedOf(records)))
-    await pause()
-  }
   const certificates = certificatesOf(statements, { now, misfitOf })
   const cutOf = cutsOf(
     certificates,
@@ -257,7 +251,8 @@ export async function judge(parts: JudgeParts): Promise<Judged> {
     ({ dataset }) => datasetIdOf(dataset),
   )
   const links = await linksOf(view, cutOf, pause)
-  const sourceOf = ({ dataset }: Node): Source => sources.get(dataset.id) as Source
+  const sources = await sourcesOf(links, parts)
+  const sourceOf = (node: Node): Source => sources.get(node) as Source
   const found = await spread({
     links,
     sourceOf,
@@ -275,6 +270,26 @@ export async function judge(parts: JudgeParts): Promise<Judged> {
     pause,
   })
   return new Judged({ view, links, certificates, datasetOf, sources, spread: found, given, at })
+}
+
+async function sourcesOf(
+  links: Links,
+  { view, statements, sourceOf, pause }: JudgeParts,
+): Promise<ReadonlyMap<Node, Source>> {
+  const byName = statedByName(statements)
+  const mapped = mappedColumns(view)
+  const sources = new Map<Node, Source>()
+  for (const nodes of links.nodes.values()) {
+    const [first] = nodes
+    if (first === undefined) continue
+    const { names } = first.dataset
+    const stated = statedOf(names.flatMap((name) => byName.get(datasetIdOf(name)) ?? []))
+    for (const node of nodes) {
+      sources.set(node, sourceOf(datasetIn(node.dataset, node.during, mapped), stated))
+      await pause()
+    }
+  }
+  return sources
 }
 
 /** How bad what a node holds is: what people state of it beside what is found can make it worse. */

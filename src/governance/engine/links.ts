@@ -87,7 +87,8 @@ function linkInto(output: DatasetId, move: Move, parts: LinkParts): void {
     const carry = remembered(carries, move, input, output)
     const beside = besideIn(carry, input, move, nodes)
     const read = at(nodes, input, move, erasRead)
-    link(read, written, { move, meeting: undefined, carry, cut: wholeCut(cut, carry), beside })
+    const whole = wholeCut(cut, carry, datasets.get(output))
+    link(read, written, { move, meeting: undefined, carry, cut: whole, beside })
     for (const others of beside?.values() ?? []) {
       for (const other of others) for (const from of read) other.groups.add(from)
     }
@@ -135,15 +136,17 @@ function link(
   }
 }
 
-/** A certificate for every column that there is told of is one for the output. */
-function wholeCut(cut: Cut | undefined, carry: Carry): Cut | undefined {
+/** A certificate for every column that its map or its schema tells of is one for the output. */
+function wholeCut(
+  cut: Cut | undefined,
+  carry: Carry,
+  output: GovernedDataset | undefined,
+): Cut | undefined {
   const { columns } = cut ?? {}
-  const isWhole =
-    columns !== undefined &&
-    carry.kind === 'mapped' &&
-    !carry.every &&
-    carry.columns.every((column) => columns.includes(column))
-  return cut !== undefined && isWhole ? { ...cut, columns: undefined } : cut
+  if (cut === undefined || columns === undefined) return cut
+  if (carry.kind !== 'mapped' || carry.every || carry.columns.length === 0) return cut
+  const told = [...carry.columns, ...(output?.columns ?? []).map(({ name }) => name)]
+  return told.every((column) => columns.includes(column)) ? { ...cut, columns: undefined } : cut
 }
 
 const coarse: Carry = { kind: 'coarse' }

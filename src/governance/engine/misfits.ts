@@ -94,7 +94,7 @@ function directIdentifier(
 }
 
 /** Of a limited data set these must be gone; dates and places below the state need not. */
-export function isDirectIdentifier(label: string): boolean {
+function isDirectIdentifier(label: string): boolean {
   return label.startsWith('ID.') && label !== 'ID.DATE' && label !== 'ID.GEO'
 }
 

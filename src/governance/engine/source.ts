@@ -1,4 +1,5 @@
 import type { DatasetGrain } from '../../model/index.ts'
+import type { MetadataExposure } from '../detect/metadata-exposure.ts'
 import type { AppliedLabel } from '../port.ts'
 import type { Stated } from './stated.ts'
 
@@ -9,4 +10,6 @@ export type Source = Readonly<{
   labels: readonly AppliedLabel[]
   grain: DatasetGrain
   isHealthContext: boolean
+  /** What in its names and comments says who somebody is (K-16). */
+  told: readonly MetadataExposure[]
 }>

@@ -4,7 +4,9 @@ import type { Detection } from '../detect/detection.ts'
 import type { AppliedLabel, LabelDecision } from '../port.ts'
 import type { Source } from './source.ts'
 import type { Stated, StatedLabel } from './stated.ts'
+import type { MetadataExposure } from '../detect/metadata-exposure.ts'
 import { detect, detectorVersion } from '../detect/detect.ts'
+import { readMetadata } from '../detect/metadata-exposure.ts'
 import { markKey } from './spread.ts'
 
 /**
@@ -33,7 +35,22 @@ export function sourceOf(dataset: GovernedDataset, stated: Stated): Source {
   const asserted = stated.labels
     .filter(({ holds }) => holds)
     .map((label) => assertedLabel(label, dataset))
-  return { stated, labels: [...asserted, ...detected], grain, isHealthContext }
+  const labels = [...asserted, ...detected]
+  return { stated, labels, grain, isHealthContext, told: toldBy(dataset) }
+}
+
+/** A weaker guess would be of every second folder. */
+const toldMin = 0.7
+
+/** What names and comments tell of persons, who should not be named there. */
+function toldBy({ names, description, columns }: GovernedDataset): readonly MetadataExposure[] {
+  const comments = [description, ...columns.map((column) => column.description)]
+  return [
+    ...names.flatMap(({ name }) => readMetadata(name, 'NAME').exposures),
+    ...comments.flatMap((text) =>
+      text === undefined ? [] : readMetadata(text, 'COMMENT').exposures,
+    ),
+  ].filter(({ score }) => score >= toldMin)
 }
 
 function named({ names: [name, ...names] }: GovernedDataset) {

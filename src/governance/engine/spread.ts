@@ -36,7 +36,7 @@ export type Spread = Readonly<{
 export type Keyed = 'GROUP_BY' | 'JOIN'
 
 /** Carried without a map, or by what lies on the same place: it may not be there. */
-const coarseConfidence = 0.6
+export const coarseConfidence = 0.6
 
 export function markKey({
   column,
@@ -62,7 +62,7 @@ export type Known = Readonly<{ marks: readonly Mark[]; reach: Reach; keyed: Keye
  */
 export async function spread({ links, sourceOf, levelOf, pause }: SpreadParts): Promise<Spread> {
   const marks = new Map<Node, Map<string, Mark>>()
-  const reach = new Map<Node, Reach>()
+  const reach = new Map<Node, Reach>(limitedFrom(links, sourceOf).map((node) => [node, 1]))
   const keyed = new Map<Node, Keyed>()
   const waiting = new Set<Node>([...links.nodes.values()].flat())
   const own = new Map<Node, readonly Mark[]>()
@@ -96,6 +96,25 @@ export async function spread({ links, sourceOf, levelOf, pause }: SpreadParts): 
     }
   }
   return { marks, reach, keyed }
+}
+
+/**
+ * What comes from a limited data set, as far as that is told by ways alone. It is found before
+ * anything else: a dataset is no more than limited by it, so that must not depend on the order.
+ */
+function limitedFrom({ nodes }: Links, sourceOf: (node: Node) => Source): readonly Node[] {
+  const found = new Set<Node>()
+  const isStated = (node: Node): boolean => sourceOf(node).stated.status?.status === 'PHI_LIMITED'
+  for (const node of [...nodes.values()].flat()) {
+    for (const { cut, to } of node.out) {
+      const isWhole = cut !== undefined && cut.columns === undefined
+      if (isWhole ? cut.as === 'PHI_LIMITED' : isStated(node)) found.add(to)
+    }
+  }
+  for (const node of found) {
+    for (const link of node.out) if (reachBy(link, 1) > 0) found.add(link.to)
+  }
+  return [...found]
 }
 
 /** What a node has by itself, as marks. */

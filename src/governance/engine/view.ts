@@ -40,11 +40,17 @@ export async function viewOf(graph: Reader, ids: readonly DatasetId[], asOf: AsO
   while (frontier.length > 0) {
     const found = await graph.governed(frontier, asOf)
     for (const dataset of found) datasets.set(dataset.id, dataset)
-    const flows = found.flatMap(({ writes }) => writes).filter((flow) => !moves.has(flow))
-    const moved = await movesOf(graph, [...new Set(flows)], asOf)
+    const writing = new Set(found.flatMap(({ writes }) => writes))
+    // What is read of a dataset can tell of columns that it has.
+    const flows = new Set([...writing, ...found.flatMap(({ reads }) => reads)])
+    const moved = await movesOf(
+      graph,
+      [...flows].filter((flow) => !moves.has(flow)),
+      asOf,
+    )
     for (const [flow, of] of moved) moves.set(flow, of)
     const before = [
-      ...[...moved.values()].flatMap((of) => of.flatMap(({ inputs }) => inputs)),
+      ...[...writing].flatMap((flow) => (moves.get(flow) ?? []).flatMap(({ inputs }) => inputs)),
       ...found.flatMap(({ meetings }) => meetings.flatMap(({ from, to }) => [from, to])),
     ]
     frontier = [...new Set(before)].filter((id) => !datasets.has(id))

@@ -1,5 +1,4 @@
 import type { DatasetId } from '../../model/index.ts'
-import type { Cell, Property } from '../cells.ts'
 import type { AsOf, ColumnRecord, DatasetDetails, GraphReader } from '../port.ts'
 import type { OpenParts, Parts } from './parts.ts'
 import { datasetIdOf } from '../../model/index.ts'
@@ -63,7 +62,10 @@ export function datasetReader(open: OpenParts): DatasetReader {
     },
 
     async schemaHistory(id, asOf, page) {
-      const changes = schemaChanges(historyOf(open(), id, 'schema', asOf))
+      const { adjacency, details } = open()
+      const dataset = adjacency.name(id)?.dataset
+      const said = dataset === undefined ? [] : details.history(dataset, 'schema', asOf)
+      const changes = schemaChanges(said)
       return pageOfList(changes, page, ({ since }) => String(since))
     },
 
@@ -112,18 +114,4 @@ function columnsOfDataset(
 ): readonly ColumnRecord[] {
   const dataset = adjacency.name(id)?.dataset
   return dataset === undefined ? [] : columnsOf(details.fields(dataset, asOf))
-}
-
-/** Everything said under one property of any of the dataset's names, oldest first. */
-function historyOf(
-  { adjacency, cells }: Parts,
-  id: DatasetId,
-  property: Property,
-  asOf: AsOf,
-): readonly Cell[] {
-  const names = adjacency.name(id)?.dataset.names ?? []
-  return names
-    .flatMap(({ row }) => cells.of(row, property))
-    .filter(({ at }) => asOf === undefined || at <= asOf)
-    .toSorted((a, b) => a.at - b.at || a.rank - b.rank || (a.entry < b.entry ? -1 : 1))
 }

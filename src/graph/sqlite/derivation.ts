@@ -127,15 +127,15 @@ export class Derivation {
     return said
   }
 
-  /** The runs that use a definition, or are part of a transaction; the names in a schema. */
+  /** Runs that use a definition or are part of a transaction, jobs of a configuration, names of a schema. */
   #wakeUsers(subject: number): void {
     const { cells, interning, marks, schemaNames } = this.#parts
     if (this.#key(subject).startsWith('schema_')) {
       for (const name of schemaNames.namesIn(subject)) marks.add('identity', name)
     }
-    for (const run of cells.members(subject, 'user')) {
-      const row = interning.subjectRow(run)
-      if (row !== undefined) marks.add('run', row)
+    for (const user of cells.members(subject, 'user')) {
+      const row = interning.subjectRow(user)
+      if (row !== undefined) marks.add(user.startsWith('job_') ? 'declaration' : 'run', row)
     }
   }
 
@@ -159,12 +159,16 @@ export class Derivation {
   }
 
   #deriveDeclaration(subject: number): void {
-    const { cells, derivations, flows } = this.#parts
+    const { cells, derivations, flows, interning } = this.#parts
     const key = this.#key(subject)
     const job = key.startsWith('job_') ? (key as JobId) : undefined
     const members: readonly Member[] = derivations.declaration(
       job,
-      cells.between(subject, 'declaration', 'active'),
+      cells.between(subject, 'declaration', 'partOf'),
+      (id) => {
+        const shared = interning.subjectRow(id)
+        return shared === undefined ? [] : cells.of(shared, 'configured')
+      },
     )
     flows.replace(subject, members)
   }

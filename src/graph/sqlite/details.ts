@@ -54,6 +54,14 @@ export class Details {
     return bestOf(dataset.names.map(({ row }) => this.#cells.best(row, property, member, asOf)))
   }
 
+  /** Everything said under one property of any of the dataset's names, oldest first. */
+  history({ names }: DatasetNode, property: Property, asOf: AsOf): readonly Cell[] {
+    return names
+      .flatMap(({ row }) => this.#cells.of(row, property))
+      .filter(({ at }) => asOf === undefined || at <= asOf)
+      .toSorted((a, b) => a.at - b.at || a.rank - b.rank || (a.entry < b.entry ? -1 : 1))
+  }
+
   existence(names: readonly NameNode[]): readonly Interval[] {
     const changes = names.flatMap(({ row }) =>
       this.#cells

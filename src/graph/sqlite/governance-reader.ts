@@ -5,6 +5,8 @@ import type { DatasetNode, FlowNode } from './adjacency.ts'
 import type { Held, HeldMap } from './held-maps.ts'
 import type { OpenParts, Parts } from './parts.ts'
 import { columnsOf } from '../columns.ts'
+import { formerColumns } from '../former-columns.ts'
+import { schemaChanges } from '../schema-changes.ts'
 import { datasetsOf } from './adjacency.ts'
 import { isShown } from './flow-members.ts'
 import { HeldMaps } from './held-maps.ts'
@@ -43,11 +45,8 @@ export function governanceReader(open: OpenParts): GovernanceReader {
   }
 }
 
-function governedOf(
-  { adjacency, details, epochs }: Parts,
-  dataset: DatasetNode,
-  asOf: AsOf,
-): GovernedDataset {
+function governedOf(parts: Parts, dataset: DatasetNode, asOf: AsOf): GovernedDataset {
+  const { adjacency, details, epochs } = parts
   const flowsAt = (side: 'reads' | 'writes'): readonly FlowId[] => {
     const flows = new Set(dataset.names.flatMap((name) => [...name[side]]))
     const when = { asOf, inForce: false }
@@ -61,6 +60,7 @@ function governedOf(
     description,
     tags,
     columns: columnsOf(details.fields(dataset, asOf)),
+    formerColumns: formerColumns(schemaChanges(details.history(dataset, 'schema', asOf))),
     firstSeen,
     epochs: epochs.of(dataset, asOf),
     dropped: existence.flatMap(({ until }) => until ?? []),

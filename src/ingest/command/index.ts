@@ -1,3 +1,3 @@
 export type { Defaults } from './defaults.ts'
-export type { Movement } from './movement.ts'
+export type { Movement, SavedName } from './movement.ts'
 export { readCommand } from './read-command.ts'

@@ -17,14 +17,17 @@ export type Movement = Readonly<{
   mentions: readonly Spelling[]
   /** A saved job that this defines (`sqoop job --create`): nothing has moved yet. */
   saves: Saved | undefined
-  /** The name of a saved job that this executes (`sqoop job --exec`). */
-  uses: string | undefined
+  /** A saved job that this executes (`sqoop job --exec`). */
+  uses: SavedName | undefined
   unresolved: readonly Unresolved[]
 }>
 
 export type MovedColumns = Readonly<{ output: Spelling; map: ColumnMap }>
 
-export type Saved = Readonly<{ name: string; movements: readonly Movement[] }>
+/** `store`: the server that keeps saved jobs for others too; else they are kept where it runs. */
+export type SavedName = Readonly<{ name: string; store: string | undefined }>
+
+export type Saved = SavedName & Readonly<{ movements: readonly Movement[] }>
 
 /** `what` names a tool, a script or an option, never a value that could be a secret. */
 export type Unresolved = Readonly<{ reason: UnresolvedReason; what: string }>

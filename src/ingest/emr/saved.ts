@@ -1,10 +1,15 @@
 import type { DefinitionKey, Fact, Micros } from '../../model/index.ts'
-import type { Movement } from '../command/index.ts'
+import type { Movement, SavedName } from '../command/index.ts'
 import { mentionsOf, movedBy } from '../aws/moved.ts'
 
 /** Jobs that Sqoop saves belong to the cluster: its store is on it unless it is told of another. */
-export function savedKey(cluster: string, name: string): DefinitionKey {
-  return { scope: `sqoop:${cluster}`, name }
+export function savedKey(cluster: string, { name, store }: SavedName): DefinitionKey {
+  return { scope: `sqoop:${store ?? cluster}`, name }
+}
+
+/** What tells saved jobs of one request apart. */
+function wordsOf({ name, store }: SavedName): string {
+  return JSON.stringify([store ?? null, name])
 }
 
 /** The jobs that movements save, as they are from now on. */
@@ -20,7 +25,7 @@ export function definitionFacts(
           {
             kind: 'definition',
             at,
-            key: savedKey(cluster, saves.name),
+            key: savedKey(cluster, saves),
             moved: movedBy(saves.movements),
           },
         ],
@@ -37,15 +42,15 @@ export function withSaved(
 ): Readonly<{ movements: readonly Movement[]; left: readonly string[] }> {
   const saved = new Map(
     all.flatMap(({ saves }) =>
-      saves === undefined ? [] : [[saves.name, saves.movements] as const],
+      saves === undefined ? [] : [[wordsOf(saves), saves.movements] as const],
     ),
   )
   const left = movements.flatMap(({ uses }) =>
-    uses === undefined || saved.has(uses) ? [] : [uses],
+    uses === undefined || saved.has(wordsOf(uses)) ? [] : [uses.name],
   )
   const moved = movements.flatMap((movement) => [
     movement,
-    ...(movement.uses === undefined ? [] : (saved.get(movement.uses) ?? [])),
+    ...(movement.uses === undefined ? [] : (saved.get(wordsOf(movement.uses)) ?? [])),
   ])
   return { movements: moved, left }
 }

@@ -8,8 +8,8 @@ import { unresolvedFact } from '../aws/unresolved.ts'
 /**
  * S3 PutBucketReplication: what is written to a bucket is copied to another. Reads
  * `requestParameters.{bucketName, ReplicationConfiguration.Rule}`, one rule or several, each with `ID`,
- * `Status`, `Filter.Prefix` or `Prefix`, and `Destination.Bucket`. Rules that the bucket had before and
- * that are not named any more are not told.
+ * `Status`, `Filter.Prefix` or `Prefix`, and `Destination.Bucket`. They are all the rules of the bucket:
+ * what it had before and is not named any more has ended.
  *
  * @see aws-events.md section 7.8
  */
@@ -21,20 +21,47 @@ export function bucketReplicated(event: CloudTrailEvent): readonly Fact[] {
     ...listAt(request, 'ReplicationConfiguration', 'Rule'),
     ...listAt(request, 'ReplicationConfiguration', 'Rules'),
   ]
-  return rules.flatMap((rule) => ruleFacts(event, bucket, rule))
+  return [
+    ...rules.flatMap((rule) => ruleFacts(event, bucket, rule)),
+    // Without a rule the request was cut or hidden: no bucket has a configuration of none.
+    ...(rules.length === 0 ? [] : [configuration(event, bucket, rules)]),
+  ]
+}
+
+/**
+ * S3 DeleteBucketReplication: nothing is copied from the bucket any more. Reads
+ * `requestParameters.bucketName`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketReplication.html
+ */
+export function bucketNotReplicated(event: CloudTrailEvent): readonly Fact[] {
+  const bucket = textAt(event.request, 'bucketName')
+  return bucket === undefined ? [] : [configuration(event, bucket, [])]
+}
+
+function configuration({ at }: CloudTrailEvent, bucket: string, rules: readonly Json[]): Fact {
+  const key = { scope: 's3 replication', name: bucket }
+  return { kind: 'configuration', at, key, jobs: rules.map((rule) => jobOf(bucket, rule)) }
+}
+
+function prefixOf(rule: Json): string | undefined {
+  return (
+    textAt(rule, 'Filter', 'Prefix') ??
+    textAt(rule, 'Filter', 'And', 'Prefix') ??
+    textAt(rule, 'Prefix')
+  )
+}
+
+/** A rule without an id is told from the others by what it is for. */
+function jobOf(bucket: string, rule: Json): JobName {
+  const id = textAt(rule, 'ID') ?? prefixOf(rule) ?? ''
+  return { namespace: `s3://${bucket}`, name: `replication/${id}` }
 }
 
 function ruleFacts(event: CloudTrailEvent, bucket: string, rule: Json): readonly Fact[] {
   const { at } = event
-  const prefix =
-    textAt(rule, 'Filter', 'Prefix') ??
-    textAt(rule, 'Filter', 'And', 'Prefix') ??
-    textAt(rule, 'Prefix')
-  // A rule without an id is told from the others by what it is for.
-  const job: JobName = {
-    namespace: `s3://${bucket}`,
-    name: `replication/${textAt(rule, 'ID') ?? prefix ?? ''}`,
-  }
+  const prefix = prefixOf(rule)
+  const job = jobOf(bucket, rule)
   const target = bucketOfArn(textAt(rule, 'Destination', 'Bucket') ?? '')
   const placeIn = (owner: string): Spelling => ({ namespace: `s3://${owner}`, name: prefix ?? '/' })
   const input = placeIn(bucket)

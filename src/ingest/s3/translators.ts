@@ -2,7 +2,7 @@ import type { CloudTrailEvent } from '../cloudtrail/event.ts'
 import type { Translators } from '../translator.ts'
 import { bucketChanged } from './bucket.ts'
 import { objectCopied } from './copy.ts'
-import { bucketReplicated } from './replication.ts'
+import { bucketNotReplicated, bucketReplicated } from './replication.ts'
 
 export const s3Calls: Translators<CloudTrailEvent> = {
   's3:CopyObject': {
@@ -20,8 +20,14 @@ export const s3Calls: Translators<CloudTrailEvent> = {
     proof: 'documentation',
     translate: bucketChanged('DROP'),
   },
+  's3:DeleteBucketReplication': {
+    gives: 'the end of every rule that the bucket had',
+    proof: 'documentation',
+    translate: bucketNotReplicated,
+  },
   's3:PutBucketReplication': {
-    gives: 'each rule as a job that copies from bucket to bucket',
+    gives:
+      'each rule as a job that copies from bucket to bucket, and the end of those it had before',
     proof: 'record',
     translate: bucketReplicated,
   },

@@ -477,6 +477,9 @@ describe('a token that is limited to namespaces', () => {
         selectors: [{ namespace: "postgres://ehr*" }, { namespace: "s3://lake", name: "safe/**" }]) { name } }`,
     )
     await world.answer(`mutation { ${certifying()} }`)
+    await world.answer(
+      `mutation { assertStatus(of: ${ref(patients)}, status: PHI, reason: "of the clinic") { id } }`,
+    )
   })
   afterAll(() => world[Symbol.asyncDispose]())
 
@@ -506,7 +509,8 @@ describe('a token that is limited to namespaces', () => {
     const { text, errors, data } = await world.ask(
       `{ boundaries { name selectors { namespace name } } certificates { edges { node { id } } }
          policies { name mayCross { job } } findings(statuses: [OPEN, ACCEPTED, RESOLVED]) {
-           edges { node { title detail datasets { name } flow { inputs { name } } history { by reason } } } }
+           edges { node { id kind title detail datasets { name } flow { inputs { name } job { name } } history { by reason }
+             principals { id } evidence { edges { node { event } } } } } }
          footprint(atLeast: UNKNOWN) { edges { node { dataset { name } because } } } }`,
       {},
       limited,
@@ -516,7 +520,27 @@ describe('a token that is limited to namespaces', () => {
     expect(data).toMatchObject({
       boundaries: [{ name: 'hospital', selectors: [{ namespace: 's3://lake', name: 'safe/**' }] }],
       certificates: { edges: [] },
+      findings: {
+        edges: [
+          {
+            node: {
+              kind: 'CROSSING',
+              title: 'CROSSING: A dataset, flow or job of it is hidden from you',
+              datasets: [{ name: extract[1] }],
+              flow: { inputs: [], job: null },
+              principals: [],
+            },
+          },
+        ],
+      },
     })
+    const { findings } = data as {
+      findings: { edges: readonly { node: { id: string } }[] }
+    }
+    const id = findings.edges[0]?.node.id
+    expect(await codes(`decideFinding(id: "${id}", status: RESOLVED, reason: "x") { id }`)).toEqual(
+      ['FORBIDDEN'],
+    )
   })
 })
 

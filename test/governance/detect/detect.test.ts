@@ -1,6 +1,7 @@
-import type { DetectInput } from '../../../src/governance/index.ts'
+import type { DetectInput } from '../../../src/governance/detect/detection.ts'
 import { describe, expect, it, test } from 'vitest'
-import { detect, detectorVersion, statusOf } from '../../../src/governance/index.ts'
+import { detect, detectorVersion } from '../../../src/governance/detect/detect.ts'
+import { statusOf } from '../../../src/governance/status.ts'
 import { canonicalName } from '../../../src/model/index.ts'
 
 /** A table of a database with columns `name` or `name type`. */

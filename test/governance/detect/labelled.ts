@@ -1,4 +1,4 @@
-import type { DetectInput } from '../../../src/governance/index.ts'
+import type { DetectInput } from '../../../src/governance/detect/detection.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalName } from '../../../src/model/index.ts'

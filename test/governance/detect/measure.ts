@@ -1,6 +1,6 @@
-import type { Detected } from '../../../src/governance/index.ts'
+import type { Detected } from '../../../src/governance/detect/detection.ts'
 import type { LabelledTable } from './labelled.ts'
-import { detect } from '../../../src/governance/index.ts'
+import { detect } from '../../../src/governance/detect/detect.ts'
 
 /** What was asked of one category and what was found. Ratios of nothing are 1. */
 export type Score = Readonly<{

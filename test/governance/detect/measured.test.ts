@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { detect } from '../../../src/governance/index.ts'
+import { detect } from '../../../src/governance/detect/detect.ts'
 import { areSamplesThere, holdOut, knownSystems, sampleSet, sampleSets } from './labelled.ts'
 import { groupScore, measure, precisionOf, recallOf } from './measure.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { readMetadata } from '../../../src/governance/index.ts'
+import { readMetadata } from '../../../src/governance/detect/metadata-exposure.ts'
 
 describe('K-16: metadata that says who somebody is', () => {
   test('19: a file named for a person and a birth date', () => {

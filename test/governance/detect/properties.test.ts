@@ -1,9 +1,12 @@
-import type { DetectInput } from '../../../src/governance/index.ts'
+import type { DetectInput } from '../../../src/governance/detect/detection.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nearestWord } from '../../../src/governance/detect/vocabulary.ts'
 import { tokensOf, wordsOf } from '../../../src/governance/detect/words.ts'
-import { detect, isLabel, readMetadata, statusOf } from '../../../src/governance/index.ts'
+import { detect } from '../../../src/governance/detect/detect.ts'
+import { readMetadata } from '../../../src/governance/detect/metadata-exposure.ts'
+import { statusOf } from '../../../src/governance/status.ts'
+import { isLabel } from '../../../src/governance/label.ts'
 
 const seeded = { seed: 20_261_129, numRuns: 200 }
 

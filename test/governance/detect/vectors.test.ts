@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { detect, statusOf } from '../../../src/governance/index.ts'
+import { detect } from '../../../src/governance/detect/detect.ts'
+import { statusOf } from '../../../src/governance/status.ts'
 import { canonicalName } from '../../../src/model/index.ts'
 
 const folder = join(import.meta.dirname, '../../../../shared/vectors')

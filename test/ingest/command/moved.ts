@@ -60,9 +60,13 @@ export function lineOf(movement: Movement): string {
     ...mentions.map((place) => `~${shown(place)}`),
     ...(saves === undefined
       ? []
-      : [`saves ${saves.name} [${saves.movements.map(lineOf).join('; ')}]`]),
-    ...(uses === undefined ? [] : [`uses ${uses}`]),
+      : [`saves ${named(saves)} [${saves.movements.map(lineOf).join('; ')}]`]),
+    ...(uses === undefined ? [] : [`uses ${named(uses)}`]),
     ...movement.unresolved.map(({ reason, what }) => `?${reason} ${what}`),
   ]
   return parts.join(' ')
+}
+
+function named({ name, store }: NonNullable<Movement['uses']>): string {
+  return store === undefined ? name : `${name} in ${store}`
 }

@@ -56,7 +56,7 @@ const lines: readonly (readonly [
   ],
   [
     'sqoop job --create visits_inc --meta-connect jdbc:hsqldb:hsql://meta:16000/sqoop -- import --connect jdbc:mysql://db/clinic --username etl --table visits --incremental append --check-column id --last-value 0 --target-dir /raw/visits',
-    'sqoop job: saves visits_inc [sqoop import: mysql://db:3306 clinic.visits -> hdfs:/raw/visits =*]',
+    'sqoop job: saves visits_inc in //meta:16000/sqoop [sqoop import: mysql://db:3306 clinic.visits -> hdfs:/raw/visits =*]',
   ],
   [
     'hadoop jar /var/lib/aws/emr/step-runner/hadoop-jars/command-runner.jar sqoop import --connect jdbc:mysql://db/clinic --username etl --table visits --target-dir /raw/visits',

@@ -287,8 +287,21 @@ const lines: readonly (readonly [
   ],
   [
     'sqoop job -Dx=y --meta-connect jdbc:hsqldb:hsql://meta:16000/sqoop --create nightly -- import --connect jdbc:postgresql://pg/app --username etl --table visits --target-dir /v -- --schema clin',
-    'sqoop job: saves nightly [sqoop import: postgres://pg:5432 app.clin.visits -> hdfs:/v =*]',
+    'sqoop job: saves nightly in //meta:16000/sqoop [sqoop import: postgres://pg:5432 app.clin.visits -> hdfs:/v =*]',
   ],
+  [
+    'sqoop job --meta-connect "jdbc:mysql://etl:secret@Meta:3306/sqoop?user=etl" --exec nightly',
+    'sqoop job: uses nightly in //meta:3306/sqoop',
+  ],
+  [
+    'sqoop job --meta-connect jdbc:hsqldb:hsql://localhost:16000/sqoop --exec nightly',
+    'sqoop job: uses nightly',
+  ],
+  [
+    'sqoop job --meta-connect jdbc:hsqldb:file:/home/hadoop/.sqoop/metastore --exec nightly',
+    'sqoop job: uses nightly',
+  ],
+  ['sqoop job --meta-connect "$STORE" --exec nightly', 'sqoop job: ?VALUE --meta-connect'],
   ['sqoop job --exec nightly', 'sqoop job: uses nightly'],
   ['sqoop job --exec nightly -- --last-value 2026-03-02 -m 8', 'sqoop job: uses nightly'],
   ['sqoop job --exec nightly -- --target-dir /other', 'sqoop job: uses nightly ?OVERRIDES --exec'],

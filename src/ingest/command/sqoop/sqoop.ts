@@ -108,6 +108,11 @@ function savedJob(job: Job): readonly Movement[] {
   if (isUnknown(name)) {
     return [movementOf('sqoop job', { unresolved: [job.note('VALUE', 'the saved job')] })]
   }
+  const connect = job.value('meta-connect')
+  const store = connect === undefined ? undefined : storeOf(connect)
+  if (connect !== undefined && isUnknown(connect)) {
+    return [movementOf('sqoop job', { unresolved: [job.note('VALUE', '--meta-connect')] })]
+  }
   if (created !== undefined && job.child[0] === 'job') {
     return [movementOf('sqoop job', { unresolved: [job.note('REFUSED', '--create')] })]
   }
@@ -119,7 +124,7 @@ function savedJob(job: Job): readonly Movement[] {
     })
     return [
       movementOf('sqoop job', {
-        saves: { name, movements: flows.map(({ movement }) => movement) },
+        saves: { name, store, movements: flows.map(({ movement }) => movement) },
       }),
     ]
   }
@@ -127,10 +132,22 @@ function savedJob(job: Job): readonly Movement[] {
   const overrides = job.child.some((argument) => decisive.test(argument))
   return [
     movementOf('sqoop job', {
-      uses: name,
+      uses: { name, store },
       unresolved: overrides ? [job.note('OVERRIDES', '--exec')] : [],
     }),
   ]
+}
+
+/**
+ * The server that `--meta-connect` names, without what opens it. One on this machine, or a file of it,
+ * is none: its jobs are those of the cluster.
+ */
+function storeOf(connect: string): string | undefined {
+  const [, authority = '', path = ''] =
+    /^jdbc:(?:[a-z0-9]+:)*\/\/([^/;?]+)([^;?]*)/i.exec(connect) ?? []
+  const host = authority.slice(authority.lastIndexOf('@') + 1).toLowerCase()
+  const isHere = host === '' || /^(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/.test(host)
+  return isHere ? undefined : `//${host}${path}`
 }
 
 const decisive =
