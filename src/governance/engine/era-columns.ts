@@ -1,36 +1,38 @@
-import type { GovernedDataset } from '../../graph/index.ts'
+import type { GovernedDataset, Move } from '../../graph/index.ts'
 import type { ColumnInput, DatasetId } from '../../model/index.ts'
 import type { Era } from './eras.ts'
-import type { View } from './view.ts'
 import { functionIn } from './functions.ts'
 
-/** Columns that column maps name, where no schema need have shown them. */
-export type MappedColumns = ReadonlyMap<DatasetId, ReadonlySet<string>>
+/** Columns that the maps of one move name of a dataset, where no schema need have shown them. */
+type Named = Readonly<{ dataset: DatasetId; column: string }>
 
-/** Of every dataset, the columns that moves read of it or wrote to it by a map. */
-export function mappedColumns({ moves }: View): MappedColumns {
-  const found = new Map<DatasetId, Set<string>>()
-  const seen = new Set<string>()
-  const add = (dataset: DatasetId, column: string): void => {
-    const known = found.get(dataset) ?? new Set<string>()
-    known.add(column)
-    found.set(dataset, known)
+const named = new WeakMap<Move['maps'], readonly Named[]>()
+
+/** Of a dataset, the columns that these moves read of it or wrote to it by a map, sorted. */
+export function mappedColumns(dataset: DatasetId, moves: Iterable<Move>): readonly string[] {
+  const found = new Set<string>()
+  const seen = new Set<Move['maps']>()
+  for (const { maps } of moves) {
+    if (maps.length === 0 || seen.has(maps)) continue
+    seen.add(maps)
+    const names = named.get(maps) ?? namedBy(maps)
+    named.set(maps, names)
+    for (const one of names) if (one.dataset === dataset) found.add(one.column)
   }
-  for (const { maps } of [...moves.values()].flat()) {
-    if (maps.length === 0) continue
-    const key = JSON.stringify(maps)
-    if (seen.has(key)) continue
-    seen.add(key)
-    for (const { output, fields, whole } of maps) {
-      for (const { column, inputs } of fields) {
-        // What is a constant holds nothing, whatever its name says.
-        if (!inputs.every(isConstant)) add(output, column)
-      }
-      const inputs = [...fields.flatMap((field) => field.inputs), ...whole]
-      for (const { dataset, column } of inputs) add(dataset, column)
-    }
-  }
-  return found
+  return [...found].toSorted()
+}
+
+function namedBy(maps: Move['maps']): readonly Named[] {
+  return maps.flatMap(({ output, fields, whole }) => [
+    ...fields
+      // What is a constant holds nothing, whatever its name says.
+      .filter(({ inputs }) => !inputs.every(isConstant))
+      .map(({ column }) => ({ dataset: output, column })),
+    ...[...fields.flatMap(({ inputs }) => inputs), ...whole].map(({ dataset, column }) => ({
+      dataset,
+      column,
+    })),
+  ])
 }
 
 function isConstant({ transformations }: Pick<ColumnInput, 'transformations'>): boolean {
@@ -49,12 +51,12 @@ const variants = new WeakMap<GovernedDataset, Map<string, GovernedDataset>>()
 export function datasetIn(
   dataset: GovernedDataset,
   { from }: Era,
-  mapped: MappedColumns,
+  mapped: readonly string[],
 ): GovernedDataset {
   const known = new Set(dataset.columns.map(({ name }) => name))
   const former = dataset.formerColumns.filter(({ until }) => until > from)
   for (const { name } of former) known.add(name)
-  const more = [...(mapped.get(dataset.id) ?? [])].filter((name) => !known.has(name)).toSorted()
+  const more = mapped.filter((name) => !known.has(name))
   if (former.length + more.length === 0) return dataset
   const key = JSON.stringify([former.map(({ name }) => name), more])
   const own = variants.get(dataset) ?? new Map<string, GovernedDataset>()

@@ -14,7 +14,7 @@ import type { Judged } from './judged.ts'
 import type { Link, Node } from './links.ts'
 import type { Pause } from './pause.ts'
 import type { Places } from './places.ts'
-import { digestId } from '../../model/index.ts'
+import { datasetIdOf, digestId } from '../../model/index.ts'
 import { isMoreExposed } from '../boundary/zone-order.ts'
 import { isAtLeast, isCertified } from './given.ts'
 import { reachBy } from './spread.ts'
@@ -121,9 +121,12 @@ type Crossing = {
 /** One finding for each flow that carries over a boundary what may not be on the other side (P-22). */
 async function crossings({ judged, places, jobs, pause }: FindingParts): Promise<readonly Found[]> {
   const found = new Map<string, Crossing>()
-  for (const nodes of judged.links.nodes.values()) {
-    await pause()
-    for (const link of nodes.flatMap(({ into }) => into)) {
+  for (const node of judged.nodes()) {
+    const turn = pause()
+    if (turn !== undefined) await turn
+    if (node.out.length === 0) continue
+    if (!isAtLeast(judged.held(node).verdict.enforced, 'PHI_LIMITED')) continue
+    for (const link of node.out) {
       const zone = crossedInto(link, judged, places, jobs)
       if (zone === undefined) continue
       const { move } = link
@@ -239,7 +242,8 @@ function severityOf(status: DatasetStatus, zone: Zone): Severity {
 async function misplaced({ judged, places, now, pause }: FindingParts): Promise<readonly Found[]> {
   const found: Found[] = []
   for (const dataset of judged.view.datasets.values()) {
-    await pause()
+    const turn = pause()
+    if (turn !== undefined) await turn
     const node = judged.node(dataset.id)
     if (node === undefined || isBrought(node, judged)) continue
     const { enforced } = judged.held(node).verdict
@@ -270,7 +274,8 @@ function isBrought(node: Node, judged: Judged): boolean {
 async function toldInNames({ judged, now, pause }: FindingParts): Promise<readonly Found[]> {
   const found: Found[] = []
   for (const dataset of judged.view.datasets.values()) {
-    await pause()
+    const turn = pause()
+    if (turn !== undefined) await turn
     const node = judged.node(dataset.id)
     const told = node === undefined ? [] : judged.source(node).told
     const [first] = told
@@ -324,10 +329,7 @@ function certificateFindings({ judged, now, warnMs }: FindingParts): readonly Fo
     const due = dueOf(certificate, now, warnMs)
     if (due === undefined) return []
     const datasets = certificate.outputs.flatMap(
-      ({ dataset }) =>
-        [...judged.view.datasets.values()].find(({ names }) =>
-          names.some((name) => name.namespace === dataset.namespace && name.name === dataset.name),
-        )?.id ?? [],
+      ({ dataset }) => judged.dataset(datasetIdOf(dataset))?.id ?? [],
     )
     return [
       {
@@ -404,7 +406,8 @@ function dueOf(
 async function linkages({ judged, now, pause }: FindingParts): Promise<readonly Found[]> {
   const found: Found[] = []
   for (const dataset of judged.view.datasets.values()) {
-    await pause()
+    const turn = pause()
+    if (turn !== undefined) await turn
     const node = judged.node(dataset.id)
     if (node === undefined || !judged.held(node).isLinked) continue
     const since = dataset.firstSeen ?? now
@@ -429,7 +432,8 @@ async function linkages({ judged, now, pause }: FindingParts): Promise<readonly 
 async function composed({ judged, places, now, pause }: FindingParts): Promise<readonly Found[]> {
   const found: Found[] = []
   for (const dataset of judged.view.datasets.values()) {
-    await pause()
+    const turn = pause()
+    if (turn !== undefined) await turn
     const node = judged.node(dataset.id)
     if (node === undefined) continue
     const isProtected = places.placementOf(dataset).zone === 'PROTECTED'
@@ -457,7 +461,8 @@ async function composed({ judged, places, now, pause }: FindingParts): Promise<r
 async function reviews({ judged, pause }: FindingParts): Promise<readonly Found[]> {
   const found: Found[] = []
   for (const dataset of judged.view.datasets.values()) {
-    await pause()
+    const turn = pause()
+    if (turn !== undefined) await turn
     const node = judged.node(dataset.id)
     if (node === undefined) continue
     const { source, verdict } = judged.held(node)

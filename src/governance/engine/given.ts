@@ -1,44 +1,49 @@
 import type { DatasetStatus } from '../../model/index.ts'
 import { datasetStatuses } from '../../model/index.ts'
-import type { Link, Links, Node } from './links.ts'
-import type { Pause } from './pause.ts'
+import type { Link, Node } from './links.ts'
 
 export type StatusSet = ReadonlySet<DatasetStatus>
 
 /** Statuses that come along links which tell no columns, or that a certificate gives. */
-export type Given = ReadonlyMap<Node, StatusSet>
+export type Given = Map<Node, StatusSet>
 
 /** What a node is by itself, and whether that was stated: then it hides what it was given. */
 export type Alone = Readonly<{ status: DatasetStatus; isStated: boolean }>
 
 export type GivenParts = Readonly<{
-  links: Links
+  /** As of `spread`. */
+  region: ReadonlySet<Node>
+  given: Given
   aloneOf: (node: Node) => Alone
-  pause: Pause
 }>
 
 /**
- * The statuses that each node is given, by all ways together. Sets only grow, so the order in which
- * links are followed does not show.
+ * The statuses that each node of a region is given, by all ways together. Sets only grow, so the
+ * order in which links are followed does not show. Gives control back after each node.
  */
-export async function givenStatuses({ links, aloneOf, pause }: GivenParts): Promise<Given> {
-  const given = new Map<Node, Set<DatasetStatus>>()
-  const waiting = new Set<Node>([...links.nodes.values()].flat())
-  for (const node of waiting) {
-    waiting.delete(node)
-    await pause()
-    const passed = passedBy(node, aloneOf(node), given.get(node))
-    for (const link of node.out) {
-      const brought = broughtBy(link, passed)
-      if (brought === undefined) continue
-      const known = given.get(link.to) ?? new Set()
-      given.set(link.to, known)
-      const before = known.size
-      for (const status of brought) known.add(status)
-      if (known.size > before) waiting.add(link.to)
+export function* spreadStatuses({ region, given, aloneOf }: GivenParts): Generator<undefined> {
+  for (const node of region) given.delete(node)
+  const passed = (node: Node): StatusSet => passedBy(node, aloneOf(node), given.get(node))
+  const follow = (link: Link, statuses: StatusSet): boolean => {
+    const brought = broughtBy(link, statuses)
+    if (brought === undefined) return false
+    const known = given.get(link.to) ?? new Set<DatasetStatus>()
+    const all = known.union(brought)
+    given.set(link.to, all)
+    return all.size > known.size
+  }
+  for (const node of region) {
+    for (const link of node.into) if (!region.has(link.from)) follow(link, passed(link.from))
+  }
+  const waiting = new Set<Node>(region)
+  while (waiting.size > 0) {
+    for (const node of region) {
+      if (!waiting.delete(node)) continue
+      yield
+      const statuses = passed(node)
+      for (const link of node.out) if (follow(link, statuses)) waiting.add(link.to)
     }
   }
-  return given
 }
 
 /** What a node hands on: what is not known of itself is what it was given. */

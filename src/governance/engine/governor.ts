@@ -31,8 +31,9 @@ import type {
   StatusExplanation,
 } from '../port.ts'
 import type { FindingJournal, Found } from './findings.ts'
-import type { Judged } from './judged.ts'
+import type { JudgeParts } from './judged.ts'
 import type { Places } from './places.ts'
+import type { Changed } from './plan.ts'
 import type { Source } from './source.ts'
 import type { Stated } from './stated.ts'
 import type { View } from './view.ts'
@@ -44,7 +45,7 @@ import { governanceOf } from './answer.ts'
 import { explained, explainedReach } from './explain.ts'
 import { decided, findingsOf } from './findings.ts'
 import { isAtLeast } from './given.ts'
-import { judge } from './judged.ts'
+import { Judged } from './judged.ts'
 import { boundariesOf, policiesOf } from '../boundary/stated.ts'
 import { misfitsOf } from './misfits.ts'
 import { pauseEvery } from './pause.ts'
@@ -74,6 +75,9 @@ type Result = Readonly<{
 }>
 
 const stepsAtOnce = 500
+/** So many nodes are worked out without letting anybody else have a turn. */
+const nodesAtOnce = 2000
+const placing: ReadonlySet<string> = new Set(['boundary', 'noBoundary', 'policy'])
 const principalsRunsMax = 20
 /** Answers about past moments that are kept. */
 const pastMax = 8
@@ -85,14 +89,13 @@ const statusChangesMax = 1000
  */
 export class Governor implements Governance, AsyncDisposable {
   readonly #parts: GovernorParts
-  readonly #datasets = new Map<DatasetId, GovernedDataset>()
-  readonly #moves = new Map<FlowId, readonly Move[]>()
   readonly #jobs = new Map<JobId, JobName>()
   readonly #sources = new WeakMap<GovernedDataset, Map<string, Source>>()
   readonly #past = new Map<string, Promise<Judged>>()
   readonly #listeners = new Set<(finding: Finding) => void>()
   #statementsKey: string | undefined
   #result: Result | undefined
+  #places: Readonly<{ key: string; places: Places }> | undefined
   #asked = 0
   #done = 0
   #isStopped = false
@@ -290,7 +293,9 @@ export class Governor implements Governance, AsyncDisposable {
       const approval = { says: 'approval', certificate: statement.id, reason: '' } as const
       return [record, { ...record, statement: approval, by: approvedBy }]
     })
-    const after = await this.#work([...before.statements, ...supposed], before.exposures)
+    const together = [...before.statements, ...supposed]
+    const then = await this.#judge(before.judged.view, together)
+    const after = await this.#work(then, together, before.exposures)
     const listed = (found: Result, not: Result): readonly Finding[] =>
       this.#decided(found)
         .filter(({ id, status }) => status === 'OPEN' && !not.found.has(id))
@@ -341,11 +346,13 @@ export class Governor implements Governance, AsyncDisposable {
     const isUntouched = !changes.all && changes.datasets.size === 0 && !this.#hasFailed
     const isSame = isUntouched && key === this.#statementsKey
     if (isSame && this.#result !== undefined) return
-    if (changes.all || this.#hasFailed) await this.#readAll()
-    else await this.#read(changes.datasets)
-    this.#past.clear()
     const before = this.#result
-    this.#result = await this.#work(statements, exposures)
+    const isRead = before === undefined || changes.all || this.#hasFailed
+    const judged = isRead
+      ? await this.#judge(await this.#whole(undefined), statements)
+      : await this.#judgeChanges(before.judged, changes.datasets, statements)
+    this.#past.clear()
+    this.#result = await this.#work(judged, statements, exposures)
     this.#statementsKey = key
     this.#parts.journal.update(this.#result.found, this.#parts.clock())
     this.#wakeInTime(this.#result)
@@ -380,48 +387,56 @@ export class Governor implements Governance, AsyncDisposable {
     this.#timer.unref()
   }
 
-  async #readAll(): Promise<void> {
-    const view = await wholeView(this.#parts.graph, undefined)
-    this.#datasets.clear()
-    this.#moves.clear()
-    for (const [id, dataset] of view.datasets) this.#datasets.set(id, dataset)
-    for (const [flow, moves] of view.moves) this.#moves.set(flow, moves)
+  /** What a change can reach alone, unless that is so much that it takes long. */
+  async #judgeChanges(
+    judged: Judged,
+    datasets: ReadonlySet<DatasetId>,
+    statements: readonly StatementRecord[],
+  ): Promise<Judged> {
+    const changed = await this.#read(datasets, judged)
+    const movesNow = (flow: FlowId): readonly Move[] =>
+      (changed.moves.has(flow) ? changed.moves.get(flow) : judged.view.moves.get(flow)) ?? []
+    const parts = await this.#judgeParts(statements, movesNow)
+    if (judged.update(changed, parts, nodesAtOnce)) return judged
+    return await Judged.of(patched(judged.view, changed), parts, pauseEvery(stepsAtOnce))
   }
 
   /** Reads datasets that changed, what meets them, and the flows at them, again. */
-  async #read(changed: ReadonlySet<DatasetId>): Promise<void> {
+  async #read(names: ReadonlySet<DatasetId>, judged: Judged): Promise<Changed> {
     const { graph } = this.#parts
-    const before = new Set([...changed].map((id) => this.#result?.judged.dataset(id)?.id ?? id))
-    const found = await graph.governed([...changed, ...before], undefined)
+    const { view } = judged
+    const before = new Set([...names].map((id) => judged.dataset(id)?.id ?? id))
+    const found = await graph.governed([...names, ...before], undefined)
     const meetings = [
       ...found,
-      ...[...before].map((id) => this.#datasets.get(id)).filter((one) => one !== undefined),
+      ...[...before].map((id) => view.datasets.get(id)).filter((one) => one !== undefined),
     ].flatMap((dataset) => dataset.meetings.flatMap(({ from, to }) => [from, to]))
     const near = await graph.governed([...new Set(meetings)], undefined)
+    const datasets = new Map<DatasetId, GovernedDataset | undefined>()
     const flows = new Set<FlowId>()
     for (const id of before) {
-      const old = this.#datasets.get(id)
+      const old = view.datasets.get(id)
       for (const flow of [...(old?.reads ?? []), ...(old?.writes ?? [])]) flows.add(flow)
-      this.#datasets.delete(id)
+      datasets.set(id, undefined)
     }
     for (const dataset of [...near, ...found]) {
-      this.#datasets.set(dataset.id, dataset)
+      datasets.set(dataset.id, dataset)
       for (const flow of [...dataset.reads, ...dataset.writes]) flows.add(flow)
     }
-    for (const flow of flows) this.#moves.delete(flow)
-    for (const [flow, moves] of await movesOf(graph, [...flows], undefined)) {
-      this.#moves.set(flow, moves)
-    }
+    const moves = new Map<FlowId, readonly Move[] | undefined>()
+    for (const flow of flows) moves.set(flow, undefined)
+    const read = await movesOf(graph, [...flows], undefined)
+    for (const [flow, of] of read) moves.set(flow, of)
+    return { datasets, moves }
   }
 
   async #work(
+    judged: Judged,
     statements: readonly StatementRecord[],
     exposures: readonly ExposureRecord[],
   ): Promise<Result> {
-    const view = { datasets: this.#datasets, moves: this.#moves }
-    const places = placesOf(statements)
-    const judged = await this.#judge(view, statements)
-    await this.#nameJobs(exposures.flatMap(({ job }) => job ?? []))
+    const places = this.#placesOf(statements)
+    await this.#nameJobs(judged.view.moves, exposures)
     const found = await findingsOf({
       judged,
       exposures,
@@ -434,29 +449,45 @@ export class Governor implements Governance, AsyncDisposable {
     return { judged, places, statements, exposures, found: this.#withFirst(found) }
   }
 
-  /** Certificates stand as they do now, whatever moment is asked about. */
+  /** Where datasets are is asked again only when it is stated otherwise. */
+  #placesOf(statements: readonly StatementRecord[]): Places {
+    const bearing = statements.filter(({ statement: { says } }) => placing.has(says))
+    const key = JSON.stringify(bearing)
+    if (this.#places?.key !== key) this.#places = { key, places: placesOf(bearing) }
+    return this.#places.places
+  }
+
   async #judge(
     view: View,
     statements: readonly StatementRecord[],
     asOf: AsOf = undefined,
   ): Promise<Judged> {
+    const now = asOf === undefined ? view : (this.#result?.judged.view ?? view)
+    const parts = await this.#judgeParts(statements, (flow) => now.moves.get(flow) ?? [], asOf)
+    return await Judged.of(view, parts, pauseEvery(stepsAtOnce))
+  }
+
+  /** Certificates stand as they do now, whatever moment is asked about. */
+  async #judgeParts(
+    statements: readonly StatementRecord[],
+    movesOfFlow: (flow: FlowId) => readonly Move[],
+    asOf: AsOf = undefined,
+  ): Promise<JudgeParts> {
     const { clock, graph } = this.#parts
     const misfits = await misfitsOf({
       graph,
-      view: { datasets: this.#datasets, moves: this.#moves },
+      movesOf: movesOfFlow,
       statements,
       sourceOf: (dataset) => this.#sourceOf(dataset, nothingStated),
     })
     const now = clock()
-    return await judge({
-      view,
+    return {
       statements,
       now,
       at: asOf ?? now,
       sourceOf: (dataset, stated) => this.#sourceOf(dataset, stated),
       misfitOf: (id) => misfits.get(id),
-      pause: pauseEvery(stepsAtOnce),
-    })
+    }
   }
 
   /** Detectors are asked again only when what they see, or what is stated, is otherwise. */
@@ -473,11 +504,16 @@ export class Governor implements Governance, AsyncDisposable {
     return source
   }
 
-  async #nameJobs(more: readonly JobId[]): Promise<void> {
-    const moved = [...this.#moves.values()].flat().flatMap(({ job }) => job ?? [])
-    const jobs = new Set([...moved, ...more])
-    const unknown = [...jobs].filter((job) => !this.#jobs.has(job))
-    for (const [id, { name }] of await this.#parts.graph.jobsById(unknown)) this.#jobs.set(id, name)
+  async #nameJobs(moves: View['moves'], exposures: readonly ExposureRecord[]): Promise<void> {
+    const unknown = new Set<JobId>()
+    for (const [first] of moves.values()) {
+      if (first?.job !== undefined && !this.#jobs.has(first.job)) unknown.add(first.job)
+    }
+    for (const { job } of exposures) {
+      if (job !== undefined && !this.#jobs.has(job)) unknown.add(job)
+    }
+    const named = await this.#parts.graph.jobsById([...unknown])
+    for (const [id, { name }] of named) this.#jobs.set(id, name)
   }
 
   /** What has no time of its own was first seen when it was first found. */
@@ -592,4 +628,18 @@ function byWeight(a: Finding, b: Finding): number {
     b.lastSeen - a.lastSeen ||
     compareCodePoints(a.id, b.id)
   )
+}
+
+/** The view as it is after a change. */
+function patched(view: View, { datasets, moves }: Changed): View {
+  const after = { datasets: new Map(view.datasets), moves: new Map(view.moves) }
+  for (const [id, dataset] of datasets) {
+    if (dataset === undefined) after.datasets.delete(id)
+    else after.datasets.set(id, dataset)
+  }
+  for (const [flow, of] of moves) {
+    if (of === undefined) after.moves.delete(flow)
+    else after.moves.set(flow, of)
+  }
+  return after
 }

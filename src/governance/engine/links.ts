@@ -2,21 +2,19 @@ import type { GovernedDataset, Move } from '../../graph/index.ts'
 import type { DatasetId, Meeting } from '../../model/index.ts'
 import type { Carry } from './carry.ts'
 import type { Era, Moving } from './eras.ts'
-import type { Pause } from './pause.ts'
-import type { View } from './view.ts'
 import { carryOf } from './carry.ts'
 import { erasOf, erasRead, erasWritten } from './eras.ts'
 
 /** What a dataset held in one era. Labels are of it, and not of the dataset for all time. */
-export type Node = Readonly<{
+export type Node = {
   dataset: GovernedDataset
-  era: number
-  during: Era
+  readonly era: number
+  readonly during: Era
   into: Link[]
   out: Link[]
-  /** Nodes that are grouped by a column of this one: what it holds decides what becomes of theirs. */
-  groups: Set<Node>
-}>
+  /** Links whose groups are made by a column of this node: what it holds decides what they bring. */
+  readonly groups: Set<Link>
+}
 
 /** What a certificate ends of a move for one output. */
 export type Cut = Readonly<{
@@ -42,64 +40,20 @@ export type Link = Readonly<{
   beside: ReadonlyMap<DatasetId, readonly Node[]> | undefined
 }>
 
-export type Links = Readonly<{ nodes: ReadonlyMap<DatasetId, readonly Node[]> }>
-
 /** Which cut stands between an input and an output of a move, if one does. */
 export type CutOf = (move: Move, output: DatasetId) => Cut | undefined
 
-/** The view as what flowed into what, era by era. */
-export async function linksOf(
-  { datasets, moves }: View,
-  cutOf: CutOf,
-  pause: Pause,
-): Promise<Links> {
-  const nodes = new Map<DatasetId, readonly Node[]>()
-  for (const [id, dataset] of datasets) nodes.set(id, nodesOf(dataset))
-  const carries = new Map<string, Map<string, Carry>>()
-  for (const of of moves.values()) {
-    for (const move of of) {
-      await pause()
-      const parts = { datasets, nodes, cutOf, carries: carriesOf(move, carries) }
-      for (const output of move.outputs) linkInto(output, move, parts)
-    }
-  }
-  return { nodes }
-}
+export type NodesOf = (dataset: DatasetId) => readonly Node[]
 
-type LinkParts = Readonly<{
-  datasets: View['datasets']
-  nodes: ReadonlyMap<DatasetId, readonly Node[]>
-  carries: Map<string, Carry>
+/** Between what links are made: they are not attached to it yet. */
+export type LinkParts = Readonly<{
+  datasetOf: (id: DatasetId) => GovernedDataset | undefined
+  nodesOf: NodesOf
   cutOf: CutOf
 }>
 
-function linkInto(output: DatasetId, move: Move, parts: LinkParts): void {
-  const { datasets, nodes, carries, cutOf } = parts
-  const written = at(nodes, output, move, erasWritten)
-  if (move.inputs.length === 0) {
-    for (const [from, to] of unprovedBy(output, move, parts)) {
-      const carry = { kind: 'unproved' } as const
-      link([from], [to], { move, meeting: undefined, carry, cut: undefined, beside: undefined })
-    }
-  }
-  const cut = cutOf(move, output)
-  for (const input of move.inputs) {
-    const carry = remembered(carries, move, input, output)
-    const beside = besideIn(carry, input, move, nodes)
-    const read = at(nodes, input, move, erasRead)
-    const whole = wholeCut(cut, carry, datasets.get(output))
-    link(read, written, { move, meeting: undefined, carry, cut: whole, beside })
-    for (const others of beside?.values() ?? []) {
-      for (const other of others) for (const from of read) other.groups.add(from)
-    }
-    for (const { other, meeting } of metBy(datasets.get(input), move)) {
-      const met = at(nodes, other, move, erasRead)
-      link(met, written, { move, meeting, carry: coarse, cut, beside: undefined })
-    }
-  }
-}
-
-function nodesOf(dataset: GovernedDataset): readonly Node[] {
+/** What a dataset held, era by era. */
+export function nodesOf(dataset: GovernedDataset): readonly Node[] {
   return erasOf(dataset.epochs).map((during, era) => ({
     dataset,
     era,
@@ -110,30 +64,87 @@ function nodesOf(dataset: GovernedDataset): readonly Node[] {
   }))
 }
 
-function at(
-  nodes: ReadonlyMap<DatasetId, readonly Node[]>,
-  dataset: DatasetId,
-  move: Moving,
-  which: typeof erasRead,
-): readonly Node[] {
-  const own = nodes.get(dataset) ?? []
+/** What flowed by the moves of one flow. */
+export function linksOf(moves: readonly Move[], parts: LinkParts): readonly Link[] {
+  const carries = new Map<MovedMaps, Map<string, Carry>>()
+  return moves.flatMap((move) => {
+    const known = carries.get(move.maps) ?? new Map<string, Carry>()
+    carries.set(move.maps, known)
+    return move.outputs.flatMap((output) => linksInto(output, move, { ...parts, carries: known }))
+  })
+}
+
+type MovedMaps = Move['maps']
+
+export function attach(links: Iterable<Link>): void {
+  for (const link of links) {
+    link.from.out.push(link)
+    link.to.into.push(link)
+    for (const nodes of link.beside?.values() ?? []) for (const node of nodes) node.groups.add(link)
+  }
+}
+
+export function detach(links: ReadonlySet<Link>): void {
+  const ends = new Set<Node>()
+  for (const link of links) {
+    ends.add(link.from).add(link.to)
+    for (const nodes of link.beside?.values() ?? []) {
+      for (const node of nodes) node.groups.delete(link)
+    }
+  }
+  for (const node of ends) {
+    node.out = node.out.filter((link) => !links.has(link))
+    node.into = node.into.filter((link) => !links.has(link))
+  }
+}
+
+function linksInto(
+  output: DatasetId,
+  move: Move,
+  parts: LinkParts & Readonly<{ carries: Map<string, Carry> }>,
+): readonly Link[] {
+  const { datasetOf, cutOf, carries } = parts
+  const written = at(parts.nodesOf(output), move, erasWritten)
+  if (move.inputs.length === 0) {
+    return unprovedBy(output, move, parts).flatMap(([from, to]) =>
+      between([from], [to], { ...plain, move, carry: unproved, cut: undefined }),
+    )
+  }
+  const cut = cutOf(move, output)
+  return move.inputs.flatMap((input) => {
+    const carry = remembered(carries, move, input, output)
+    const beside = besideIn(carry, input, move, parts.nodesOf)
+    const read = at(parts.nodesOf(input), move, erasRead)
+    const whole = wholeCut(cut, carry, datasetOf(output))
+    return [
+      ...between(read, written, { ...plain, move, carry, cut: whole, beside }),
+      ...metBy(datasetOf(input), move).flatMap(({ other, meeting }) => {
+        const met = at(parts.nodesOf(other), move, erasRead)
+        return between(met, written, { ...plain, move, meeting, carry: coarse, cut })
+      }),
+    ]
+  })
+}
+
+const plain = { meeting: undefined, beside: undefined }
+const coarse: Carry = { kind: 'coarse' }
+const unproved: Carry = { kind: 'unproved' }
+
+function at(own: readonly Node[], move: Moving, which: typeof erasRead): readonly Node[] {
+  const [only] = own
+  if (only === undefined || own.length === 1) return own
   const eras = own.map(({ during }) => during)
   return which(eras, move).flatMap((index) => own[index] ?? [])
 }
 
-function link(
+function between(
   read: readonly Node[],
   written: readonly Node[],
   how: Omit<Link, 'from' | 'to'>,
-): void {
-  for (const from of read) {
-    for (const to of written) {
-      if (from === to) continue
-      const made = { from, to, ...how }
-      from.out.push(made)
-      to.into.push(made)
-    }
-  }
+): readonly Link[] {
+  return read.flatMap((from) =>
+    written.filter((to) => to !== from).map((to) => ({ from, to, ...how })),
+  )
 }
 
 /** A certificate for every column that its map or its schema tells of is one for the output. */
@@ -147,16 +158,6 @@ function wholeCut(
   if (carry.kind !== 'mapped' || carry.every || carry.columns.length === 0) return cut
   const told = [...carry.columns, ...(output?.columns ?? []).map(({ name }) => name)]
   return told.every((column) => columns.includes(column)) ? { ...cut, columns: undefined } : cut
-}
-
-const coarse: Carry = { kind: 'coarse' }
-
-/** Equal moves of one flow differ in their times alone: what they carry is worked out once. */
-function carriesOf({ kind, maps }: Move, known: Map<string, Map<string, Carry>>) {
-  const key = kind === 'RENAME' ? kind : JSON.stringify(maps)
-  const carries = known.get(key) ?? new Map<string, Carry>()
-  known.set(key, carries)
-  return carries
 }
 
 function remembered(
@@ -176,13 +177,13 @@ function besideIn(
   carry: Carry,
   input: DatasetId,
   move: Move,
-  nodes: LinkParts['nodes'],
+  nodesOfDataset: NodesOf,
 ): Link['beside'] {
   if (carry.kind !== 'mapped') return undefined
   const keys = carry.fields.flatMap(({ groupedBy }) => groupedBy.map(({ dataset }) => dataset))
   const others = [...new Set(keys)].filter((dataset) => dataset !== input)
   if (others.length === 0) return undefined
-  return new Map(others.map((other) => [other, at(nodes, other, move, erasRead)]))
+  return new Map(others.map((other) => [other, at(nodesOfDataset(other), move, erasRead)]))
 }
 
 /** What shared the content of an input at some time of the move. */
@@ -209,14 +210,15 @@ export function metBy(
 function unprovedBy(
   output: DatasetId,
   move: Move,
-  { datasets, nodes }: LinkParts,
+  parts: LinkParts,
 ): readonly (readonly [from: Node, to: Node])[] {
-  const met = metBy(datasets.get(output), move).map(({ other }) => other)
+  const met = metBy(parts.datasetOf(output), move).map(({ other }) => other)
   return [...new Set([output, ...met])].flatMap((id) => {
-    const own = nodes.get(id) ?? []
+    const own = parts.nodesOf(id)
     const to = own.find(({ during }) => during.from === move.end)
     const from = to === undefined ? undefined : own[to.era - 1]
     if (to === undefined || from === undefined) return []
-    return to.dataset.dropped.includes(to.during.from) ? [] : [[from, to] as const]
+    const isDropped = parts.datasetOf(id)?.dropped.includes(to.during.from) === true
+    return isDropped ? [] : [[from, to] as const]
   })
 }

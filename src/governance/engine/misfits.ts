@@ -1,14 +1,13 @@
 import type { GovernedDataset, GraphReader, Move, StatementRecord } from '../../graph/index.ts'
-import type { DatasetId, DatasetPart } from '../../model/index.ts'
+import type { DatasetPart, FlowId } from '../../model/index.ts'
 import type { Source } from './source.ts'
-import type { View } from './view.ts'
 import type { Certified } from './certificates.ts'
 import { datasetIdOf } from '../../model/index.ts'
 import { certificatesOf } from './certificates.ts'
 
 export type MisfitParts = Readonly<{
   graph: Pick<GraphReader, 'governed'>
-  view: View
+  movesOf: (flow: FlowId) => readonly Move[]
   statements: readonly StatementRecord[]
   sourceOf: (dataset: GovernedDataset) => Source
 }>
@@ -43,7 +42,7 @@ async function misfitOf(certificate: Certified, parts: MisfitParts): Promise<str
     const named = namedColumns(outputs, dataset)
     const shown = directIdentifier(parts.sourceOf(dataset), named)
     if (shown !== undefined) return `${shown} is a direct identifier that it does not name`
-    if (isMadeOtherwise(certificate, dataset.id, parts.view)) {
+    if (isMadeOtherwise(certificate, dataset, parts)) {
       return 'the job makes its output from other columns since'
     }
   }
@@ -100,11 +99,11 @@ function isDirectIdentifier(label: string): boolean {
 
 function isMadeOtherwise(
   { jobId, approvedAt = 0 as Certified['expires'] }: Certified,
-  output: DatasetId,
-  { moves }: View,
+  { id: output, writes }: GovernedDataset,
+  { movesOf }: MisfitParts,
 ): boolean {
-  const own = [...moves.values()]
-    .flat()
+  const own = writes
+    .flatMap((flow) => movesOf(flow))
     .filter(({ job, outputs }) => job === jobId && outputs.includes(output))
   const mapsOf = (of: readonly Move[]): ReadonlySet<string> =>
     new Set(of.map(({ maps }) => JSON.stringify(maps.filter((map) => map.output === output))))

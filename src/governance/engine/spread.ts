@@ -1,7 +1,6 @@
 import type { DatasetId, Json } from '../../model/index.ts'
-import type { Pause } from './pause.ts'
 import type { Source } from './source.ts'
-import type { Link, Links, Node } from './links.ts'
+import type { Link, Node } from './links.ts'
 import { labelsMade } from './carry.ts'
 import { tellsByFilter, tellsOfPersons, tellsPersons } from './derived-label.ts'
 
@@ -24,12 +23,15 @@ export type Brought = Readonly<{
 /** How bad what a node comes from is: the level of the worst. */
 export type Reach = 0 | 1 | 2
 
+/** What got where; kept up to date by `spread`. */
 export type Spread = Readonly<{
   /** Labels that came from elsewhere. */
-  marks: ReadonlyMap<Node, ReadonlyMap<string, Mark>>
-  reach: ReadonlyMap<Node, Reach>
+  marks: Map<Node, ReadonlyMap<string, Mark>>
+  reach: Map<Node, Reach>
+  /** Nodes that come from a limited data set, as far as that is told by ways alone. */
+  limited: Set<Node>
   /** Nodes whose rows were joined or grouped by a key of persons (P-11, P-13). */
-  keyed: ReadonlyMap<Node, Keyed>
+  keyed: Map<Node, Keyed>
 }>
 
 /** `JOIN`: rows of one person from here and there were put together, too. */
@@ -46,75 +48,114 @@ export function markKey({
 }
 
 export type SpreadParts = Readonly<{
-  links: Links
+  /** To be worked out anew: with a node everything that it gets to. Nodes before what they get to. */
+  region: ReadonlySet<Node>
+  /** What is known outside of the region, and is made known in it. */
+  state: Spread
   sourceOf: (node: Node) => Source
   /** How bad the content of a node is by its own labels, and what people state of it. */
   levelOf: (node: Node, known: Known) => Reach
-  pause: Pause
 }>
 
 /** What is known of a node: all its labels, its own too, and what it comes from. */
 export type Known = Readonly<{ marks: readonly Mark[]; reach: Reach; keyed: Keyed | undefined }>
 
 /**
- * Labels and the health context along all links, to the least fixed point: whatever the order in
- * which links are followed, and through cycles. Everything only grows on the way there.
+ * Labels and the health context along all links of a region, to the least fixed point: whatever the
+ * order in which links are followed, and through cycles. Everything only grows on the way there; it
+ * begins with what nodes have by themselves, and with what gets into the region from outside. Gives
+ * control back after each node.
  */
-export async function spread({ links, sourceOf, levelOf, pause }: SpreadParts): Promise<Spread> {
-  const marks = new Map<Node, Map<string, Mark>>()
-  const reach = new Map<Node, Reach>(limitedFrom(links, sourceOf).map((node) => [node, 1]))
-  const keyed = new Map<Node, Keyed>()
-  const waiting = new Set<Node>([...links.nodes.values()].flat())
+export function* spread(parts: SpreadParts): Generator<undefined> {
+  const { region, state, sourceOf, levelOf } = parts
+  const { marks, reach, keyed } = state
+  for (const node of region) {
+    marks.delete(node)
+    reach.delete(node)
+    keyed.delete(node)
+  }
+  spreadLimits(parts)
   const own = new Map<Node, readonly Mark[]>()
   const marksOf = (node: Node): readonly Mark[] => {
     const alone = own.get(node) ?? ownMarks(node, sourceOf(node))
     own.set(node, alone)
     return [...alone, ...(marks.get(node)?.values() ?? [])]
   }
-  for (const node of waiting) {
-    waiting.delete(node)
-    await pause()
-    const carried = marksOf(node)
+  const levels = new Map<Node, Reach>()
+  const levelAt = (node: Node, carried: readonly Mark[]): Reach => {
     const before = reach.get(node) ?? 0
-    const known = { marks: carried, reach: before, keyed: keyed.get(node) }
-    const level = worse(before, levelOf(node, known))
-    for (const link of node.out) {
-      const { to } = link
-      const arrived = marks.get(to) ?? new Map<string, Mark>()
-      marks.set(to, arrived)
-      const reached = worse(reach.get(to) ?? 0, reachBy(link, level))
-      const joined = worseKey(keyed.get(to), keyedBy(link, carried))
-      let grown = reached !== (reach.get(to) ?? 0) || joined !== keyed.get(to)
-      reach.set(to, reached)
-      if (joined !== undefined) keyed.set(to, joined)
-      for (const { mark } of broughtBy(link, carried, { sourceOf, marksOf })) {
-        grown = add(arrived, mark) || grown
-      }
-      if (!grown) continue
-      waiting.add(to)
-      for (const grouped of to.groups) waiting.add(grouped)
+    return worse(before, levelOf(node, { marks: carried, reach: before, keyed: keyed.get(node) }))
+  }
+  /** What the link brings; gives whether anything is new by it. */
+  const follow = (link: Link, carried: readonly Mark[], level: Reach): boolean => {
+    const { to } = link
+    const arrived = (marks.get(to) ?? new Map<string, Mark>()) as Map<string, Mark>
+    const reached = worse(reach.get(to) ?? 0, reachBy(link, level))
+    const joined = worseKey(keyed.get(to), keyedBy(link, carried))
+    let grown = reached !== (reach.get(to) ?? 0) || joined !== keyed.get(to)
+    if (reached > 0) reach.set(to, reached)
+    if (joined !== undefined) keyed.set(to, joined)
+    for (const { mark } of broughtBy(link, carried, { sourceOf, marksOf })) {
+      grown = add(arrived, mark) || grown
+    }
+    if (arrived.size > 0) marks.set(to, arrived)
+    return grown
+  }
+  for (const node of region) {
+    for (const link of node.into) {
+      const { from } = link
+      if (region.has(from)) continue
+      const carried = marksOf(from)
+      const level = levels.get(from) ?? levelAt(from, carried)
+      levels.set(from, level)
+      follow(link, carried, level)
     }
   }
-  return { marks, reach, keyed }
+  const waiting = new Set<Node>(region)
+  while (waiting.size > 0) {
+    for (const node of region) {
+      if (!waiting.delete(node)) continue
+      yield
+      const carried = marksOf(node)
+      const level = levelAt(node, carried)
+      for (const link of node.out) {
+        if (!follow(link, carried, level)) continue
+        waiting.add(link.to)
+        for (const { from } of link.to.groups) if (region.has(from)) waiting.add(from)
+      }
+      // What is outside is not worked out again, but can be grouped by what is inside.
+      for (const link of node.groups) {
+        if (region.has(link.from)) continue
+        const beside = marksOf(link.from)
+        if (follow(link, beside, levelAt(link.from, beside))) waiting.add(link.to)
+      }
+    }
+  }
 }
 
 /**
  * What comes from a limited data set, as far as that is told by ways alone. It is found before
  * anything else: a dataset is no more than limited by it, so that must not depend on the order.
  */
-function limitedFrom({ nodes }: Links, sourceOf: (node: Node) => Source): readonly Node[] {
-  const found = new Set<Node>()
+function spreadLimits({ region, state, sourceOf }: SpreadParts): void {
+  const { limited, reach } = state
+  for (const node of region) limited.delete(node)
   const isStated = (node: Node): boolean => sourceOf(node).stated.status?.status === 'PHI_LIMITED'
-  for (const node of [...nodes.values()].flat()) {
-    for (const { cut, to } of node.out) {
-      const isWhole = cut !== undefined && cut.columns === undefined
-      if (isWhole ? cut.as === 'PHI_LIMITED' : isStated(node)) found.add(to)
+  const waiting = new Set<Node>()
+  for (const node of region) {
+    const isLimited = node.into.some(({ cut, from }) => {
+      if (cut !== undefined && cut.columns === undefined) return cut.as === 'PHI_LIMITED'
+      return isStated(from) || limited.has(from)
+    })
+    if (isLimited) waiting.add(node)
+  }
+  for (const node of waiting) {
+    limited.add(node)
+    reach.set(node, 1)
+    for (const link of node.out) {
+      if (reachBy(link, 1) > 0 && !limited.has(link.to)) waiting.add(link.to)
     }
   }
-  for (const node of found) {
-    for (const link of node.out) if (reachBy(link, 1) > 0) found.add(link.to)
-  }
-  return [...found]
 }
 
 /** What a node has by itself, as marks. */

@@ -66,7 +66,21 @@ export async function movesOf(
   const moves = new Map<FlowId, readonly Move[]>()
   for (let start = 0; start < flows.length; start += flowsAtOnce) {
     const found = await graph.moves(flows.slice(start, start + flowsAtOnce), asOf)
-    for (const [flow, of] of Map.groupBy(found, (move) => move.flow)) moves.set(flow, of)
+    for (const [flow, of] of Map.groupBy(found, (move) => move.flow)) {
+      moves.set(flow, withSharedMaps(of))
+    }
   }
   return moves
+}
+
+/** Runs of one flow mostly have equal maps: these are one object then, and are worked out once. */
+function withSharedMaps(moves: readonly Move[]): readonly Move[] {
+  if (moves.length === 1) return moves
+  const known = new Map<string, Move['maps']>()
+  return moves.map((move) => {
+    const key = JSON.stringify(move.maps)
+    const maps = known.get(key) ?? move.maps
+    known.set(key, maps)
+    return maps === move.maps ? move : { ...move, maps }
+  })
 }
