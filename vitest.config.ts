@@ -20,8 +20,8 @@ export default defineConfig(({ mode }) => ({
     // A process for each file: a store, a server or a crash of one test never meets another's.
     pool: 'forks',
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: mode === 'long' ? 3_600_000 : 60_000,
-    hookTimeout: 60_000,
+    testTimeout: mode === 'long' ? 3_600_000 : 240_000,
+    hookTimeout: 240_000,
     // Order means nothing, so none is kept; the seed makes a run repeatable.
     sequence: { shuffle: { files: false, tests: true }, seed: 1 },
     expect: { requireAssertions: true },

@@ -9,9 +9,8 @@ import { isGzip } from '../ingest/index.ts'
 /** One thing to read: a file, or stdin, whose size nobody knows. */
 export type InputFile = Readonly<{ label: string; bytes: number; open: () => Readable }>
 
-const readBytes = 1024 * 1024
-/** Larger pieces are not unpacked faster, and several files are read at once. */
-const unpackedBytes = 256 * 1024
+/** Larger pieces are not read or unpacked faster, and several files are read at once. */
+const pieceBytes = 256 * 1024
 const eventEndings = ['.json', '.ndjson', '.jsonl', '.gz', '.log']
 /** What Redshift calls its audit logs, also without an ending. */
 const auditLog = /_redshift_.+_(?:connection|user|useractivity)log_/
@@ -63,7 +62,7 @@ async function lookAt(path: string): Promise<Readonly<{ isFolder: boolean; bytes
 }
 
 function fileAt(path: string, bytes: number): InputFile {
-  const open = (): Readable => createReadStream(path, { highWaterMark: readBytes })
+  const open = (): Readable => createReadStream(path, { highWaterMark: pieceBytes })
   return { label: path, bytes, open }
 }
 
@@ -84,7 +83,7 @@ export async function* contentOf(
     const all = Readable.from(startingWith(first.value, chunks))
     // What goes wrong with the file reaches the reader through the last stream.
     yield* isGzip(first.value)
-      ? pipeline(all, createGunzip({ chunkSize: unpackedBytes }), () => undefined)
+      ? pipeline(all, createGunzip({ chunkSize: pieceBytes }), () => undefined)
       : all
   } catch (cause) {
     throw new LinewardError('BODY_UNREADABLE', 'It cannot be read, or is broken gzip', { cause })

@@ -79,7 +79,7 @@ it('a stop answers what is under way, and loses nothing that was answered', asyn
       answered += 1
     }
   })
-  await expect.poll(() => answered).toBeGreaterThan(50)
+  await expect.poll(() => answered, { timeout: 60_000 }).toBeGreaterThan(50)
   expect((await server.stop()).code).toBe(0)
   await Promise.all(posting)
   const { out } = await lineward(['verify', '--data', data, '--json'])

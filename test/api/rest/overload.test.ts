@@ -24,7 +24,9 @@ describe('when nothing more can be taken', () => {
     slow.on('error', answered.reject)
     const metrics = async (): Promise<string> =>
       await (await server.get('/metrics', server.tokens.producer)).text()
-    await expect.poll(metrics).toContain(`lineward_body_bytes_held ${2 * mebibyte}\n`)
+    await expect
+      .poll(metrics, { timeout: 60_000 })
+      .toContain(`lineward_body_bytes_held ${2 * mebibyte}\n`)
 
     const refused = await server.post('/api/v1/lineage', JSON.stringify(event()))
     expect(refused.status).toBe(503)
@@ -33,7 +35,7 @@ describe('when nothing more can be taken', () => {
 
     slow.end(JSON.stringify(event()))
     expect(await answered.promise).toBe(201)
-    await expect.poll(metrics).toContain('lineward_body_bytes_held 0\n')
+    await expect.poll(metrics, { timeout: 60_000 }).toContain('lineward_body_bytes_held 0\n')
     expect((await server.post('/api/v1/lineage', JSON.stringify(event()))).status).toBe(201)
   })
 
