@@ -422,7 +422,7 @@ export class Governor implements Governance, AsyncDisposable {
     }
     const isMoved = found.some((dataset) => !liesAsBefore(dataset, view.datasets.get(dataset.id)))
     const moved = near.filter(
-      (dataset) => isMoved || !isSame(dataset, view.datasets.get(dataset.id)),
+      (dataset) => isMoved || !areEqual(dataset, view.datasets.get(dataset.id)),
     )
     for (const dataset of [...moved, ...found]) {
       datasets.set(dataset.id, dataset)
@@ -653,9 +653,9 @@ function patched(view: View, { datasets, moves }: Changed): View {
 function liesAsBefore(now: GovernedDataset, before: GovernedDataset | undefined): boolean {
   const of = (dataset: GovernedDataset | undefined): unknown =>
     dataset && [dataset.names, dataset.meetings, dataset.epochs, dataset.dropped]
-  return isSame(of(now), of(before))
+  return areEqual(of(now), of(before))
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+function areEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
