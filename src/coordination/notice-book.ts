@@ -1,13 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite'
 import type { Micros } from '../model/index.ts'
 import type { FailureTerms } from '../storage/index.ts'
-import {
-  inTransaction,
-  migrate,
-  migrationsFolder,
-  openDatabase,
-  storageFailure,
-} from '../storage/index.ts'
+import { inTransaction, storageFailure } from '../storage/index.ts'
+import { openCoordination } from './open-coordination.ts'
 
 /** A thing to look at, by its id, as text that only its writer reads. */
 export type Notice = Readonly<{ id: string; body: string }>
@@ -51,7 +45,7 @@ const failure: FailureTerms = { subject: 'The file of the notices' }
  * cannot be opened.
  */
 export function openNoticeBook(file: string): NoticeBook {
-  const database = open(file)
+  const database = openCoordination(file, failure)
   const attempt = <Result>(work: () => Result): Result => {
     try {
       return work()
@@ -127,15 +121,4 @@ export function openNoticeBook(file: string): NoticeBook {
 
 function noticeOf([id, body]: readonly [string, string]): Notice {
   return { id, body }
-}
-
-function open(file: string): DatabaseSync {
-  const database = openDatabase({ file, synchronous: 'FULL', failure })
-  try {
-    migrate(database, migrationsFolder('coordination'))
-    return database
-  } catch (error) {
-    database.close()
-    throw storageFailure(error, failure)
-  }
 }

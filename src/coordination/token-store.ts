@@ -1,10 +1,10 @@
 import type { Micros } from '../model/index.ts'
 import type { TokenGrant, TokenRecord } from './token.ts'
 import type { FailureTerms } from '../storage/index.ts'
-import type { DatabaseSync } from 'node:sqlite'
 import { timingSafeEqual } from 'node:crypto'
 import { LinewardError } from '../errors.ts'
-import { migrate, migrationsFolder, openDatabase, storageFailure } from '../storage/index.ts'
+import { storageFailure } from '../storage/index.ts'
+import { openCoordination } from './open-coordination.ts'
 import { checkGrant } from './token-check.ts'
 import { insertText, recordOf, rowOf } from './token-row.ts'
 import { isToken, newToken, secretHash } from './token.ts'
@@ -38,7 +38,7 @@ const failure: FailureTerms = { subject: 'The file of the tokens' }
  * cannot be opened.
  */
 export function openTokenStore(file: string, clock: () => Micros): TokenStore {
-  const database = open(file)
+  const database = openCoordination(file, failure)
   const inForce = database.prepare('SELECT * FROM token WHERE hash = ? AND revoked_at IS NULL')
   const byName = database.prepare('SELECT * FROM token WHERE name = ? AND revoked_at IS NULL')
   const all = database.prepare('SELECT * FROM token ORDER BY created_at, name')
@@ -94,16 +94,5 @@ function guarded(store: TokenStore): TokenStore {
     revoke: (name) => attempt(() => store.revoke(name)),
     find: (token) => attempt(() => store.find(token)),
     [Symbol.dispose]: () => store[Symbol.dispose](),
-  }
-}
-
-function open(file: string): DatabaseSync {
-  const database = openDatabase({ file, synchronous: 'FULL', failure })
-  try {
-    migrate(database, migrationsFolder('coordination'))
-    return database
-  } catch (error) {
-    database.close()
-    throw storageFailure(error, failure)
   }
 }

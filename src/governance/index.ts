@@ -1,7 +1,7 @@
 export { checkBoundary, checkPolicy, checkVersion } from './boundary/check.ts'
-export { canonicalSelector, selectorText } from './boundary/selector.ts'
+export { canonicalSelector, selectorText, writtenKeys } from './boundary/selector.ts'
 export { crosserProblem, selectorProblem } from './boundary/selector-problem.ts'
-export type { FindingJournal, Found } from './engine/findings.ts'
+export type { FindingJournal, Found } from './findings/found.ts'
 export { Governor } from './engine/governor.ts'
 export { findingKinds, severities } from './port.ts'
 export type {

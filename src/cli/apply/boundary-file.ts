@@ -7,6 +7,7 @@ import {
   checkPolicy,
   crosserProblem,
   selectorProblem,
+  writtenKeys,
 } from '../../governance/index.ts'
 import { datasetStatuses, zones } from '../../model/index.ts'
 
@@ -46,16 +47,6 @@ export function readBoundaryFile(
 type Fields = ReadonlyMap<string, Node>
 
 const nothing: Wanted = { boundaries: undefined, policies: undefined }
-const selectorFields = [
-  'namespace',
-  'name',
-  'account',
-  'region',
-  'vpc',
-  'tag',
-  'job',
-  'principal',
-] as const
 
 class BoundaryFile {
   readonly #text: string
@@ -165,7 +156,7 @@ class BoundaryFile {
   }
 
   #selector(node: Node): Selector {
-    const fields = this.#fields(node, 'A selector', selectorFields)
+    const fields = this.#fields(node, 'A selector', writtenKeys)
     const parts = [...fields].flatMap(([key, value]) => {
       const part = key === 'tag' ? this.#tag(value) : this.#word(value, key)
       return part === undefined ? [] : [[key, part] as const]

@@ -1,21 +1,12 @@
 import type { DatasetStatus, JobName, Selector, Zone } from '../../model/index.ts'
 import type { Policy } from '../port.ts'
-import { whereaboutsOf, zones } from '../../model/index.ts'
+import { datasetStatuses, whereaboutsOf, zones } from '../../model/index.ts'
 import { matches, readPattern } from './pattern.ts'
 import { whereaboutsOfPrincipal } from './subject.ts'
 
 /** Which statuses may be in which zone where nobody defined it (phi.md section 6.1). */
 const defaultStatuses: Readonly<Record<Zone, readonly DatasetStatus[]>> = {
-  PROTECTED: [
-    'UNKNOWN',
-    'NOT_PERSONAL',
-    'PERSONAL',
-    'DEIDENTIFIED',
-    'PHI_LIMITED',
-    'PHI',
-    'LINKED_PROFILE',
-    'PHI_SPECIAL',
-  ],
+  PROTECTED: datasetStatuses,
   GENERAL: ['UNKNOWN', 'NOT_PERSONAL', 'PERSONAL', 'DEIDENTIFIED'],
   EXTERNAL: ['NOT_PERSONAL', 'DEIDENTIFIED'],
 }

@@ -15,7 +15,7 @@ export const selectorKeys = [
 export type SelectorKey = (typeof selectorKeys)[number]
 
 /** The order in which a selector is written out: from the outside in. */
-const writtenKeys: readonly SelectorKey[] = [
+export const writtenKeys: readonly SelectorKey[] = [
   'namespace',
   'name',
   'account',

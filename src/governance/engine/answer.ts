@@ -6,16 +6,19 @@ import type { Places } from './places.ts'
 import type { Mark } from './spread.ts'
 import { attributesOf, markKey } from './spread.ts'
 
-/** What is answered of one dataset; undefined where the view does not hold it. */
+/**
+ * What is answered of one dataset; undefined where the view does not hold it. `until`: when the
+ * content that it had then was replaced, if it was since.
+ */
 export function governanceOf(
   judged: Judged,
   id: DatasetId,
   places: Places,
+  until?: Micros,
 ): DatasetGovernance | undefined {
   const node = judged.node(id)
   if (node === undefined) return undefined
   const { source, marks, grain, verdict } = judged.held(node)
-  const until = node.during.until === Infinity ? undefined : (node.during.until as Micros)
   const own = new Map(source.labels.map((label) => [markKey(label), { ...label, until }]))
   const carried = marks.filter((mark) => own.get(markKey(mark))?.decision !== 'CONFIRMED')
   const labels = [

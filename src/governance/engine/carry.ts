@@ -1,6 +1,6 @@
 import type { Move, MovedMap } from '../../graph/index.ts'
 import type { Attestation, DatasetId, Transformation } from '../../model/index.ts'
-import { aggregateOf, isPseudonym, pseudonymOf } from './derived-label.ts'
+import { aggregateOf, isPseudonym, pseudonymOf } from '../label.ts'
 import type { ByColumn } from './by-column.ts'
 import { byColumn } from './by-column.ts'
 import { functionIn } from './functions.ts'

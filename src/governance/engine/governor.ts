@@ -30,7 +30,7 @@ import type {
   Preview,
   StatusExplanation,
 } from '../port.ts'
-import type { FindingJournal, Found } from './findings.ts'
+import type { FindingJournal, Found } from '../findings/found.ts'
 import type { JudgeParts } from './judged.ts'
 import type { Places } from './places.ts'
 import type { Changed } from './plan.ts'
@@ -42,8 +42,11 @@ import { pageOfList } from '../../graph/index.ts'
 import { compareCodePoints, compareNames, datasetStatuses } from '../../model/index.ts'
 import { severities } from '../port.ts'
 import { governanceOf } from './answer.ts'
+import { eraAt } from './eras.ts'
 import { explained, explainedReach } from './explain.ts'
-import { decided, findingsOf } from './findings.ts'
+import { decided } from '../findings/decided.ts'
+import { findingsOf } from '../findings/findings.ts'
+import { Follower } from './follower.ts'
 import { isAtLeast } from './given.ts'
 import { Judged } from './judged.ts'
 import { boundariesOf, policiesOf } from '../boundary/stated.ts'
@@ -52,7 +55,7 @@ import { pauseEvery } from './pause.ts'
 import { placesOf } from './places.ts'
 import { sourceOf } from './sources.ts'
 import { nothingStated } from './stated.ts'
-import { unmatchedFindings } from './unmatched-findings.ts'
+import { unmatchedFindings } from '../findings/unmatched.ts'
 import { movesOf, viewOf, wholeView } from './view.ts'
 
 export type GovernorParts = Readonly<{
@@ -79,6 +82,8 @@ type Result = Readonly<{
 const stepsAtOnce = 500
 const placing: ReadonlySet<string> = new Set(['boundary', 'noBoundary', 'policy'])
 const principalsRunsMax = 20
+/** Whether all may cross is asked of so many runs; of more it is not known. */
+const crossingRunsMax = 1000
 /** Answers about past moments that are kept. */
 const pastMax = 8
 const statusChangesMax = 1000
@@ -89,6 +94,7 @@ const statusChangesMax = 1000
  */
 export class Governor implements Governance, AsyncDisposable {
   readonly #parts: GovernorParts
+  readonly #follower: Follower
   readonly #jobs = new Map<JobId, JobName>()
   readonly #sources = new WeakMap<GovernedDataset, Map<string, Source>>()
   readonly #past = new Map<string, Promise<Judged>>()
@@ -96,92 +102,44 @@ export class Governor implements Governance, AsyncDisposable {
   #statementsKey: string | undefined
   #result: Result | undefined
   #places: Readonly<{ key: string; places: Places }> | undefined
-  #asked = 0
-  #done = 0
-  #isStopped = false
   #timer: ReturnType<typeof setTimeout> | undefined
-  #restMs = 0
-  #hurry: () => void = () => undefined
-  #stop: () => void = () => undefined
-  /** What was read may be wrong, and what changed was told already: all of it is read again. */
-  #hasFailed = false
-  #running: Promise<void> | undefined
-  #waiters: (() => void)[] = []
 
   constructor(parts: GovernorParts) {
     this.#parts = parts
+    this.#follower = new Follower({
+      work: (again) => this.#judgeAnew(again),
+      onError: parts.onError,
+    })
   }
 
   /** The graph is otherwise than it was. */
   wake(): void {
-    this.#asked += 1
-    this.#start()
-  }
-
-  #start(): void {
-    if (this.#running !== undefined || this.#isStopped || this.#asked === this.#done) return
-    this.#running = this.#runOnce().finally(() => {
-      this.#running = undefined
-      this.#start()
-    })
-  }
-
-  /** Takes a rest first, unless somebody waits: events come in faster than they can be judged one by one. */
-  async #runOnce(): Promise<void> {
-    if ((this.#waiters.length === 0 || this.#hasFailed) && this.#restMs > 0) {
-      const rest = Promise.withResolvers<void>()
-      // What failed is not asked again at once, whoever waits.
-      if (!this.#hasFailed) this.#hurry = rest.resolve
-      this.#stop = rest.resolve
-      const timer = setTimeout(rest.resolve, this.#restMs)
-      await rest.promise
-      clearTimeout(timer)
-    }
-    this.#hurry = () => undefined
-    if (this.#isStopped) return
-    const since = performance.now()
-    await this.#run()
-    const workedMs = performance.now() - since
-    this.#restMs = this.#hasFailed ? failureRestMs : workedMs * restPerWork
+    this.#follower.wake()
   }
 
   async reached(waitMs: number): Promise<boolean> {
-    const asked = this.#asked
-    if (this.#done >= asked && this.#result !== undefined) return true
-    if (this.#result === undefined && this.#running === undefined) this.wake()
-    const until = Promise.withResolvers<void>()
-    const timer = setTimeout(until.resolve, waitMs)
-    while (this.#done < asked || this.#result === undefined) {
-      const next = new Promise<void>((resolve) => this.#waiters.push(resolve))
-      this.#hurry()
-      const isLate = await Promise.race([next.then(() => false), until.promise.then(() => true)])
-      if (isLate) return false
-    }
-    clearTimeout(timer)
-    return true
+    return await this.#follower.reached(waitMs)
   }
 
   /** How many times the graph settled since what is answered. */
   get behind(): number {
-    return this.#asked - this.#done
+    return this.#follower.behind
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isStopped = true
     clearTimeout(this.#timer)
-    this.#stop()
-    await this.#running
+    await this.#follower[Symbol.asyncDispose]()
   }
 
   async datasets(
     ids: readonly DatasetId[],
     asOf: AsOf,
   ): Promise<ReadonlyMap<DatasetId, DatasetGovernance>> {
-    const { places } = await this.#current()
+    const { judged: now, places } = await this.#current()
     const judged = await this.#judgedFor(ids, asOf)
     return new Map(
       ids.flatMap((id) => {
-        const answer = governanceOf(judged, id, places)
+        const answer = governanceOf(judged, id, places, endedAt(now, id, asOf))
         return answer === undefined ? [] : [[id, answer] as const]
       }),
     )
@@ -211,7 +169,8 @@ export class Governor implements Governance, AsyncDisposable {
     return {
       hasNextPage,
       items: items.flatMap(({ node, cursor }) => {
-        const answer = governanceOf(judged, node.dataset.id, places)
+        const ended = endedAt(now, node.dataset.id, asOf)
+        const answer = governanceOf(judged, node.dataset.id, places, ended)
         return answer === undefined ? [] : [{ node: answer, cursor }]
       }),
     }
@@ -322,32 +281,18 @@ export class Governor implements Governance, AsyncDisposable {
     }
   }
 
-  async #run(): Promise<void> {
-    const asked = this.#asked
-    try {
-      await this.#judgeAnew()
-      this.#hasFailed = false
-      this.#done = asked
-    } catch (error) {
-      this.#hasFailed = true
-      this.#parts.onError(error)
-    }
-    const waiters = this.#waiters
-    this.#waiters = []
-    for (const waiter of waiters) waiter()
-  }
-
-  async #judgeAnew(): Promise<void> {
+  /** After a failure what was read may be wrong, and what changed was told already: all is read again. */
+  async #judgeAnew(again: boolean): Promise<void> {
     const { graph } = this.#parts
     const changes = await graph.changes()
     const statements = await graph.statements()
     const exposures = await graph.exposures()
     const key = JSON.stringify([statements.map(({ entry }) => entry), exposures])
-    const isUntouched = !changes.all && changes.datasets.size === 0 && !this.#hasFailed
+    const isUntouched = !changes.all && changes.datasets.size === 0 && !again
     const isSame = isUntouched && key === this.#statementsKey
     if (isSame && this.#result !== undefined) return
     const before = this.#result
-    const isRead = before === undefined || changes.all || this.#hasFailed
+    const isRead = before === undefined || changes.all || again
     const judged = isRead
       ? await this.#judge(await this.#whole(undefined), statements)
       : await this.#judgeChanges(before.judged, changes.datasets, statements)
@@ -449,6 +394,7 @@ export class Governor implements Governance, AsyncDisposable {
       jobs: this.#jobs,
       now: this.#parts.clock(),
       warnMs: this.#parts.warnMs,
+      startersOf: (flow) => this.#startersOf(flow, crossingRunsMax),
       pause: pauseEvery(stepsAtOnce),
     })
     return { judged, places, statements, exposures, found: this.#withFirst(found) }
@@ -559,6 +505,8 @@ export class Governor implements Governance, AsyncDisposable {
     const known = this.#past.get(whole)
     if (known !== undefined) return await known
     const judged = view().then((made) => this.#judge(made, statements, asOf))
+    // What failed is worked out again when it is asked for again.
+    judged.catch(() => this.#past.delete(whole))
     this.#past.set(whole, judged)
     const [oldest] = this.#past.keys()
     if (this.#past.size > pastMax && oldest !== undefined) this.#past.delete(oldest)
@@ -567,8 +515,9 @@ export class Governor implements Governance, AsyncDisposable {
 
   async #allFindings(): Promise<readonly Finding[]> {
     const current = await this.#current()
+    const records = recordsByFinding(current.statements)
     const resolved = this.#parts.journal.gone().map(({ found, at }): Finding => {
-      const before = decided(found, this.#recordsOf(found.id, current), at)
+      const before = decided(found, records.get(found.id) ?? [], at)
       const change = {
         at,
         by: 'lineward',
@@ -589,39 +538,47 @@ export class Governor implements Governance, AsyncDisposable {
 
   #decided(result: Result): readonly Finding[] {
     const now = this.#parts.clock()
+    const records = recordsByFinding(result.statements)
     return [...result.found.values()].map((found) => ({
       ...found,
       principals: [],
-      ...decided(found, this.#recordsOf(found.id, result), now),
+      ...decided(found, records.get(found.id) ?? [], now),
     }))
   }
 
-  #recordsOf(id: string, { statements }: Result): readonly StatementRecord[] {
-    return statements.filter(({ statement }) => 'finding' in statement && statement.finding === id)
-  }
-
   async #withPrincipals(finding: Finding): Promise<Finding> {
-    const { graph } = this.#parts
     if (finding.flow === undefined) return finding
-    const [record] = await graph.flows([finding.flow], undefined)
-    const runs = await graph.flowRuns(record?.stored ?? [finding.flow], undefined, {
-      first: principalsRunsMax,
-    })
-    const starters = await Promise.all(runs.items.map(({ node }) => graph.runStarter(node.id)))
+    const starters = await this.#startersOf(finding.flow, principalsRunsMax)
     const principals = new Set(starters.filter((one) => one !== undefined))
     return { ...finding, principals: [...principals].toSorted() }
+  }
+
+  /** Who started each run of a flow, as answers show it; of more than `most` runs one is not known. */
+  async #startersOf(flow: FlowId, most: number): Promise<readonly (string | undefined)[]> {
+    const { graph } = this.#parts
+    const [record] = await graph.flows([flow], undefined)
+    const runs = await graph.flowRuns(record?.stored ?? [flow], undefined, { first: most })
+    const starters = await Promise.all(runs.items.map(({ node }) => graph.runStarter(node.id)))
+    return runs.hasNextPage ? [...starters, undefined] : starters
   }
 }
 
 const firstWaitMs = 10_000
-const failureRestMs = 1000
 /** The longest that a timer can be set to. */
 const timerMsMax = 2 ** 31 - 1
-/** Of the time that passes while nobody waits, judging takes a tenth. */
-const restPerWork = 9
 const gone = 'It can no longer have been one'
 const supposedBy = { author: 'preview', person: 'preview' }
 const approvedBy = { author: 'preview', person: 'preview: approval' }
+
+/** What was decided about each finding, by its id. */
+function recordsByFinding(
+  statements: readonly StatementRecord[],
+): ReadonlyMap<string, readonly StatementRecord[]> {
+  return Map.groupBy(
+    statements.filter(({ statement }) => 'finding' in statement),
+    ({ statement }) => ('finding' in statement ? statement.finding : ''),
+  )
+}
 
 function firstName({ names }: GovernedDataset): GovernedDataset['names'][number] {
   return names[0] as GovernedDataset['names'][number]
@@ -633,6 +590,14 @@ function byWeight(a: Finding, b: Finding): number {
     b.lastSeen - a.lastSeen ||
     compareCodePoints(a.id, b.id)
   )
+}
+
+/** When the content that a dataset held at a moment was replaced, by all that is known now. */
+function endedAt(now: Judged, id: DatasetId, asOf: AsOf): Micros | undefined {
+  if (asOf === undefined) return undefined
+  const eras = now.nodesOf(now.dataset(id)?.id ?? id).map(({ during }) => during)
+  const until = eras[eraAt(eras, asOf)]?.until ?? Infinity
+  return until === Infinity ? undefined : (until as Micros)
 }
 
 /** The view as it is after a change. */

@@ -92,7 +92,7 @@ function directIdentifier(
   return shown?.column
 }
 
-/** Of a limited data set these must be gone; dates and places below the state need not. */
+/** One of the 18 identifiers that says by itself who somebody is; dates and places do not. */
 function isDirectIdentifier(label: string): boolean {
   return label.startsWith('ID.') && label !== 'ID.DATE' && label !== 'ID.GEO'
 }

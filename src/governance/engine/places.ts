@@ -1,5 +1,6 @@
 import type { GovernedDataset, StatementRecord } from '../../graph/index.ts'
 import type { DatasetStatus, JobName, Zone } from '../../model/index.ts'
+import type { Mover } from '../boundary/policy.ts'
 import type { Placed } from '../boundary/placement.ts'
 import { compileBoundaries } from '../boundary/compile.ts'
 import { placementOf } from '../boundary/placement.ts'
@@ -14,8 +15,10 @@ export type Places = Readonly<{
   /** Undefined for a job that no boundary places. */
   zoneOfJob: (job: JobName) => Zone | undefined
   allows: (zone: Zone, status: DatasetStatus) => boolean
-  /** A policy of the zone lets this job carry into it what may not be there otherwise. */
-  mayCross: (zone: Zone, job: JobName) => boolean
+  /** A policy of the zone lets them carry into it what may not be there otherwise. */
+  mayCross: (zone: Zone, mover: Mover) => boolean
+  /** A policy of the zone lets some principals, whatever the job. */
+  asksPrincipals: (zone: Zone) => boolean
 }>
 
 /** The boundaries and policies that people stated. Placements are kept: each is asked for often. */
@@ -48,9 +51,12 @@ export function placesOf(statements: readonly StatementRecord[]): Places {
       allowed.set(key, is)
       return is
     },
-    mayCross: (zone, job) =>
+    mayCross: (zone, mover) =>
+      policies.some((policy) => policy.zone === zone && mayCross(mover, policy)),
+    asksPrincipals: (zone) =>
       policies.some(
-        (policy) => policy.zone === zone && mayCross({ job, principal: undefined }, policy),
+        (policy) =>
+          policy.zone === zone && policy.mayCross.some(({ principal }) => principal !== undefined),
       ),
   }
 }

@@ -3,7 +3,7 @@ import type { Source } from './source.ts'
 import type { Link, Node } from './links.ts'
 import { covers, valuesAt } from './by-column.ts'
 import { labelsMade } from './carry.ts'
-import { tellsByFilter, tellsOfPersons, tellsPersons } from './derived-label.ts'
+import { tellsByFilter, tellsOfPersons, tellsPersons } from '../label.ts'
 
 /** A label on a node, by all ways together: the best confidence, the earliest time. */
 export type Mark = Readonly<{

@@ -7,7 +7,7 @@ import type { Composition } from '../composite-rules.ts'
 import type { StatusInput } from '../status.ts'
 import { compositionsOf } from '../composite-rules.ts'
 import { statusOf } from '../status.ts'
-import { categoryOf, isAggregate } from './derived-label.ts'
+import { categoryOf, isAggregate } from '../label.ts'
 import { isAtLeast, together, worstOf } from './given.ts'
 
 /** What a node is in law, how it is enforced, and by which rule. */

@@ -13,6 +13,7 @@ import {
   identity,
   indirect,
   labelled,
+  mayCrossInto,
   placedIn,
   revoked,
   schema,
@@ -329,6 +330,41 @@ describe('the rules of phi.md section 6', () => {
         .map((ends) => ends.map(datasetIdOf).toSorted())
         .toSorted(),
     )
+  })
+
+  test('P-22: who may cross does, and one run by somebody else is a crossing again', async () => {
+    const clerk = 'arn:aws:iam::111122223333:role/clerk'
+    await using told = await story(
+      statedAs(a, 'PHI'),
+      hop(a, b, { by: clerk }),
+      placedIn('PROTECTED', { namespace: a.namespace, name: a.name }),
+      placedIn('EXTERNAL', { namespace: b.namespace, name: b.name }),
+      mayCrossInto('EXTERNAL', { principal: 'arn:aws:iam::*:role/clerk' }),
+    )
+    expect(await told.findings('CROSSING')).toEqual([])
+    await told.tell(hop(a, b, { at: hour(3), by: 'arn:aws:iam::111122223333:role/other' }))
+    expect(await told.findings('CROSSING')).toHaveLength(1)
+    await using unknown = await story(
+      statedAs(a, 'PHI'),
+      hop(a, b, { by: clerk }),
+      hop(a, b, { at: hour(3) }),
+      placedIn('PROTECTED', { namespace: a.namespace, name: a.name }),
+      placedIn('EXTERNAL', { namespace: b.namespace, name: b.name }),
+      mayCrossInto('EXTERNAL', { principal: 'arn:aws:iam::*:role/clerk' }),
+    )
+    expect(await unknown.findings('CROSSING')).toHaveLength(1)
+  })
+
+  test('P-17: a label ends with the content that it was in, also in an answer for a moment before', async () => {
+    await using told = await story(
+      labelled(a, 'k', 'ID.SSN'),
+      hop(a, b, { at: hour(1) }),
+      hop(c, b, { at: hour(5), replaces: 'OVERWRITE' }),
+    )
+    const { labels } = await told.of(b, hour(3))
+    expect(labels.map(({ label, until }) => [label, until])).toEqual([['ID.SSN', hour(5)]])
+    expect(await told.labels(b)).toEqual([])
+    expect((await told.of(a, hour(3))).labels.map(({ until }) => until)).toEqual([undefined])
   })
 
   test('P-23: an explanation takes the way of highest confidence, and of these the shortest', async () => {

@@ -137,13 +137,15 @@ export type Hop = Readonly<{
   map?: Readonly<Record<string, readonly ColumnInput[]>>
   whole?: readonly ColumnInput[]
   replaces?: LifecycleChange
+  /** Who started it. */
+  by?: string
 }>
 
 /** A run that read these and wrote that. */
 export function hop(
   reads: DatasetName | readonly DatasetName[],
   write: DatasetName,
-  { at = hour(1), hours = 0, job = 'j', map, whole = [], replaces }: Hop = {},
+  { at = hour(1), hours = 0, job = 'j', map, whole = [], replaces, by }: Hop = {},
 ): readonly Told[] {
   const inputs = Array.isArray(reads) ? (reads as readonly DatasetName[]) : [reads as DatasetName]
   const end = (at + hours * 3_600_000_000) as Micros
@@ -151,6 +153,7 @@ export function hop(
   const ends = { run, job, reads: inputs, writes: [write] }
   const fields = Object.entries(map ?? {}).map(([column, of]) => ({ column, inputs: of }))
   const more: readonly Fact[] = [
+    ...(by === undefined ? [] : [{ kind: 'starter' as const, at: end, run, principal: by }]),
     ...(map === undefined && whole.length === 0
       ? []
       : [
@@ -226,6 +229,12 @@ export function attested(
 export function placedIn(zone: Zone, selector: Selector, at = hour(2)): Told {
   const name = `${zone} ${JSON.stringify(selector)}`
   return says({ says: 'boundary', name, zone, selectors: [selector] }, at)
+}
+
+/** A policy like the usual one of the zone, by which these may carry anything there. */
+export function mayCrossInto(zone: Zone, ...mayCross: readonly Selector[]): Told {
+  const statuses = ['NOT_PERSONAL', 'DEIDENTIFIED'] as const
+  return says({ says: 'policy', name: `into ${zone}`, zone, statuses, mayCross }, hour(2))
 }
 
 export type Certifying = Readonly<{
