@@ -6,7 +6,7 @@ export type Figure = Readonly<{
   against: string
   /** Measured by peer; above 1 is better than the peer where more is better. */
   ratio: number
-  /** What the issue asks for, if it names a number, and whether that was met. */
+  /** What is asked for, if that is a number, and whether that was met. */
   target?: Readonly<{ text: string; met: boolean }>
   note?: string
 }>

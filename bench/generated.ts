@@ -15,7 +15,7 @@ const datasets = { quick: 10_000, full: 100_000 }
 const rawRows = 500_000
 
 /**
- * A graph of the size that the issue names, made as every graph is: its events go through intake into
+ * A graph of 100,000 datasets, made as every graph is: its events go through intake into
  * a ledger and from there into the store. Then what it is like to have it.
  */
 export async function generated({ quick, folder }: BenchOptions): Promise<readonly Figure[]> {

@@ -1,4 +1,5 @@
-import type { Governor } from '../src/governance/index.ts'
+import type { NoticeBook } from '../src/coordination/index.ts'
+import type { GraphReader } from '../src/graph/index.ts'
 import type { Statement } from '../src/model/index.ts'
 import type { BenchOptions, Figure } from './figure.ts'
 import type { InProcess } from './in-process.ts'
@@ -6,7 +7,7 @@ import type { World } from './world.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openNoticeBook } from '../src/coordination/index.ts'
-import { Governor as Governance } from '../src/governance/index.ts'
+import { Governor } from '../src/governance/index.ts'
 import { findingJournal, systemClock } from '../src/service/index.ts'
 import { worldEvents } from './events.ts'
 import { shown } from './figure.ts'
@@ -23,7 +24,7 @@ const waitMs = 3_600_000
 const targetRatio = 5
 
 /**
- * What governance takes on a graph of the size that the issue names: all labels worked out beside a
+ * What governance takes on a graph of 100,000 datasets: all labels worked out beside a
  * plain walk over the same column edges, a label at its head, and intake with it and without.
  */
 export async function governance({ quick, folder }: BenchOptions): Promise<readonly Figure[]> {
@@ -34,15 +35,7 @@ export async function governance({ quick, folder }: BenchOptions): Promise<reado
   await parts.accept(worldEvents(made, 1))
   await parts.project()
   await using book = openNoticeBook(parts.files.coordination)
-  await using governor = new Governance({
-    graph: parts.graph,
-    clock: systemClock,
-    journal: findingJournal(book, undefined),
-    warnMs: 0,
-    onError: (error) => {
-      throw error
-    },
-  })
+  await using governor = governanceOver(parts.graph, book)
   const place = (zone: 'PROTECTED' | 'GENERAL', namespace: string): Statement => ({
     says: 'boundary',
     name: `${zone} ${namespace}`,
@@ -142,15 +135,7 @@ async function besideIntake(quick: boolean, folder: string): Promise<readonly Fi
     await using parts = await openInProcess(data)
     const accepted = await parts.accept(worldEvents(world({ datasets: 4000 }), quick ? 1 : 4))
     await using book = openNoticeBook(parts.files.coordination)
-    await using governor = new Governance({
-      graph: parts.graph,
-      clock: systemClock,
-      journal: findingJournal(book, undefined),
-      warnMs: 0,
-      onError: (error) => {
-        throw error
-      },
-    })
+    await using governor = governanceOver(parts.graph, book)
     const { seconds } = await parts.project(isGoverned ? () => governor.wake() : undefined)
     rates.push(accepted / seconds)
   }
@@ -169,4 +154,17 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
   await work()
   return (performance.now() - from) / 1000
+}
+
+/** As the service has it, but that it tells nobody, and fails with what failed. */
+function governanceOver(graph: GraphReader, book: NoticeBook): Governor {
+  return new Governor({
+    graph,
+    clock: systemClock,
+    journal: findingJournal(book, undefined),
+    warnMs: 0,
+    onError: (error) => {
+      throw error
+    },
+  })
 }

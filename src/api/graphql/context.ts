@@ -96,7 +96,10 @@ function createTries(max: number): Tries {
     take(wanted) {
       const taken = wanted ?? left
       if (taken > left || left === 0) {
-        throw new LinewardError('LIMIT_EXCEEDED', `One request tries at most ${max} dead letters`)
+        throw new LinewardError(
+          'LIMIT_EXCEEDED',
+          `One request tries at most ${max} dead letters, all its fields together: ask for the others in the next`,
+        )
       }
       left -= taken
       return taken

@@ -18,10 +18,7 @@ type Placing = Readonly<{
 }>
 
 test('the vector phi-11 is placed as it says', () => {
-  const file = join(
-    import.meta.dirname,
-    '../../../../shared/vectors/phi-11-most-specific-wins.json',
-  )
+  const file = join(import.meta.dirname, '../../vectors/phi-11-most-specific-wins.json')
   const vector = JSON.parse(readFileSync(file, 'utf8')) as Placing
   const boundaries = vector.mutations.flatMap(({ defineBoundary: defined }) =>
     defined === undefined ? [] : [{ ...defined, version: 1 }],
